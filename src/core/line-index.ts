@@ -1,0 +1,35 @@
+/** Offsets to lines and columns. Lines end with LF, CR LF or CR; both count from 1, columns in UTF-16 code units. */
+
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Built on first use: most sources hold nothing to point at. */
+export class LineIndex {
+  readonly #source: string;
+  #starts: Uint32Array | undefined;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  at(offset: number): Position {
+    const starts = (this.#starts ??= lineStarts(this.#source));
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return { line: low, column: offset - starts[low - 1]! + 1 };
+  }
+}
+
+function lineStarts(source: string): Uint32Array {
+  const starts = [0];
+  const next = /\r\n?|\n/g;
+  while (next.exec(source) !== null) starts.push(next.lastIndex);
+  return Uint32Array.from(starts);
+}

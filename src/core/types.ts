@@ -1,0 +1,310 @@
+/**
+ * The values that travel through the scanner: artifacts in, segments and candidates inside, findings out.
+ *
+ * All offsets are UTF-16 code units and half-open unless a name says bytes. Every field is read-only:
+ * steps are functions of their arguments.
+ */
+
+/** A stretch of a text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How a text reaches a reader, or hides from one. */
+export type Channel =
+  | 'body'
+  | 'title'
+  | 'header'
+  | 'footer'
+  | 'note'
+  | 'comment'
+  | 'annotation'
+  | 'field'
+  | 'attribute'
+  | 'link'
+  | 'script'
+  | 'style'
+  | 'hidden'
+  | 'deleted'
+  | 'covered'
+  | 'metadata'
+  | 'name'
+  | 'ocr'
+  | 'residue';
+
+/** A range of a decoded source text. `line` and `column` count from 1, columns in UTF-16 code units. */
+export interface TextPlace {
+  readonly kind: 'text';
+  /** Path inward from the artifact, `a.zip!b/c.docx!word/header1.xml`; empty for the artifact itself. */
+  readonly part: string;
+  readonly channel: Channel;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly column: number;
+  /** Where a person finds it in an office document; all count from 1. */
+  readonly near?: NearPlace;
+}
+
+/** Human coordinates inside an office document; all count from 1. */
+export interface NearPlace {
+  readonly paragraph?: number;
+  readonly table?: number;
+  readonly row?: number;
+  readonly column?: number;
+}
+
+/** A rectangle of a page: page from 1, box in PDF points, origin bottom-left, `[x0, y0, x1, y1]`. */
+export interface PagePlace {
+  readonly kind: 'page';
+  readonly part: string;
+  readonly channel: Channel;
+  readonly page: number;
+  readonly box: readonly [number, number, number, number];
+}
+
+/** A cell of a sheet, A1 reference. */
+export interface CellPlace {
+  readonly kind: 'cell';
+  readonly part: string;
+  readonly channel: Channel;
+  readonly sheet: string;
+  readonly ref: string;
+}
+
+export type Place = TextPlace | PagePlace | CellPlace;
+
+export type Severity = 'high' | 'medium' | 'low' | 'info';
+
+/** What is wrong with a document or could not be read. Codes are permanent, `area/what`. Never quotes text. */
+export interface Diagnostic {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  readonly place?: Place;
+}
+
+/** A unit (file, part, page, entry) whose text was not read. */
+export interface Unread {
+  /** Path inward, as `Place.part`; empty for the artifact itself. */
+  readonly part: string;
+  readonly page?: number;
+  readonly code: string;
+}
+
+/** Bytes with a name. `mediaType` and `charset` are the caller's hints, content decides first. */
+export interface Artifact {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly mediaType?: string;
+  readonly charset?: string;
+}
+
+/**
+ * A table cell inside a segment's text. Rows and columns count from 0 within `table`;
+ * a merged cell keeps its first row and column and states its spans.
+ */
+export interface Cell extends Span {
+  readonly table: number;
+  readonly row: number;
+  readonly column: number;
+  readonly rowSpan?: number;
+  readonly colSpan?: number;
+  /** The producer marked it as a header (`<th>`, `w:tblHeader`). */
+  readonly header?: boolean;
+}
+
+/** Segment text back to places in the file. */
+export interface SourceMap {
+  /** Places of a range of the segment's text, in reading order, neighbours joined. */
+  locate(start: number, end: number): Place[];
+}
+
+/**
+ * A flow of text that one reader reads in one go: a page's visible text, an attribute value, a comment.
+ *
+ * In `text`, blocks and rows end with `\n`, cells of a row are parted by `\t`, inline markup leaves no
+ * trace. A line break inside a cell is `\u2028` (LINE SEPARATOR), so that it can't be taken for a row.
+ */
+export interface Segment {
+  readonly channel: Channel;
+  readonly part: string;
+  readonly text: string;
+  readonly map: SourceMap;
+  /** Table cells, sorted by `start`, not overlapping. */
+  readonly cells?: readonly Cell[];
+  /** What the place itself says about its value: attribute name, form field, JSON key, property. */
+  readonly label?: string;
+}
+
+/** A contained file, or the reason why it could not be had. */
+export type Child = { readonly artifact: Artifact } | { readonly diagnostic: Diagnostic; readonly unread?: Unread };
+
+/** What a format makes of an artifact. `units` counts pages, parts or entries; `unread` names the ones not read. */
+export interface Extraction {
+  readonly segments: readonly Segment[];
+  readonly units: number;
+  readonly unread: readonly Unread[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Contained files, opened one at a time as they are asked for. Their names are relative to the artifact. */
+  readonly children?: AsyncIterable<Child>;
+  /** `charset` that a text was decoded with; `redact` writes it back. */
+  readonly charset?: string;
+}
+
+/** Bounds for one scan. Every one has a default in `core/limits.ts`. */
+export interface Limits {
+  /** Bytes of one artifact. */
+  readonly bytes: number;
+  /** Bytes that containers may unfold to, in all. */
+  readonly unpackedBytes: number;
+  /** Unpacked ÷ packed size of an entry above 1 MiB. */
+  readonly ratio: number;
+  /** Containers inside containers. */
+  readonly depth: number;
+  /** Entries of one container. */
+  readonly entries: number;
+  /** Pages of one document. */
+  readonly pages: number;
+  /** Wall time of one scan. */
+  readonly milliseconds: number;
+  /** Findings reported for one artifact. */
+  readonly findings: number;
+}
+
+/** What an extractor may use besides the bytes. */
+export interface ExtractContext {
+  readonly limits: Limits;
+  readonly budget: Budget;
+  readonly signal?: AbortSignal;
+}
+
+/** Shared by everything that one scan opens. */
+export interface Budget {
+  /** True once the time is over or the signal fired: stop, report what is there, name the rest unread. */
+  expired(): boolean;
+  /** Claims unpacked bytes; false when the scan's total is used up. */
+  claim(bytes: number): boolean;
+}
+
+/** Reads one file format. Third-party parsers live behind this and nowhere else. */
+export interface Format {
+  readonly id: string;
+  readonly mediaTypes: readonly string[];
+  /** Never rejects on bad input: what it can't read becomes diagnostics and `unread`. */
+  extract(artifact: Artifact, context: ExtractContext): Promise<Extraction>;
+}
+
+/** Why something counts, or does not: a permanent code, and words a person can read. */
+export interface Evidence {
+  readonly code: string;
+  /** A word of the document that is no personal value: a label, a header, an organisation kind. */
+  readonly text?: string;
+  readonly count?: number;
+}
+
+export type CheckStatus = 'valid' | 'invalid' | 'unverifiable';
+
+/** One part of an address, in segment offsets. */
+export interface AddressPart extends Span {
+  readonly level: AddressLevel;
+}
+
+export type AddressLevel =
+  | 'province'
+  | 'prefecture'
+  | 'county'
+  | 'town'
+  | 'village'
+  | 'group'
+  | 'road'
+  | 'number'
+  | 'estate'
+  | 'building'
+  | 'unit'
+  | 'floor'
+  | 'room';
+
+/** A value found in a segment. */
+export interface Candidate {
+  readonly entity: string;
+  readonly subtype?: string;
+  /** In the segment's text. */
+  readonly span: Span;
+  /** Normalised: ASCII digits, no separators. */
+  readonly value: string;
+  /** For each character of `value`, its offset in the segment's text. */
+  readonly at: readonly number[];
+  readonly status: CheckStatus;
+  readonly evidence: readonly Evidence[];
+  /** The value as written is masked; `value` holds `*` for every hidden character. */
+  readonly masked?: boolean;
+  readonly address?: readonly AddressPart[];
+}
+
+export type Disposition = 'leak' | 'review' | 'official' | 'lawful' | 'weak-mask' | 'masked';
+
+export type Action = 'mask' | 'generalize' | 'remove' | 'keep';
+
+/** Replace a range of a decoded source part. */
+export interface Edit {
+  readonly place: Place;
+  readonly replacement: string;
+}
+
+export interface Suggestion {
+  readonly action: Action;
+  readonly replacement: string;
+  /** Rule id of the policy. */
+  readonly rule: string;
+  /** Document, number and clause that the rule rests on. */
+  readonly basis: string;
+  readonly edits: readonly Edit[];
+}
+
+/** Something to report. Holds no raw value unless `reveal` is on. */
+export interface Finding {
+  readonly id: string;
+  readonly entity: string;
+  readonly subtype?: string;
+  readonly masked: string;
+  readonly disposition: Disposition;
+  readonly severity: Severity;
+  readonly score: number;
+  readonly status: CheckStatus;
+  readonly evidence: readonly Evidence[];
+  readonly places: readonly Place[];
+  readonly person?: string;
+  /** Keyed fingerprint, `hmac:…`; only with a key. */
+  readonly fingerprint?: string;
+  readonly suggestion?: Suggestion;
+  /** Normalised value; only with `reveal`. */
+  readonly value?: string;
+  /** As written; only with `reveal`. */
+  readonly text?: string;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly findings: readonly string[];
+  readonly place: Place;
+}
+
+export type Verdict = 'block' | 'review' | 'pass' | 'incomplete';
+
+export interface UnreadPlace {
+  readonly place: { readonly part: string; readonly page?: number };
+  readonly code: string;
+}
+
+/** The report on one artifact. No findings means clean only where `coverage.unread` is empty. */
+export interface ScanResult {
+  readonly artifact: string;
+  readonly mediaType: string;
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  readonly persons: readonly Person[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly coverage: { readonly units: number; readonly read: number; readonly unread: readonly UnreadPlace[] };
+}
