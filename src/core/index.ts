@@ -1,4 +1,5 @@
 export * from './define.js';
+export * from './detector.js';
 export * from './limits.js';
 export * from './line-index.js';
 export * from './segment-builder.js';

@@ -74,7 +74,15 @@ export class TextSourceMap implements SourceMap {
     const human = near?.(start);
     return this.ranges(start, end).map((range): TextPlace => {
       const { line, column } = lines.at(range.start);
-      const place = { kind: 'text' as const, part, channel, start: range.start, end: range.end, line, column };
+      const place = {
+        kind: 'text' as const,
+        part,
+        channel,
+        start: range.start,
+        end: range.end,
+        line,
+        column,
+      };
       return human === undefined ? place : { ...place, near: human };
     });
   }

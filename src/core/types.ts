@@ -139,7 +139,9 @@ export interface Segment {
 }
 
 /** A contained file, or the reason why it could not be had. */
-export type Child = { readonly artifact: Artifact } | { readonly diagnostic: Diagnostic; readonly unread?: Unread };
+export type Child =
+  | { readonly artifact: Artifact }
+  | { readonly diagnostic: Diagnostic; readonly unread?: Unread };
 
 /** What a format makes of an artifact. `units` counts pages, parts or entries; `unread` names the ones not read. */
 export interface Extraction {
@@ -306,5 +308,16 @@ export interface ScanResult {
   readonly findings: readonly Finding[];
   readonly persons: readonly Person[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly coverage: { readonly units: number; readonly read: number; readonly unread: readonly UnreadPlace[] };
+  readonly coverage: {
+    readonly units: number;
+    readonly read: number;
+    readonly unread: readonly UnreadPlace[];
+  };
+}
+
+/** A format that is loaded on first use. */
+export interface FormatEntry {
+  readonly id: string;
+  readonly mediaTypes: readonly string[];
+  readonly load: () => Promise<Format>;
 }

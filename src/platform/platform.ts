@@ -1,0 +1,23 @@
+/** What the host gives and the core may not take: the one seam between browser-safe code and `node:` modules. */
+export interface PdfAssets {
+  /** Plain folder paths or URLs that end in `/`. */
+  readonly cMapUrl: string;
+  readonly standardFontDataUrl: string;
+  readonly wasmUrl: string;
+  readonly iccUrl: string;
+}
+
+export interface Platform {
+  /**
+   * Inflates raw DEFLATE data (RFC 1951).
+   * @throws RangeError when the output would pass `limit` bytes; Error on damaged data.
+   */
+  inflateRaw(bytes: Uint8Array, limit: number): Promise<Uint8Array>;
+  deflateRaw(bytes: Uint8Array): Promise<Uint8Array>;
+  /** Where pdf.js finds its CMaps and fonts; undefined when the host bundles none. */
+  pdfAssets(): PdfAssets | undefined;
+  /** Milliseconds from any origin, for time limits only. */
+  now(): number;
+  /** ISO date of the host, the default of the `today` option. */
+  today(): string;
+}
