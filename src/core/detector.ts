@@ -1,8 +1,14 @@
 /** What a detector gets and gives. Detectors live in `entities/`; the engine implements the view. */
 import type { Candidate, Segment, Span } from './types.js';
 
-/** How the group before a digit is parted from it. */
-export type Gap = 'none' | 'space' | 'dash' | 'dot' | 'break' | 'mixed';
+/**
+ * What parts a group of digits from the one before it: a change of writing (`form`), white space, a dash,
+ * a dot, a bracket, a line break, or several of these.
+ */
+export type Gap = 'none' | 'form' | 'space' | 'dash' | 'dot' | 'bracket' | 'break' | 'mixed';
+
+/** How digits are written. `letter` stands for O, l, I read as 0 and 1. */
+export type DigitForm = 'ascii' | 'full-width' | 'han' | 'other' | 'letter' | 'mask';
 
 /**
  * Digits that may belong together: digit characters of any form, parted by nothing more than a few
@@ -13,12 +19,14 @@ export interface DigitRun extends Span {
   readonly digits: string;
   /** Offset in the segment's text of each character of `digits`. */
   readonly at: readonly number[];
-  /** Indexes into `digits` at which a visible separator stands before the digit; always starts with 0. */
+  /** Indexes into `digits` at which a group starts; the first is 0. */
   readonly groups: readonly number[];
-  /** What parts each group from the one before it. */
+  /** What parts each group from the one before it; the first is `none`. */
   readonly gaps: readonly Gap[];
-  /** How the digits are written: `ascii`, `full-width`, `han`, `mixed`, … */
-  readonly form: string;
+  /** How each group is written. */
+  readonly forms: readonly DigitForm[];
+  /** Invisible characters stand between digits. */
+  readonly invisible: boolean;
 }
 
 /** A label word (身份证号, 联系电话 …) and what it announces. */
@@ -59,8 +67,26 @@ export interface SegmentView {
   readonly today: string;
 }
 
+/** What a piece of evidence weighs, in log-odds: `score` that the value is real, `private` that it is a person's. */
+export interface Weight {
+  readonly score?: number;
+  readonly private?: number;
+}
+
+/** How the engine turns evidence into a score and a disposition: a `patterns/<entity>/scoring.json`. */
+export interface Scoring {
+  /** Log-odds without any evidence. */
+  readonly base: number;
+  /** Lean to a private person without any evidence; ≥ 1 is a leak, ≤ −1 official, between them review. */
+  readonly lean: number;
+  /** Label kind → evidence code, for labels before, above and in the column header. Other kinds don't count. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly codes: Readonly<Record<string, Weight>>;
+}
+
 /** Finds one kind of value. Pure: reads no clock, keeps no state between calls, linear in the text. */
 export interface Detector {
   readonly entity: string;
+  readonly scoring: Scoring;
   detect(view: SegmentView): Iterable<Candidate>;
 }

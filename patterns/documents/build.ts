@@ -1,0 +1,16 @@
+/** Words that tell what a document, a line or a table is. */
+import type { Build } from '../compile.js';
+import { table } from '../rows.js';
+
+export const build: Build = (read) => {
+  const cues: Record<string, string[]> = {};
+  for (const { kind = '', word = '' } of table(read('cues.tsv'))) {
+    cues[kind] ??= [];
+    cues[kind].push(word);
+  }
+  return [
+    '/** Kind of cue → words. */',
+    `export const patterns: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(cues)};`,
+    '',
+  ].join('\n');
+};

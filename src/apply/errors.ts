@@ -1,0 +1,33 @@
+/** Why edits were not applied. Codes are permanent; messages never quote the text. */
+import type { Place } from '../core/index.js';
+
+export type ApplyCode =
+  | 'apply/duplicate-finding'
+  | 'apply/encoded-text'
+  | 'apply/format-not-writable'
+  | 'apply/no-suggestion'
+  | 'apply/not-encodable'
+  | 'apply/nothing-to-edit'
+  | 'apply/offsets-unknown'
+  | 'apply/other-artifact'
+  | 'apply/other-source'
+  | 'apply/out-of-range'
+  | 'apply/overlapping-edits'
+  | 'apply/outside-changed'
+  | 'apply/place-not-text'
+  | 'apply/rescan-failed'
+  | 'apply/unread'
+  | 'apply/value-remains';
+
+/** Thrown before anything was written. */
+export class ApplyError extends Error {
+  override readonly name = 'ApplyError';
+  readonly code: ApplyCode;
+  readonly place: Place | undefined;
+
+  constructor(code: ApplyCode, message: string, place?: Place) {
+    super(`${code}: ${message}`);
+    this.code = code;
+    this.place = place;
+  }
+}

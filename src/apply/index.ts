@@ -1,0 +1,4 @@
+export { encodeText } from './encode.js';
+export { type ApplyCode, ApplyError } from './errors.js';
+export { applySuggestions, type RedactOutcome, type RedactProof, type Refusal } from './redact.js';
+export { applyEdits, checkEdits, editBytes, editText, type TextEdit } from './text-edits.js';

@@ -1,0 +1,229 @@
+/** Segments to findings: detect, weigh, judge columns, resolve, relate, decide, locate, suggest. */
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type {
+  Candidate,
+  Detector,
+  Diagnostic,
+  Disposition,
+  Evidence,
+  Finding,
+  Person,
+  Segment,
+  Severity,
+  Suggestion,
+} from '../core/index.js';
+import type { LabelIndex } from '../text/label-index.js';
+import { judgeColumns } from './columns.js';
+import type { Cues } from './cues.js';
+import { type Draft, scoreOf } from './draft.js';
+import { type MaskHints, maskHints } from './mask-hints.js';
+import { groupPersons } from './persons.js';
+import { type DocumentKind, documentKind, relate } from './relations.js';
+import { resolve } from './resolve.js';
+import { View } from './view.js';
+import { weigh } from './weigh.js';
+
+/** The steps behind the engine that need a policy; given from outside, so that the engine knows none. */
+export interface PolicySteps {
+  suggest(candidate: Candidate, disposition: Disposition, segment: Segment): Suggestion;
+  /** The value as a report may show it. */
+  display(candidate: Candidate): string;
+  /** Values that remain possible behind a mask, given what the row tells. */
+  remaining(candidate: Candidate, hints: MaskHints): number | undefined;
+}
+
+/** What `allow` matches: a normalised value or a keyed fingerprint. */
+export interface Allowed {
+  readonly value?: string;
+  readonly fingerprint?: string;
+}
+
+export interface AnalyseOptions {
+  readonly detectors: readonly Detector[];
+  readonly labels: LabelIndex;
+  readonly cues: Cues;
+  readonly today: string;
+  readonly steps: PolicySteps;
+  readonly findings: number;
+  readonly key?: Uint8Array;
+  readonly reveal?: boolean;
+  readonly allow?: readonly Allowed[];
+}
+
+export interface Analysis {
+  readonly findings: Finding[];
+  readonly persons: Person[];
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Findings from here up are reported. */
+const THRESHOLD = 0.5;
+/** A mask that leaves fewer values than this can be undone. */
+const WEAK_MASK = 1000;
+
+export function analyse(segments: readonly Segment[], options: AnalyseOptions): Analysis {
+  const diagnostics: Diagnostic[] = [];
+  const kind = documentKind(
+    segments
+      .filter((segment) => segment.channel === 'body' || segment.channel === 'title')
+      .map((segment) => segment.text),
+    options.cues,
+  );
+  const reported: Draft[] = [];
+  for (const segment of segments) {
+    const drafts = draftsOf(segment, options, diagnostics);
+    if (drafts.length === 0) continue;
+    judgeColumns(drafts);
+    const kept = resolve(drafts.filter((draft) => scoreOf(draft) > THRESHOLD));
+    relate(kept, kind, options.cues);
+    for (const draft of kept) reported.push(draft);
+  }
+  return report(reported, kind, options, diagnostics);
+}
+
+function draftsOf(segment: Segment, options: AnalyseOptions, diagnostics: Diagnostic[]): Draft[] {
+  const view = new View(segment, options.labels, options.today);
+  const drafts: Draft[] = [];
+  for (const detector of options.detectors) {
+    try {
+      for (const candidate of detector.detect(view)) drafts.push(weigh(candidate, detector, view));
+    } catch {
+      const message = `the detector "${detector.entity}" failed on a part; its findings there may be missing`;
+      diagnostics.push({ code: 'engine/detector-failed', severity: 'error', message });
+    }
+  }
+  return drafts;
+}
+
+function report(
+  drafts: readonly Draft[],
+  kind: DocumentKind,
+  options: AnalyseOptions,
+  diagnostics: Diagnostic[],
+): Analysis {
+  const findings: Finding[] = [];
+  const members = new Map<number, string[]>();
+  const decided: { draft: Draft; disposition: Disposition; fingerprint: string | undefined }[] = [];
+  let allowed = 0;
+  for (const draft of drafts) {
+    const fingerprint = fingerprintOf(draft.candidate, options.key);
+    if (isAllowed(draft.candidate, fingerprint, options.allow)) {
+      allowed++;
+      continue;
+    }
+    decided.push({ draft, disposition: dispositionOf(draft, kind, options), fingerprint });
+  }
+  if (allowed > 0) {
+    const message = `${allowed} values are on the allow list and not reported`;
+    diagnostics.push({ code: 'engine/allowed', severity: 'info', message });
+  }
+  if (decided.length > options.findings) {
+    const message = `${decided.length} findings; only the first ${options.findings} are listed (limit "findings")`;
+    diagnostics.push({ code: 'engine/too-many-findings', severity: 'warning', message });
+    decided.length = options.findings;
+  }
+  const dispositions = new Map(decided.map((entry) => [entry.draft, entry.disposition]));
+  const groups = groupPersons(
+    decided.map((entry) => entry.draft),
+    (draft) => dispositions.get(draft) !== 'official',
+  );
+  const numbers = new Map<number, string>();
+  decided.forEach(({ draft, disposition, fingerprint }, i) => {
+    const group = groups[i]!;
+    let person: string | undefined;
+    if (group >= 0) {
+      person = numbers.get(group);
+      if (person === undefined) numbers.set(group, (person = `p${numbers.size + 1}`));
+    }
+    const finding = findingOf(`f${i + 1}`, draft, disposition, options, person, fingerprint);
+    findings.push(finding);
+    if (group >= 0) members.set(group, [...(members.get(group) ?? []), finding.id]);
+  });
+  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  const persons = [...members].flatMap(([group, ids]): Person[] => {
+    const place = byId.get(ids[0]!)!.places[0];
+    return place === undefined ? [] : [{ id: numbers.get(group)!, findings: ids, place }];
+  });
+  return { findings, persons, diagnostics };
+}
+
+function dispositionOf(draft: Draft, kind: DocumentKind, options: AnalyseOptions): Disposition {
+  const { candidate } = draft;
+  if (candidate.masked === true) {
+    const remaining = options.steps.remaining(candidate, maskHints(draft));
+    if (remaining !== undefined) draft.evidence.push({ code: 'values-left', count: Math.round(remaining) });
+    return remaining !== undefined && remaining < WEAK_MASK ? 'weak-mask' : 'masked';
+  }
+  if (kind.lawful !== undefined && candidate.entity === 'resident-id') return 'lawful';
+  if (draft.lean >= 1) return 'leak';
+  return draft.lean <= -1 ? 'official' : 'review';
+}
+
+function severityOf(draft: Draft, disposition: Disposition): Severity {
+  if (disposition === 'official' || disposition === 'lawful' || disposition === 'masked') return 'info';
+  if (disposition === 'review') return 'low';
+  const sure = scoreOf(draft) >= 0.7;
+  const { entity } = draft.candidate;
+  const grave = entity === 'resident-id' || entity === 'bank-card' || entity === 'bank-account';
+  if (disposition === 'weak-mask') return grave ? 'medium' : 'low';
+  const inList = draft.evidence.some(
+    (e) => e.code === 'person-table' || e.code === 'staff-roster' || e.code === 'beside-id',
+  );
+  if (grave || inList) return sure ? 'high' : 'medium';
+  return sure ? 'medium' : 'low';
+}
+
+function findingOf(
+  id: string,
+  draft: Draft,
+  disposition: Disposition,
+  options: AnalyseOptions,
+  person: string | undefined,
+  fingerprint: string | undefined,
+): Finding {
+  const { candidate, view } = draft;
+  const { segment } = view;
+  const { start, end } = candidate.span;
+  return {
+    id,
+    entity: candidate.entity,
+    ...(candidate.subtype === undefined ? {} : { subtype: candidate.subtype }),
+    masked: options.steps.display(candidate),
+    disposition,
+    severity: severityOf(draft, disposition),
+    score: Math.round(scoreOf(draft) * 1000) / 1000,
+    status: candidate.status,
+    evidence: draft.evidence.map(publicEvidence),
+    places: segment.map.locate(start, end),
+    ...(person === undefined ? {} : { person }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    suggestion: options.steps.suggest(candidate, disposition, segment),
+    ...(options.reveal === true ? { value: candidate.value, text: segment.text.slice(start, end) } : {}),
+  };
+}
+
+/** Evidence words come from our own word lists, never from the value. */
+function publicEvidence({ code, text, count }: Evidence): Evidence {
+  return { code, ...(text === undefined ? {} : { text }), ...(count === undefined ? {} : { count }) };
+}
+
+function fingerprintOf(candidate: Candidate, key: Uint8Array | undefined): string | undefined {
+  if (key === undefined || candidate.masked === true) return undefined;
+  const mac = hmac(sha256, key, utf8ToBytes(`${candidate.entity}\0${candidate.value}`));
+  return `hmac:${bytesToHex(mac).slice(0, 32)}`;
+}
+
+function isAllowed(
+  candidate: Candidate,
+  fingerprint: string | undefined,
+  allow: readonly Allowed[] | undefined,
+): boolean {
+  if (allow === undefined) return false;
+  return allow.some(
+    (entry) =>
+      (entry.value !== undefined && entry.value === candidate.value) ||
+      (entry.fingerprint !== undefined && entry.fingerprint === fingerprint),
+  );
+}

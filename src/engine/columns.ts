@@ -1,0 +1,36 @@
+/** What a whole column says: a list of IDs lifts the doubtful ones in it, a column that counts up is a serial number. */
+import { add, type Draft, scoreOf } from './draft.js';
+
+/** Cells of a column that must agree before it speaks. */
+const ENOUGH = 3;
+
+/** @param drafts All drafts of one segment, before the threshold. */
+export function judgeColumns(drafts: readonly Draft[]): void {
+  const columns = new Map<string, Draft[]>();
+  for (const draft of drafts) {
+    if (draft.cell === undefined || draft.candidate.entity !== 'resident-id') continue;
+    const key = `${draft.cell.table} ${draft.cell.column}`;
+    const list = columns.get(key);
+    if (list === undefined) columns.set(key, [draft]);
+    else list.push(draft);
+  }
+  for (const column of columns.values()) {
+    const values = column.map((draft) => draft.candidate.value);
+    let steps = 0;
+    for (let i = 1; i < values.length; i++) if (follows(values[i - 1]!, values[i]!)) steps++;
+    if (values.length > ENOUGH && steps >= (values.length - 1) * 0.6) {
+      for (const draft of column) add(draft, { code: 'column-counts-up' });
+      continue;
+    }
+    const sure = column.filter((draft) => draft.candidate.status === 'valid' && scoreOf(draft) > 0.5).length;
+    if (sure < ENOUGH || sure * 2 < column.length) continue;
+    for (const draft of column)
+      if (draft.candidate.status !== 'valid') add(draft, { code: 'column-of-ids', count: sure });
+  }
+}
+
+/** Whether `b` is `a` + 1. */
+function follows(a: string, b: string): boolean {
+  if (!/^\d+$/.test(a) || !/^\d+$/.test(b)) return false;
+  return BigInt(b) - BigInt(a) === 1n;
+}

@@ -1,0 +1,29 @@
+/** Cue words as patterns: what kind of document, line or table this is. Built once from `patterns/documents`. */
+
+/** One alternation of literal words; linear, no quantifier. */
+function anyOf(words: readonly string[] | undefined): RegExp {
+  const literal = [...(words ?? [])]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(literal.length > 0 ? literal.join('|') : '(?!)');
+}
+
+export class Cues {
+  readonly lawful: RegExp;
+  readonly personList: RegExp;
+  readonly organisation: RegExp;
+  readonly bank: RegExp;
+  readonly title: RegExp;
+  readonly person: RegExp;
+  readonly tableOfBodies: RegExp;
+
+  constructor(words: Readonly<Record<string, readonly string[]>>) {
+    this.lawful = anyOf(words.lawful);
+    this.personList = anyOf(words['person-list']);
+    this.organisation = anyOf(words.organisation);
+    this.bank = anyOf(words.bank);
+    this.title = anyOf(words.title);
+    this.person = anyOf(words.person);
+    this.tableOfBodies = anyOf(words['table-body']);
+  }
+}

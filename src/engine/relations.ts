@@ -1,0 +1,166 @@
+/**
+ * Whose value is it? Evidence that comes from the neighbourhood: other findings of the row or line, the kind of
+ * table, organisation names, contact blocks, the kind of document.
+ */
+import type { LabelHit } from '../core/index.js';
+import type { Cues } from './cues.js';
+import { addOwner, type Draft } from './draft.js';
+
+/** What the document as a whole says. */
+export interface DocumentKind {
+  readonly lawful: string | undefined;
+  readonly personList: string | undefined;
+}
+
+/** Text read for the kind of document: titles stand at the top. */
+const TITLE_REACH = 600;
+/** Text before a value that is read for names of bodies and descriptions of persons. */
+const NEAR_REACH = 70;
+
+const LIST_OF_BODIES =
+  /(?:医院|机构|单位|企业|公司|学校|门店|酒店|项目|网点|药店|商家|部门|窗口|清单)[^，。\n]{0,6}(?:名单|名册|一览表|登记表|明细表|联系表|通讯录)/;
+
+export function documentKind(texts: readonly string[], cues: Cues): DocumentKind {
+  let lawful: string | undefined;
+  let personList: string | undefined;
+  for (const text of texts) {
+    const head = text.slice(0, TITLE_REACH);
+    lawful ??= cues.lawful.exec(head)?.[0];
+    if (!LIST_OF_BODIES.test(head.slice(0, 200)))
+      personList ??= cues.personList.exec(head.slice(0, 200))?.[0];
+  }
+  return { lawful, personList };
+}
+
+/** Adds ownership evidence to the drafts of one segment. `drafts` are sorted by start. */
+export function relate(drafts: readonly Draft[], kind: DocumentKind, cues: Cues): void {
+  for (const draft of drafts) readSurroundings(draft, kind, cues);
+  const rows = groupByRow(drafts);
+  drafts.forEach((draft, i) => {
+    for (const mate of rows[i]!) {
+      if (mate !== draft) addMate(draft, mate);
+    }
+  });
+}
+
+/** What another value of the same row or line says about this one. */
+function addMate(draft: Draft, mate: Draft): void {
+  const { entity } = mate.candidate;
+  if (entity === 'resident-id') addOwner(draft, { code: 'beside-id' });
+  else if (entity === 'bank-card' || entity === 'bank-account') {
+    if (mate.lean >= 1) addOwner(draft, { code: 'beside-account' });
+  } else if (entity === 'address') {
+    if (mate.lean >= 2) addOwner(draft, { code: 'beside-address' });
+  } else if (entity === 'landline' && draft.candidate.entity !== 'landline' && mate.lean <= -1) {
+    addOwner(draft, { code: 'landline-near' });
+  }
+  if (entity === 'mobile' || entity === 'resident-id') addOwner(draft, { code: 'beside-person' });
+}
+
+function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
+  const { candidate, view, context, cell } = draft;
+  const { text } = view;
+  if (cell !== undefined) tableEvidence(draft, cues);
+  if (kind.personList !== undefined) addOwner(draft, { code: 'list-of-persons', text: kind.personList });
+  if (kind.lawful !== undefined) addOwner(draft, { code: 'document-lawful-list', text: kind.lawful });
+
+  const from = Math.max(context.line.start, candidate.span.start - NEAR_REACH);
+  const before = text.slice(from, candidate.span.start);
+  // A body named in the same sentence; the end of the sentence before cuts it off.
+  const sentence = before.slice(lastBreak(before) + 1);
+  const banking = candidate.entity.startsWith('bank');
+  // An account stands beside its bank; that is not its holder.
+  const body = (cues.organisation.exec(sentence) ?? (banking ? null : cues.bank.exec(sentence)))?.[0];
+  if (body !== undefined && cell === undefined) addOwner(draft, { code: 'organisation-near', text: body });
+  const holder = cues.organisation.exec(HOLDER.exec(before)?.[1] ?? '')?.[0];
+  if (holder !== undefined) addOwner(draft, { code: 'organisation-holder', text: holder });
+  const person = cues.person.exec(sentence)?.[0];
+  if (person !== undefined && cell === undefined) addOwner(draft, { code: 'natural-person-near', text: person });
+  if (inContactBlock(draft, cues)) addOwner(draft, { code: 'contact-block' });
+  const title = cues.title.exec(before.slice(-8))?.[0];
+  if (title !== undefined) addOwner(draft, { code: 'staff-title', text: title });
+  else if (NAME_BEFORE.test(before.slice(-8))) addOwner(draft, { code: 'named-contact' });
+}
+
+/** Names the holder of an account. */
+const HOLDER =
+  /(?:户\s?名|账户名|帐户名|账户名称|单位名称|收款单位|收款人|开户名|名\s?称|全\s?称)[:：\s]{0,3}([^\s，,；;。|：:]{2,40})/;
+
+/** A personal name of two to four characters right before the number. */
+const NAME_BEFORE = /[\u4e00-\u9fff]{2,4}(?:先生|女士|同志|小姐)?[\s:：,，（(]{0,2}$/;
+
+function tableEvidence(draft: Draft, cues: Cues): void {
+  const { context, view, cell } = draft;
+  const kinds = new Set(context.table.map((label) => label.kind.split('.')[0]!));
+  const own = draft.candidate.entity;
+  const personal = ['resident-id', 'bank-account', 'bank-card', 'address', 'sensitive', 'birth-date'].filter(
+    (kind) => kinds.has(kind) && kind !== own,
+  );
+  const bodies = cues.tableOfBodies.exec(view.tables.headerText(cell!))?.[0];
+  const official = context.table.some(
+    (label) => label.kind.endsWith('.official') || label.kind === 'contact' || label.kind === 'office',
+  );
+  if (kinds.has('name') && (personal.length > 0 || !official)) {
+    add(
+      draft,
+      personal.length > 0
+        ? { code: 'person-table', text: tableWord(context.table, 'name') }
+        : { code: 'staff-roster' },
+    );
+  } else if (personal.length >= 2 && bodies === undefined)
+    addOwner(draft, { code: 'person-table', text: personal[0]! });
+  else if (bodies !== undefined || official) addOwner(draft, { code: 'contact-table', text: bodies ?? '联系人' });
+}
+
+function tableWord(labels: readonly LabelHit[], kind: string): string {
+  return labels.find((label) => label.kind === kind)?.word ?? kind;
+}
+
+/** Units before and behind a value that are read for a contact block; blocks often put one field on a line. */
+const BLOCK_REACH = 80;
+const BLOCK_FIELD = /传\s?真|邮\s?编|邮政编码|电子邮箱|电子邮件|官\s?网|网\s?址/;
+/** 地址： alone is a person's as often as a body's. */
+const BLOCK_ADDRESS = /(?:^|[\n；;，,|\s])[\u4e00-\u9fff]{0,6}地\s?[址点]\s?[:：]/;
+
+/** Postcode, fax, mail box or a body's address around it: the block at the end of a notice, an entry of a directory. */
+function inContactBlock({ context, candidate, view, cell }: Draft, cues: Cues): boolean {
+  if (context.before.some((label) => label.kind === 'office')) return true;
+  if (cell !== undefined) return false;
+  const { start, end } = candidate.span;
+  const around = `${view.text.slice(Math.max(0, start - BLOCK_REACH), start)}\n${view.text.slice(end, end + BLOCK_REACH)}`;
+  return BLOCK_FIELD.test(around) || (BLOCK_ADDRESS.test(around) && cues.organisation.test(around));
+}
+
+function lastBreak(text: string): number {
+  return Math.max(text.lastIndexOf('。'), text.lastIndexOf('！'), text.lastIndexOf('？'));
+}
+
+/** Units between two values that still belong to one entry, in one line and over the short lines of a form. */
+const LINE_REACH = 120;
+const FORM_REACH = 40;
+const FORM_LINE = 60;
+
+/** For every draft the drafts of its table row, of its line within reach, or of the form it stands in. */
+function groupByRow(drafts: readonly Draft[]): Draft[][] {
+  const groups: Draft[][] = [];
+  let current: Draft[] = [];
+  for (const draft of drafts) {
+    const last = current.at(-1);
+    if (last === undefined || !together(last, draft)) current = [];
+    current.push(draft);
+    groups.push(current);
+  }
+  return groups;
+}
+
+function together(a: Draft, b: Draft): boolean {
+  if (a.cell !== undefined || b.cell !== undefined) {
+    return a.cell !== undefined && a.cell.table === b.cell?.table && a.cell.row === b.cell.row;
+  }
+  const apart = b.candidate.span.start - a.candidate.span.end;
+  const { line } = b.context;
+  if (a.context.line.start === line.start) return apart <= LINE_REACH;
+  return (
+    apart <= FORM_REACH && line.end - line.start <= FORM_LINE && a.candidate.entity !== b.candidate.entity
+  );
+}

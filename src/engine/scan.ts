@@ -1,0 +1,235 @@
+/** Artifacts to results: sniff, extract, analyse; containers are opened, one result a contained document. */
+import {
+  type Artifact,
+  type Diagnostic,
+  type ExtractContext,
+  type Extraction,
+  type FormatEntry,
+  type Limits,
+  type Place,
+  ScanBudget,
+  type ScanResult,
+  type Unread,
+  unreadable,
+  type Verdict,
+} from '../core/index.js';
+import { type AnalyseOptions, analyse } from './analyse.js';
+import { EMPTY, sniff } from './sniff.js';
+
+export interface ScanOptions extends AnalyseOptions {
+  readonly formats: readonly FormatEntry[];
+  readonly limits: Limits;
+  /** Milliseconds from any origin. */
+  readonly now: () => number;
+  verdict(findings: ScanResult['findings'], unread: ScanResult['coverage']['unread']): Verdict;
+}
+
+/** Makes the result of one extraction. */
+export function resultOf(
+  artifact: string,
+  mediaType: string,
+  extraction: Extraction,
+  extra: readonly Diagnostic[],
+  options: ScanOptions,
+): ScanResult {
+  const { findings, persons, diagnostics } = analyse(extraction.segments, options);
+  const unread = extraction.unread.map(({ part, page, code }) => ({
+    place: page === undefined ? { part } : { part, page },
+    code,
+  }));
+  const units = Math.max(extraction.units, unread.length);
+  return {
+    artifact,
+    mediaType,
+    verdict: options.verdict(findings, unread),
+    findings,
+    persons,
+    diagnostics: [...extra, ...extraction.diagnostics, ...diagnostics],
+    coverage: { units, read: units - unread.length, unread },
+  };
+}
+
+/** Scans an artifact and everything in it, one result a document, containers first. Never rejects on bad input. */
+export async function* scanEach(
+  artifact: Artifact,
+  options: ScanOptions,
+  signal?: AbortSignal,
+): AsyncGenerator<ScanResult> {
+  const context: ExtractContext = {
+    limits: options.limits,
+    budget: new ScanBudget(options.limits, options.now, signal),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  yield* scanTree(artifact, 0, context, options);
+}
+
+async function* scanTree(
+  artifact: Artifact,
+  depth: number,
+  context: ExtractContext,
+  options: ScanOptions,
+): AsyncGenerator<ScanResult> {
+  const { mediaType, extraction, diagnostics } = await extract(artifact, context, options);
+  const late: Diagnostic[] = [];
+  const unread: Unread[] = [];
+  if (extraction.children !== undefined) {
+    try {
+      for await (const child of extraction.children) {
+        if ('diagnostic' in child) {
+          late.push(child.diagnostic);
+          if (child.unread !== undefined) unread.push(child.unread);
+          continue;
+        }
+        const inner = child.artifact;
+        const stop = stopCode(depth, context);
+        if (stop !== undefined) {
+          unread.push({ part: inner.name, code: stop });
+          late.push({ code: stop, severity: 'warning', message: MESSAGES[stop]! });
+          if (stop !== 'engine/depth-limit') break;
+          continue;
+        }
+        yield* scanTree({ ...inner, name: `${artifact.name}!${inner.name}` }, depth + 1, context, options);
+      }
+    } catch {
+      late.push({
+        code: 'engine/container-failed',
+        severity: 'error',
+        message: 'a container broke off; what follows in it was not read',
+      });
+      unread.push({ part: '', code: 'engine/container-failed' });
+    }
+  }
+  const whole: Extraction = {
+    ...extraction,
+    units: extraction.units + unread.length,
+    unread: [...extraction.unread, ...unread],
+    diagnostics: [...extraction.diagnostics, ...late],
+  };
+  yield resultOf(artifact.name, mediaType, whole, diagnostics, options);
+}
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  'engine/depth-limit':
+    'containers are nested deeper than the limit "depth"; raise it to read the inner ones',
+  'engine/time-limit': 'the time of this scan is over (limit "milliseconds"); what follows was not read',
+};
+
+function stopCode(depth: number, context: ExtractContext): string | undefined {
+  if (context.budget.expired()) return 'engine/time-limit';
+  return depth + 1 > context.limits.depth ? 'engine/depth-limit' : undefined;
+}
+
+async function extract(
+  artifact: Artifact,
+  context: ExtractContext,
+  options: ScanOptions,
+): Promise<{ mediaType: string; extraction: Extraction; diagnostics: Diagnostic[] }> {
+  const diagnostics: Diagnostic[] = [];
+  const { mediaType, mismatch } = sniff(artifact.bytes, {
+    name: artifact.name,
+    ...(artifact.mediaType === undefined ? {} : { mediaType: artifact.mediaType }),
+  });
+  if (mismatch !== undefined) {
+    const message = `the file is ${mediaType}, though it is called ${mismatch.claimed}; it was read as what it is`;
+    diagnostics.push({ code: 'engine/type-mismatch', severity: 'info', message });
+  }
+  const failed = (
+    code: string,
+    message: string,
+  ): { mediaType: string; extraction: Extraction; diagnostics: Diagnostic[] } => ({
+    mediaType,
+    extraction: unreadable(code, message),
+    diagnostics,
+  });
+  if (context.budget.expired()) return failed('engine/time-limit', MESSAGES['engine/time-limit']!);
+  if (artifact.bytes.length > context.limits.bytes) {
+    return failed(
+      'engine/too-large',
+      `larger than the limit of ${context.limits.bytes} bytes (limit "bytes")`,
+    );
+  }
+  if (mediaType === EMPTY) {
+    const empty: Diagnostic = { code: 'engine/empty', severity: 'info', message: 'the file is empty' };
+    return { mediaType, extraction: { segments: [], units: 1, unread: [], diagnostics: [empty] }, diagnostics };
+  }
+  const entry = options.formats.find((format) => format.mediaTypes.includes(mediaType));
+  if (entry === undefined) {
+    return failed(
+      'engine/unsupported-type',
+      `no reader for ${mediaType}; convert the file or read it by eye`,
+    );
+  }
+  try {
+    const format = await entry.load();
+    return { mediaType, extraction: await format.extract(artifact, context), diagnostics };
+  } catch {
+    return failed('engine/format-failed', `the reader for ${mediaType} failed; the file was not read`);
+  }
+}
+
+/** One result for an artifact and everything in it; parts lead inward, ids count through. */
+export function merge(
+  results: readonly ScanResult[],
+  root: string,
+  verdict: ScanOptions['verdict'],
+): ScanResult {
+  const own = results.find((result) => result.artifact === root) ?? results.at(-1)!;
+  if (results.length === 1) return own;
+  const ordered = [own, ...results.filter((result) => result !== own)];
+  const findings: ScanResult['findings'][number][] = [];
+  const persons: ScanResult['persons'][number][] = [];
+  const diagnostics: Diagnostic[] = [];
+  const unread: ScanResult['coverage']['unread'][number][] = [];
+  let units = 0;
+  for (const result of ordered) {
+    const path = result.artifact === root ? '' : result.artifact.slice(root.length + 1);
+    const inward = (part: string): string => (path === '' ? part : part === '' ? path : `${path}!${part}`);
+    const move = <P extends Place>(place: P): P => ({ ...place, part: inward(place.part) });
+    const base = findings.length;
+    const id = (old: string): string => `f${base + Number(old.slice(1))}`;
+    const persona = persons.length;
+    const who = (old: string): string => `p${persona + Number(old.slice(1))}`;
+    for (const finding of result.findings) {
+      const { suggestion, person } = finding;
+      findings.push({
+        ...finding,
+        id: id(finding.id),
+        places: finding.places.map(move),
+        ...(person === undefined ? {} : { person: who(person) }),
+        ...(suggestion === undefined
+          ? {}
+          : {
+              suggestion: {
+                ...suggestion,
+                edits: suggestion.edits.map((edit) => ({ ...edit, place: move(edit.place) })),
+              },
+            }),
+      });
+    }
+    for (const person of result.persons) {
+      persons.push({ id: who(person.id), findings: person.findings.map(id), place: move(person.place) });
+    }
+    for (const diagnostic of result.diagnostics) {
+      const place = diagnostic.place ?? (path === '' ? undefined : textPlace(''));
+      diagnostics.push(place === undefined ? diagnostic : { ...diagnostic, place: move(place) });
+    }
+    for (const entry of result.coverage.unread) {
+      unread.push({ ...entry, place: { ...entry.place, part: inward(entry.place.part) } });
+    }
+    units += result.coverage.units;
+  }
+  return {
+    artifact: root,
+    mediaType: own.mediaType,
+    verdict: verdict(findings, unread),
+    findings,
+    persons,
+    diagnostics,
+    coverage: { units, read: units - unread.length, unread },
+  };
+}
+
+/** A place that names a whole part. */
+function textPlace(part: string): Place {
+  return { kind: 'text', part, channel: 'body', start: 0, end: 0, line: 1, column: 1 };
+}

@@ -1,0 +1,166 @@
+/** Column headers of the tables in a segment: which rows are headers, and what stands above a cell. */
+import type { Cell, LabelHit, Segment, Span } from '../core/index.js';
+import type { LabelIndex } from '../text/label-index.js';
+
+/** Rows looked at for a header: titles and merged double headers stand above it. */
+const HEADER_ROWS = 6;
+
+interface TableHeader {
+  /** Column → labels of its header cells, all rows of the header together. */
+  readonly columns: ReadonlyMap<number, readonly LabelHit[]>;
+  readonly all: readonly LabelHit[];
+  /** First row below the header. */
+  readonly body: number;
+}
+
+export class Tables {
+  readonly #segment: Segment;
+  readonly #cells: readonly Cell[];
+  readonly #labels: LabelIndex;
+  #byTable: Map<number, Cell[]> | undefined;
+  readonly #headers = new Map<number, TableHeader>();
+  readonly #titles = new Map<number, string>();
+
+  constructor(segment: Segment, labels: LabelIndex) {
+    this.#segment = segment;
+    this.#cells = segment.cells ?? [];
+    this.#labels = labels;
+  }
+
+  /** The cell that holds an offset. */
+  cellAt(offset: number): Cell | undefined {
+    let low = 0;
+    let high = this.#cells.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#cells[middle]!.start <= offset) low = middle + 1;
+      else high = middle;
+    }
+    // An outer cell may begin before an inner table's cells: look back a little.
+    for (let i = low - 1; i >= 0 && i > low - 8; i--) {
+      const cell = this.#cells[i]!;
+      if (offset < cell.end) return cell;
+    }
+    return undefined;
+  }
+
+  /** The cells of a cell's row, in order. */
+  row(cell: Cell): readonly Cell[] {
+    const at = this.#indexOf(cell);
+    let from = at;
+    while (from > 0 && this.#sameRow(this.#cells[from - 1]!, cell)) from--;
+    let to = at;
+    while (to + 1 < this.#cells.length && this.#sameRow(this.#cells[to + 1]!, cell)) to++;
+    return this.#cells.slice(from, to + 1);
+  }
+
+  /** Index of a cell: by its start, then past cells that begin at the same place. */
+  #indexOf(cell: Cell): number {
+    let low = 0;
+    let high = this.#cells.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#cells[middle]!.start < cell.start) low = middle + 1;
+      else high = middle;
+    }
+    while (this.#cells[low] !== cell) low++;
+    return low;
+  }
+
+  #sameRow(a: Cell, b: Cell): boolean {
+    return a.table === b.table && a.row === b.row;
+  }
+
+  /** Labels in the header of a cell's column; empty for a header cell itself. */
+  header(cell: Cell): readonly LabelHit[] {
+    const header = this.#headerOf(cell.table);
+    if (cell.row < header.body) return [];
+    return header.columns.get(cell.column) ?? [];
+  }
+
+  /** Labels of all column headers of a cell's table. */
+  all(cell: Cell): readonly LabelHit[] {
+    return this.#headerOf(cell.table).all;
+  }
+
+  /** Text of the header rows of a cell's table. */
+  headerText(cell: Cell): string {
+    const known = this.#titles.get(cell.table);
+    if (known !== undefined) return known;
+    const { body } = this.#headerOf(cell.table);
+    const head = this.#cellsOf(cell.table).filter((other) => other.row < body);
+    const title = head
+      .map((other) => this.#segment.text.slice(other.start, Math.min(other.end, other.start + 40)))
+      .join(' ');
+    this.#titles.set(cell.table, title);
+    return title;
+  }
+
+  #cellsOf(table: number): readonly Cell[] {
+    if (this.#byTable === undefined) {
+      this.#byTable = new Map();
+      for (const cell of this.#cells) {
+        const list = this.#byTable.get(cell.table);
+        if (list === undefined) this.#byTable.set(cell.table, [cell]);
+        else list.push(cell);
+      }
+    }
+    return this.#byTable.get(table) ?? [];
+  }
+
+  #headerOf(table: number): TableHeader {
+    const known = this.#headers.get(table);
+    if (known !== undefined) return known;
+    const { text } = this.#segment;
+    const rows = new Map<number, { cell: Cell; labels: LabelHit[] }[]>();
+    for (const cell of this.#cellsOf(table)) {
+      if (cell.row >= HEADER_ROWS) continue;
+      const labels = headerLabels(text, cell, this.#labels);
+      const row = rows.get(cell.row);
+      if (row === undefined) rows.set(cell.row, [{ cell, labels }]);
+      else row.push({ cell, labels });
+    }
+    const columns = new Map<number, LabelHit[]>();
+    const all: LabelHit[] = [];
+    let body = 0;
+    for (const [index, row] of [...rows].sort((a, b) => a[0] - b[0])) {
+      const labelled = row.filter(({ labels }) => labels.length > 0).length;
+      const digits = row.some(({ cell }) => /\d{7}/.test(text.slice(cell.start, cell.end)));
+      const isHeader =
+        !digits &&
+        (row.some(({ cell }) => cell.header === true) ||
+          labelled >= 2 ||
+          (labelled === 1 && row.length <= 2 && row.length > 1 && index === 0));
+      if (!isHeader) continue;
+      body = index + 1;
+      for (const { cell, labels } of row) {
+        all.push(...labels);
+        for (let column = cell.column; column < cell.column + Math.min(cell.colSpan ?? 1, 64); column++) {
+          columns.set(column, [...(columns.get(column) ?? []), ...labels]);
+        }
+        body = Math.max(body, index + Math.min(cell.rowSpan ?? 1, HEADER_ROWS));
+      }
+    }
+    const header = { columns, all, body };
+    this.#headers.set(table, header);
+    return header;
+  }
+}
+
+/** A header cell is short and is a label, or begins or ends with one. */
+function headerLabels(text: string, cell: Cell, index: LabelIndex): LabelHit[] {
+  if (cell.end - cell.start > 40) return [];
+  return index.find(text, cell.start, cell.end).map((label) => ({ ...label, distance: 0 }));
+}
+
+/** The line that holds a span: up to the block ends around it, bounded. */
+export function lineAround(text: string, span: Span, reach: number): Span {
+  const from = Math.max(0, span.start - reach);
+  const before = text.lastIndexOf('\n', span.start - 1);
+  const next = text.indexOf('\n', span.end);
+  const to = Math.min(text.length, span.end + reach);
+  return {
+    start: before < from ? from : before + 1,
+    end: next < 0 || next > to ? to : next,
+  };
+}

@@ -1,0 +1,165 @@
+/** A segment as detectors see it: digit runs found once, labels and table headers read around candidates only. */
+import type { Cell, DigitRun, LabelHit, Segment, SegmentView, Span, ValueContext } from '../core/index.js';
+import { digitRuns } from '../text/digit-runs.js';
+import type { LabelIndex } from '../text/label-index.js';
+import { lineAround, Tables } from './tables.js';
+
+/** Text read before a value: far enough for a list of numbers behind one label. */
+const REACH = 160;
+/** Units before the value, digits and separators not counted, in which a label still speaks for it. */
+const LABEL_REACH = 30;
+/** Read behind a value: 13800138000（手机）. */
+const AFTER_REACH = 12;
+/** Contexts kept: several detectors ask for the same span. */
+const REMEMBERED = 4096;
+/** A line that is only a label is this short. */
+const LABEL_LINE = 40;
+
+export class View implements SegmentView {
+  readonly segment: Segment;
+  readonly text: string;
+  readonly today: string;
+  readonly tables: Tables;
+  readonly #labels: LabelIndex;
+  #runs: readonly DigitRun[] | undefined;
+readonly #contexts = new Map<number, ValueContext>();
+
+  constructor(segment: Segment, labels: LabelIndex, today: string) {
+    this.segment = segment;
+    this.text = segment.text;
+    this.today = today;
+    this.#labels = labels;
+    this.tables = new Tables(segment, labels);
+  }
+
+  runs(): readonly DigitRun[] {
+    this.#runs ??= digitRuns(this.text);
+    return this.#runs;
+  }
+
+  /** Labels in any stretch of the text. */
+  labels(start: number, end: number): LabelHit[] {
+    return this.#labels.find(this.text, start, end).map((label) => ({ ...label, distance: 0 }));
+  }
+
+  context(span: Span): ValueContext {
+    const key = span.start * 1024 + Math.min(1023, span.end - span.start);
+    let context = this.#contexts.get(key);
+    if (context === undefined) {
+      context = this.#read(span);
+      if (this.#contexts.size >= REMEMBERED) this.#contexts.clear();
+      this.#contexts.set(key, context);
+    }
+    return context;
+  }
+
+  #read(span: Span): ValueContext {
+    const cell = this.tables.cellAt(span.start);
+    const line = lineAround(this.text, span, 400);
+    const left = cell === undefined ? line.start : Math.max(line.start, cell.start);
+    const from = Math.max(left, span.start - REACH);
+    let before = this.#near(from, span.start);
+    let above: LabelHit[] = [];
+    if (onlyMarks(this.text, left, span.start)) {
+      above = cell === undefined ? this.#lineAbove(left) : this.#cellBefore(cell);
+    }
+    if (before.length === 0 && this.segment.label !== undefined && span.start < REACH) {
+      const { label } = this.segment;
+      before = this.#labels
+        .find(label, 0, label.length)
+        .map((hit) => ({ ...hit, start: 0, end: 0, distance: 1 }))
+        .reverse();
+    }
+    const right = Math.min(
+      cell === undefined ? line.end : Math.min(cell.end, line.end),
+      span.end + AFTER_REACH,
+    );
+    const after = this.#behind(span.end, right);
+    return {
+      before,
+      after,
+      above,
+      header: cell === undefined ? [] : this.tables.header(cell),
+      table: cell === undefined ? [] : this.tables.all(cell),
+      line,
+      ...(cell === undefined ? {} : { cell }),
+    };
+  }
+
+  /** Labels before the value, nearest first, while no more than `LABEL_REACH` other units stand between. */
+  #near(from: number, to: number): LabelHit[] {
+    const hits: LabelHit[] = [];
+    const labels = this.#labels.find(this.text, from, to);
+    for (let i = labels.length - 1; i >= 0; i--) {
+      const label = labels[i]!;
+      const distance = wordsBetween(this.text, label.end, to);
+      if (distance > LABEL_REACH) break;
+      hits.push({ ...label, distance });
+    }
+    return hits;
+  }
+
+  #behind(from: number, to: number): LabelHit[] {
+    if (!/^\s{0,2}[(（【[]/.test(this.text.slice(from, to))) return [];
+    return this.#labels
+      .find(this.text, from, to)
+      .map((label) => ({ ...label, distance: label.start - from }));
+  }
+
+  /** The label that the line before consists of or ends with. */
+  #lineAbove(lineStart: number): LabelHit[] {
+    let end = lineStart;
+    for (let tries = 0; tries < 3 && end > 0; tries++) {
+      const previous = this.text.lastIndexOf('\n', end - 2);
+      const start = Math.max(previous + 1, end - 1 - 200);
+      const content = this.text.slice(start, end);
+      if (content.trim() === '') {
+        end = start;
+        continue;
+      }
+      if (/[。；;！？]\s*$/.test(content)) return [];
+      const labels = this.#labels.find(this.text, start, end);
+      const last = labels.at(-1);
+      if (last === undefined || !onlyMarks(this.text, last.end, end)) return [];
+      const ends = /[:：]\s*$/.test(content) || content.trim().length <= LABEL_LINE;
+      return ends ? [{ ...last, distance: 1 }] : [];
+    }
+    return [];
+  }
+
+  /** The label in the cell to the left, of a form: 身份证号 | 440524…. */
+  #cellBefore(cell: Cell): LabelHit[] {
+    const row = this.tables.row(cell);
+    const at = row.indexOf(cell);
+    for (let i = at - 1; i >= 0 && i >= at - 2; i--) {
+      const other = row[i]!;
+      if (this.text.slice(other.start, other.end).trim() === '') continue;
+      if (other.end - other.start > LABEL_LINE) return [];
+      const labels = this.#labels.find(this.text, other.start, other.end);
+      const last = labels.at(-1);
+      return last !== undefined && onlyMarks(this.text, last.end, other.end)
+        ? [{ ...last, distance: 1 }]
+        : [];
+    }
+    return [];
+  }
+}
+
+const MARKS = /^[\s:：,，、;；|｜/／*＊()（）【】[\]"'“”‘’=>\-—_.。·•]*$/;
+
+/** Nothing but punctuation and white space. */
+function onlyMarks(text: string, start: number, end: number): boolean {
+  return end - start <= 60 && MARKS.test(text.slice(start, end));
+}
+
+/** Units between a label and a value that are no digits, blanks or marks: what a reader would have to skip. */
+function wordsBetween(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 0x3b || unit === 0xff1b || unit === 0x3002) count += 12;
+    else if ((unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122) || (unit >= 0x4e00 && unit <= 0x9fff))
+      count++;
+  }
+  return count;
+}

@@ -1,0 +1,84 @@
+/** Candidates to drafts: the evidence of the value itself, then of the labels around it and of its channel. */
+import type { Candidate, Channel, Detector, LabelHit } from '../core/index.js';
+import { add, addOwner, type Draft } from './draft.js';
+import type { View } from './view.js';
+
+const CHANNEL_CODES: Partial<Record<Channel, string>> = {
+  link: 'channel-link',
+  script: 'channel-code',
+  style: 'channel-code',
+  residue: 'channel-code',
+};
+
+/** Units between the nearest label and one that still tells whose the value is. */
+const OWNER_REACH = 8;
+
+export function weigh(candidate: Candidate, detector: Detector, view: View): Draft {
+  const context = view.context(candidate.span);
+  const cell = view.tables.cellAt(candidate.span.start);
+  const { scoring } = detector;
+  const draft: Draft = {
+    candidate,
+    detector,
+    view,
+    context,
+    cell,
+    evidence: [],
+    logit: scoring.base,
+    lean: scoring.lean,
+  };
+  for (const evidence of candidate.evidence) add(draft, evidence);
+  const own = nearest(context.before, scoring.labels) ?? nearest(context.above, scoring.labels);
+  const header = strongest(context.header, draft);
+  const behind = nearest(context.after, scoring.labels);
+  // The header speaks for the whole column; a label inside the cell or line is nearer and wins.
+  for (const hit of [own, own === undefined ? header : undefined, (own ?? header) ? undefined : behind]) {
+    if (hit === undefined) continue;
+    add(draft, { code: scoring.labels[hit.kind]!, text: hit.word });
+  }
+  // A label further off no longer makes the value real, but still tells whose it is: 监督电话（手机）：….
+  if (own !== undefined) {
+    for (const hit of context.before) {
+      const code = scoring.labels[hit.kind];
+      if (code !== undefined && hit !== own && hit.distance <= own.distance + OWNER_REACH) {
+        addOwner(draft, { code, text: hit.word });
+      }
+    }
+  }
+  if (inUrl(view.text, candidate.span.start)) add(draft, { code: 'in-url' });
+  const channel = CHANNEL_CODES[view.segment.channel];
+  if (channel !== undefined) add(draft, { code: channel });
+  return draft;
+}
+
+/** Units read back for the start of a URL. */
+const URL_REACH = 200;
+
+/** The value stands in the path or query of a URL written out in the text. */
+function inUrl(text: string, start: number): boolean {
+  if (!/[/=?&_.%\-0-9A-Za-z]/.test(text.charAt(start - 1))) return false;
+  const before = text.slice(Math.max(0, start - URL_REACH), start);
+  return /(?:[a-z]{3,6}:\/\/|www\.)[!-~]*$/i.test(before);
+}
+
+/** The nearest label that means anything to this entity. */
+function nearest(hits: readonly LabelHit[], labels: Readonly<Record<string, string>>): LabelHit | undefined {
+  return hits.find((hit) => labels[hit.kind] !== undefined);
+}
+
+/** Of several labels in one header (电话/手机, 身份证号或统一社会信用代码) the one that speaks most for the value. */
+function strongest(hits: readonly LabelHit[], draft: Draft): LabelHit | undefined {
+  const { scoring } = draft.detector;
+  let best: LabelHit | undefined;
+  let weight = Number.NEGATIVE_INFINITY;
+  for (const hit of hits) {
+    const code = scoring.labels[hit.kind];
+    if (code === undefined) continue;
+    const own = scoring.codes[code]?.score ?? 0;
+    if (own > weight) {
+      best = hit;
+      weight = own;
+    }
+  }
+  return best;
+}

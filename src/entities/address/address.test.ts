@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { patterns } from '../../generated/address.js';
+import { fakeView, sums } from './fake-view.js';
+import { createDetector } from './index.js';
+import { sample } from './sample.js';
+
+const detector = createDetector(patterns);
+const detect = (text: string, headers?: readonly string[]) =>
+  [...detector.detect(fakeView(text, headers))].filter((candidate) => sums(detector, candidate).score >= 0);
+const found = (text: string, headers?: readonly string[]): string[] =>
+  detect(text, headers).map(({ span }) => text.slice(span.start, span.end));
+const owner = (text: string): string => {
+  const candidate = detect(text)[0];
+  if (candidate === undefined) return 'nothing';
+  const { lean } = sums(detector, candidate);
+  return lean >= 1 ? 'person' : lean <= -1 ? 'body' : 'open';
+};
+
+describe('finds the address as written', () => {
+  test.each([
+    ['rural, group and number', '住湖南省岳阳县新墙镇高桥村三组12号。', '湖南省岳阳县新墙镇高桥村三组12号'],
+    ['village down', '贫困户彭某，青云村8组，低保', '青云村8组'],
+    ['named group', '家庭住址：毛田镇青溪村上屋组', '毛田镇青溪村上屋组'],
+    ['村民小组', '现住新开镇青松村第8村民小组', '新开镇青松村第8村民小组'],
+    ['屯', '住吉林省公主岭市范家屯镇松岭村四屯', '吉林省公主岭市范家屯镇松岭村四屯'],
+    ['社', '住甘肃省定西市安定区凤翔镇柳塘村二社18号', '甘肃省定西市安定区凤翔镇柳塘村二社18号'],
+    ['嘎查', '住址：内蒙古自治区通辽市科尔沁左翼中旗宝龙山镇青云嘎查', '内蒙古自治区通辽市科尔沁左翼中旗宝龙山镇青云嘎查'],
+    ['corps', '住新疆维吾尔自治区石河子市北泉镇三连12栋5号', '新疆维吾尔自治区石河子市北泉镇三连12栋5号'],
+    ['road and number', '寄到瑞溪路397号，谢谢', '瑞溪路397号'],
+    ['Shanghai', '我家住上海市徐汇区青溪路1118弄25号301室，', '上海市徐汇区青溪路1118弄25号301室'],
+    ['estate, building, unit, room', '地址：明湾花园B区5幢2单元1403室', '明湾花园B区5幢2单元1403室'],
+    ['estate without unit word', '江苏省南京市江宁区松岭名郡6栋A737', '江苏省南京市江宁区松岭名郡6栋A737'],
+    ['hyphens', '辽宁省沈阳市铁西区嘉禾中路26号4-5-2', '辽宁省沈阳市铁西区嘉禾中路26号4-5-2'],
+    ['# for the building', '甘肃省兰州市七里河区青溪东路571号瑞泰家属院14#2-301', '甘肃省兰州市七里河区青溪东路571号瑞泰家属院14#2-301'],
+    ['附号', '重庆市万州区嘉陵街道青岩路126号附3号', '重庆市万州区嘉陵街道青岩路126号附3号'],
+    ['Chinese numerals', '天津市南开区青津路九十四号十二号楼三门五百零二', '天津市南开区青津路九十四号十二号楼三门'],
+    ['full-width', '住址：济南市历下区青山路１２３号６号楼３单元１０２室', '济南市历下区青山路１２３号６号楼３单元１０２室'],
+    ['院 and 号楼', '河南省郑州市金水区青山路85号院6号楼2单元11号', '河南省郑州市金水区青山路85号院6号楼2单元11号'],
+    ['tower', '北京市朝阳区松明路26号锦华大厦东塔22 F', '北京市朝阳区松明路26号锦华大厦东塔22 F'],
+    ['letter block and bare room', '北京市海淀区松明路2号锦华大厦B座2708', '北京市海淀区松明路2号锦华大厦B座2708'],
+    ['list of rooms', '北京市海淀区松明路9号楼3A10、3A12、3A14室', '北京市海淀区松明路9号楼3A10、3A12、3A14室'],
+    ['甲', '北京市朝阳区大松路甲11号', '北京市朝阳区大松路甲11号'],
+    ['beside', '石景山区松鲁东街永乐东区74号楼南侧', '石景山区松鲁东街永乐东区74号楼南侧'],
+    ['remark inside', '上海市闸北区松延路383号（青中路788号）秋明楼11层', '上海市闸北区松延路383号（青中路788号）秋明楼11层'],
+    ['comma before the room', '河北省石家庄市长安区青山道17号，761室', '河北省石家庄市长安区青山道17号，761室'],
+    ['spaces between levels', '北京市 朝阳区 松明路 8号 3号楼 402', '北京市 朝阳区 松明路 8号 3号楼 402'],
+    ['spaces at numerals', '家庭住址：湖北省黄冈市蕲春县漕河镇青坡村 3 组', '湖北省黄冈市蕲春县漕河镇青坡村 3 组'],
+    ['line break inside a cell', '湖南省岳阳县新墙镇\u2028青岭村三组', '湖南省岳阳县新墙镇\u2028青岭村三组'],
+    ['wrapped line', '被告李某，男，汉族，初中文化，农民，住湖南省岳阳县新墙镇\n青岭村三组12号，', '湖南省岳阳县新墙镇\n青岭村三组12号'],
+    ['traditional', '住廣東省汕頭市潮陽區谷饒鎮青堡村西門3巷5號。', '廣東省汕頭市潮陽區谷饒鎮青堡村西門3巷5號'],
+    ['Taiwan', '台灣省台北市大安區青孝東路四段170號5樓', '台灣省台北市大安區青孝東路四段170號5樓'],
+    ['inserted reading', '住湖南省岳陽縣新墻鎮青橋村三組12號(hào)。', '湖南省岳陽縣新墻鎮青橋村三組12號(hào)'],
+    ['zero-width characters', '住瑞溪\u200b路39\u200b7号。', '瑞溪\u200b路39\u200b7号'],
+    ['name and phone glued', '张三13800138000湖南省长沙市岳麓区青谷街道青天路8号', '湖南省长沙市岳麓区青谷街道青天路8号'],
+    ['short province and city', '四川成都武侯区青府大道北段1700号', '四川成都武侯区青府大道北段1700号'],
+    ['repeated head', '江苏省淮安市清江浦区江苏省淮安市清江浦区青金路永和苑1单元438', '江苏省淮安市清江浦区江苏省淮安市清江浦区青金路永和苑1单元438'],
+    ['redacted names', '住址：某某县某某镇某某村三组', '某某县某某镇某某村三组'],
+    ['estate alone', '住址：某某小区3栋2单元501室', '某某小区3栋2单元501室'],
+  ])('%s', (_name, text, written) => {
+    expect(found(text)).toEqual([written]);
+  });
+
+  test('a village or a road only behind a personal label', () => {
+    expect(found('家庭住址：湖南省平江县三阳乡甲山村')).toEqual(['湖南省平江县三阳乡甲山村']);
+    expect(found('居住于石家庄市藁城区增村镇青果村，1月2日确诊。')).toEqual(['石家庄市藁城区增村镇青果村']);
+    expect(found('现住址：青山路')).toEqual(['青山路']);
+    expect(found('平江县三阳乡甲山村开展人居环境整治。')).toEqual([]);
+    expect(found('家庭住址：岳阳县新墙镇')).toEqual([]);
+  });
+
+  test('a village in a column of home addresses', () => {
+    const text = '1\t张三\t新墙镇青岭村\n2\t李四\t新墙镇松溪村三组';
+    expect(found(text, ['', 'name', 'address'])).toEqual(['新墙镇青岭村', '新墙镇松溪村三组']);
+    expect(found(text, ['', 'name', ''])).toEqual(['新墙镇松溪村三组']);
+  });
+});
+
+describe('parts, value and offsets', () => {
+  test('parts cover the levels, value has no white space, `at` points at each character', () => {
+    const text = '住址：湖北省 蕲春县漕河镇青坡村 3 组１2号';
+    const [candidate] = detect(text);
+    expect(candidate?.value).toBe('湖北省蕲春县漕河镇青坡村3组12号');
+    expect(candidate?.address?.map(({ level, start, end }) => [level, text.slice(start, end)])).toEqual([
+      ['province', '湖北省'],
+      ['county', '蕲春县'],
+      ['town', '漕河镇'],
+      ['village', '青坡村'],
+      ['group', '3 组'],
+      ['number', '１2号'],
+    ]);
+    expect(candidate?.status).toBe('valid');
+    expect(candidate?.at).toHaveLength(candidate!.value.length);
+    expect(candidate?.at.map((offset) => text[offset]).join('')).toBe('湖北省蕲春县漕河镇青坡村3组１2号');
+  });
+
+  test.each([
+    ['青坡村3组', 'group'],
+    ['青坡村3组12号', 'number'],
+    ['明湾花园3栋', 'building'],
+    ['明湾花园3栋2单元', 'unit'],
+    ['明湾花园3栋2单元501', 'room'],
+  ])('%s is as fine as %s', (text, subtype) => {
+    expect(detect(`寄到${text}。`).map((candidate) => candidate.subtype)).toEqual([subtype]);
+  });
+
+  test('a hidden number is masked', () => {
+    expect(detect('住址：瑞溪路**号').map((candidate) => candidate.masked)).toEqual([true]);
+  });
+});
+
+describe('stays silent', () => {
+  test.each([
+    '岳县政办发〔2020〕2号',
+    '中共中央国务院2004年1号文件强调，要促进农民增收。',
+    '湖南省人民政府令第13号',
+    '财政部公告2020年第17号',
+    '武汉市指挥部通告（第7号）',
+    '行政许可决定书文号：岳县水许〔2021〕第12号',
+    '地铁1号线在人民广场站与2号线换乘。',
+    '2号机组并网发电，市民可从3号门进入展馆。',
+    '本项目包括1号楼、2号楼及地下室。',
+    '小区新建住宅楼12栋，标准厂房5栋。',
+    '52平方公里内有24幢楼宇、近1000家企业',
+    '南京西路商圈聚集着30幢商务楼宇，包括大型商务综合体5座',
+    '全县共有24个乡镇、312个行政村，总户数12万户。',
+    '更多人加入这一队伍，逐一组织物业部门',
+    '第三小组讨论由王主任主持。',
+    '三年级（2）班、五(3)班获得优秀班集体称号。',
+    '“上甘岭镇”,230719 "红星街道",230701',
+    '乘坐102路、7路公交车到火车站下车。',
+    '岳麓大道至麓景路段K3+200至K5+600段改造工程。',
+    '四至范围：东至麓景路，西至雷高路，南至岳麓大道，北至桐梓坡路。',
+    '青年路支行开展宣传，新华街道办事处负责实施。',
+    '房屋建筑面积120平方米，3室2厅，总价85万元。',
+    '根据第五百零二条第三款，处5年以下有期徒刑。',
+    '湖南省长沙市、湘潭县城塘社区、库尔勒市祥和镇',
+    '远洋国际C座',
+    '吉林大路与吉林街交汇处办公楼',
+    '住房公积金、住院医疗费用、住宅小区管理。',
+    '银川物流港五号路（十号路-燕庆路）道路工程',
+    '实现2020年目标，G6102次列车5号车厢12A座。',
+  ])('%s', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+});
+
+describe('whose address it is', () => {
+  test.each([
+    ['原告：张某，男，1975年3月12日出生，汉族，住湖南省岳阳县新墙镇青桥村三组12号。', 'person'],
+    ['被告人陈某，家住四川省绵竹市孝德镇大青村7组。', 'person'],
+    ['当事人：李四，身份证号码：430621198001010011，住址：岳阳县荣家湾镇青方路12号', 'person'],
+    ['张三13800138000湖南省长沙市岳麓区青天路8号', 'person'],
+    ['房屋坐落：岳阳县城关镇青鹅北路36号2栋301室', 'person'],
+    ['被告：湖南某某建设有限公司，住所地湖南省长沙市雨花区青山中路489号。法定代表人：王某，总经理。', 'body'],
+    ['办公地址：岳阳县荣家湾镇荣新路8号5楼', 'body'],
+    ['地址：长沙市芙蓉区青一大道89号，邮编：410011，联系人：王女士', 'body'],
+    ['采购人：岳阳县教育局\n地址：岳阳县荣家湾镇长丰路3号\n联系方式：0730-7777777', 'body'],
+    ['受理地点：平江县汉昌街道天岳大道1号市民之家一楼', 'body'],
+    ['项目地点：岳阳县新墙镇清水村5组', 'body'],
+    ['岳阳县人民医院，地址：岳阳县荣家湾镇青方路1号', 'body'],
+    ['记者来到河东区大直沽街道汇贤里小区12号楼采访。', 'body'],
+  ])('%s', (text, expected) => {
+    expect(owner(text)).toBe(expected);
+  });
+});
+
+describe('sample', () => {
+  test('every sample is found whole, with its subtype', () => {
+    let seed = 20261124;
+    const random = (): number => {
+      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+      return seed / 2 ** 32;
+    };
+    const wrong: string[] = [];
+    for (let i = 0; i < 400; i++) {
+      const { text, subtype } = sample(random);
+      const line = `家庭住址：${text}，联系`;
+      const [candidate, ...rest] = detect(line);
+      const got = candidate === undefined ? '' : line.slice(candidate.span.start, candidate.span.end);
+      if (got !== text || candidate?.subtype !== subtype || rest.length > 0) wrong.push(`${text} → ${got} ${candidate?.subtype}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});

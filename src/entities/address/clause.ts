@@ -1,0 +1,125 @@
+/** Cuts the stretch of text that may hold an address, folded, with a map back. */
+import { CLASS_STOP, type Lexicon } from './lexicon.js';
+
+/** Units of text read on each side of an anchor at most: bounds the work a clause can cost. */
+const LOOK_BACK = 90;
+const LOOK_AHEAD = 110;
+/** A line shorter than this was ended by its writer, not by the page width. */
+const WRAPPED_LINE = 14;
+
+export const GAP_NONE = 0;
+export const GAP_SPACE = 1;
+export const GAP_LINE = 2;
+
+/** Folded text without white space, zero-width characters and inserted readings. */
+export interface Clause {
+  readonly text: string;
+  /** Offset in the segment of each folded character. */
+  readonly at: readonly number[];
+  /** What stood before each folded character. */
+  readonly gap: Uint8Array;
+  /** Range of the segment. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const isSpace = (code: number): boolean =>
+  code === 0x20 || code === 0xa0 || code === 0x3000 || code === 0x2028 || (code >= 0x2000 && code <= 0x200a);
+const isInvisible = (code: number): boolean =>
+  (code >= 0x200b && code <= 0x200f) || code === 0xfeff || code === 0x2060 || code === 0xad;
+
+/** A `\n` inside a wrapped paragraph: the line before is long and both sides are text. */
+function continues(text: string, newline: number, classes: Uint8Array, floor: number): boolean {
+  let before = newline - 1;
+  if (before >= floor && text.charCodeAt(before) === 0x0d) before--;
+  while (before >= floor && isSpace(text.charCodeAt(before))) before--;
+  if (before < floor || (classes[text.charCodeAt(before)]! & CLASS_STOP) !== 0) return false;
+  for (let i = before; i > before - WRAPPED_LINE; i--) {
+    if (i < 0 || text.charCodeAt(i) === 0x0a || text.charCodeAt(i) === 0x09) return false;
+  }
+  return true;
+}
+
+/**
+ * @param floor No unit before it belongs to the clause: the end of the clause before.
+ * @returns The clause around `anchor`, never empty: at most 200 units of the text.
+ */
+export function cutClause(lexicon: Lexicon, text: string, anchor: number, floor: number): Clause {
+  const { classes } = lexicon;
+  const low = Math.max(floor, anchor - LOOK_BACK);
+  const high = Math.min(text.length, anchor + LOOK_AHEAD);
+  let lines = 0;
+  let start = anchor;
+  while (start > low) {
+    const code = text.charCodeAt(start - 1);
+    if ((classes[code]! & CLASS_STOP) !== 0 && !isSoftStop(code)) {
+      if (code !== 0x0a || lines === 2 || !continues(text, start - 1, classes, Math.max(0, start - 80))) break;
+      lines++;
+    }
+    start--;
+  }
+  lines = 0;
+  let end = anchor + 1;
+  while (end < high) {
+    const code = text.charCodeAt(end);
+    if ((classes[code]! & CLASS_STOP) !== 0 && !isSoftStop(code)) {
+      if (code !== 0x0a || lines === 2 || !continues(text, end, classes, Math.max(0, end - 80))) break;
+      lines++;
+    }
+    end++;
+  }
+  return foldClause(lexicon, text, start, end);
+}
+
+/** Commas can stand between the levels of an address (17号，761室). */
+const isSoftStop = (code: number): boolean => code === 0x2c || code === 0xff0c || code === 0x3001 || code === 0x0d;
+
+function foldClause(lexicon: Lexicon, text: string, start: number, end: number): Clause {
+  const { fold } = lexicon;
+  const gap = new Uint8Array(end - start);
+  const at: number[] = [];
+  let folded = '';
+  let pending = GAP_NONE;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (isSpace(code) || code === 0x0d) {
+      if (pending === GAP_NONE) pending = GAP_SPACE;
+      continue;
+    }
+    if (code === 0x0a) {
+      pending = GAP_LINE;
+      continue;
+    }
+    if (isInvisible(code)) continue;
+    if ((code === 0x28 || code === 0xff08) && at.length > 0) {
+      const skip = reading(text, i, end);
+      if (skip > 0) {
+        i += skip - 1;
+        continue;
+      }
+    }
+    gap[at.length] = pending;
+    pending = GAP_NONE;
+    at.push(i);
+    folded += String.fromCharCode(fold[code]!);
+  }
+  return { text: folded, at, gap, start, end };
+}
+
+/** Length of a reading in brackets that a converter put behind a character, `號(hào)`; 0 when there is none. */
+function reading(text: string, open: number, end: number): number {
+  let i = open + 1;
+  let accented = false;
+  while (i < end && i - open <= 7) {
+    const code = text.charCodeAt(i);
+    const plain = code >= 0x61 && code <= 0x7a;
+    const marked = (code >= 0xe0 && code <= 0xfc) || (code >= 0x101 && code <= 0x1dc) || code === 0x251;
+    if (!plain && !marked) break;
+    accented ||= marked;
+    i++;
+  }
+  const code = text.charCodeAt(i);
+  const length = i - open - 1;
+  if (i >= end || (code !== 0x29 && code !== 0xff09) || length < 1) return 0;
+  return accented || length >= 2 ? i - open + 1 : 0;
+}

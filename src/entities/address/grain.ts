@@ -1,0 +1,113 @@
+/** Decides whether a chain of parts is an address fine enough to point at a home, and how fine it is. */
+import type { Chain } from './chain.js';
+import { BARE, BY_DIGITS, BY_GAZETTEER, BY_POSITION, BY_UNIT, HIDDEN, type Part } from './components.js';
+import type { Lexicon } from './lexicon.js';
+import {
+  BUILDING,
+  COUNTY,
+  ESTATE,
+  FLOOR,
+  GROUP,
+  LEVELS,
+  NUMBER,
+  ROAD,
+  ROOM,
+  TOWN,
+  UNIT,
+  VILLAGE,
+} from './levels.js';
+
+export interface Grain {
+  /** Finest level that points somewhere: the candidate's subtype. */
+  readonly level: number;
+  /** A number, group, building or room is stated. */
+  readonly detailed: boolean;
+  readonly known: boolean;
+  readonly hidden: boolean;
+  /** Levels above the fine ones that are stated. */
+  readonly coarse: number;
+}
+
+const LEAST = 1.6;
+
+/** Reads what a chain holds; undefined when it is no address whatever stands around it. */
+export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | undefined {
+  let level = -1;
+  let known = false;
+  let hidden = false;
+  let numerals = 0;
+  let anchored = false;
+  let village = false;
+  let named = false;
+  let place = -1;
+  const levels = new Set<number>();
+  for (const part of chain.parts) {
+    const { flags } = part;
+    levels.add(part.level);
+    if ((flags & BY_GAZETTEER) !== 0) known = true;
+    if (part.level === VILLAGE) village = true;
+    if (part.level <= ESTATE && part.level !== NUMBER && (flags & BY_DIGITS) === 0) {
+      if (part.level >= TOWN || (flags & BY_GAZETTEER) !== 0) anchored = true;
+      if (part.level >= VILLAGE && (flags & BY_UNIT) !== 0) place = Math.max(place, part.level);
+    }
+    if ((flags & HIDDEN) !== 0) hidden = true;
+    const fine = part.level >= NUMBER ? part.level !== ESTATE : part.level === GROUP;
+    if (fine && (flags & (BY_DIGITS | HIDDEN)) !== 0) {
+      numerals++;
+      if ((flags & BARE) === 0 || part.level !== NUMBER || chain.parts.length > 1) level = Math.max(level, part.level);
+    }
+    if (part.level === GROUP && village && (flags & BY_UNIT) !== 0) named = true;
+  }
+  const coarse = [...levels].filter((each) => each <= VILLAGE || each === ROAD || each === ESTATE).length;
+  const common = { known, hidden, coarse };
+  if (numerals > 0 && level >= 0 && chain.score >= LEAST) {
+    // 住宅楼12栋, 标准厂房5栋: a count of buildings.
+    if (chain.parts.length === 2 && level === BUILDING) {
+      const { start, end } = chain.parts[0]!;
+      if (isGeneric(lexicon, text.slice(start, end))) return undefined;
+    }
+    if (anchored) return { ...common, level, detailed: true };
+    const inside = levels.has(BUILDING) && (levels.has(UNIT) || levels.has(ROOM));
+    if (inside || (numerals > 1 && levels.has(UNIT) && levels.has(ROOM))) return { ...common, level, detailed: true };
+    return undefined;
+  }
+  if (named && chain.score >= LEAST) return { ...common, level: GROUP, detailed: true };
+  if (place >= 0 && chain.natural) return { ...common, level: place, detailed: false };
+  return undefined;
+}
+
+/** Parts at the end of a chain that are no part of the address: a trailing name that stands for nothing. */
+export function trimmed(lexicon: Lexicon, text: string, chain: Chain): Chain {
+  let count = chain.parts.length;
+  while (count > 1) {
+    const last = chain.parts[count - 1]!;
+    const loose = (last.flags & BY_POSITION) !== 0 || last.level <= COUNTY || isNobody(lexicon, text, last);
+    if (!loose) break;
+    count--;
+  }
+  return count === chain.parts.length ? chain : { ...chain, parts: chain.parts.slice(0, count) };
+}
+
+/** 一居民楼, 某小区: a kind of building, not a name. */
+function isNobody(lexicon: Lexicon, text: string, part: Part): boolean {
+  return part.level === ESTATE && (part.flags & BY_DIGITS) === 0 && /^[一某该]/u.test(text.slice(part.start, part.end))
+    ? isGeneric(lexicon, text.slice(part.start, part.end)) || text[part.start] === '某'
+    : false;
+}
+
+/** Made of words for kinds of buildings only. */
+function isGeneric(lexicon: Lexicon, name: string): boolean {
+  const words = lexicon.words('generic');
+  let at = 0;
+  while (at < name.length) {
+    let longest = 0;
+    for (const word of words) if (word.length > longest && name.startsWith(word, at)) longest = word.length;
+    if (longest === 0) return false;
+    at += longest;
+  }
+  return true;
+}
+
+export function subtypeOf(level: number): string {
+  return level === FLOOR ? 'building' : LEVELS[level]!;
+}

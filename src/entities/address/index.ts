@@ -1,0 +1,156 @@
+/**
+ * Detailed Chinese addresses: from the village down to the room, with whatever stands above.
+ *
+ * Anchors (a numeral beside a unit word, the word 住, 址 or 籍) are found in one pass; only the clause
+ * around one is folded and parsed. Sources: GB/T 23705-2009 (levels of an address); the gazetteer and
+ * the unit words of `patterns/address/`.
+ */
+import type { AddressPart, Candidate, Detector, Evidence, SegmentView } from '../../core/index.js';
+import { type Chain, findChains } from './chain.js';
+import { type Clause, cutClause } from './clause.js';
+import { type Grain, grainOf, subtypeOf, trimmed } from './grain.js';
+import { LEVELS, NUMBER, ROAD, VILLAGE } from './levels.js';
+import {
+  CLASS_CUE,
+  CLASS_DIGIT,
+  CLASS_LEVEL,
+  CLASS_NUMERAL,
+  CLASS_PLACE,
+  CLASS_STOP,
+  CLASS_UNIT,
+  Lexicon,
+} from './lexicon.js';
+import { Ownership } from './ownership.js';
+import type { AddressPatterns } from './patterns.js';
+
+export type { AddressPatterns } from './patterns.js';
+
+/**
+ * @param patterns `patterns/address` as compiled; its lists are split on the first text.
+ * @returns A detector that yields candidates in the order of the text, which never overlap.
+ */
+export function createDetector(patterns: AddressPatterns): Detector {
+  let tools: { lexicon: Lexicon; ownership: Ownership } | undefined;
+  return {
+    entity: 'address',
+    scoring: patterns.scoring,
+    detect(view) {
+      if (tools === undefined) {
+        const lexicon = new Lexicon(patterns);
+        tools = { lexicon, ownership: new Ownership(lexicon) };
+      }
+      return detect(view, tools.lexicon, tools.ownership);
+    },
+  };
+}
+
+function* detect(view: SegmentView, lexicon: Lexicon, ownership: Ownership): Generator<Candidate> {
+  const { text } = view;
+  const { classes } = lexicon;
+  const cells = view.segment.cells !== undefined && view.segment.cells.length > 0;
+  const wanted = CLASS_UNIT | CLASS_DIGIT | CLASS_CUE | CLASS_PLACE;
+  let floor = 0;
+  for (let i = 0; i < text.length; i++) {
+    const bits = classes[text.charCodeAt(i)]!;
+    if ((bits & wanted) === 0 || !isAnchor(text, i, bits, classes, cells)) continue;
+    const anchor = (bits & CLASS_CUE) !== 0 ? valueStart(text, i, classes) : i;
+    if (anchor < 0) continue;
+    const clause = cutClause(lexicon, text, anchor, floor);
+    let last = -1;
+    for (const chain of findChains(lexicon, clause)) {
+      const candidate = candidateOf(view, lexicon, clause, trimmed(lexicon, clause.text, chain), ownership);
+      if (candidate === undefined) continue;
+      last = candidate.span.end;
+      yield candidate;
+    }
+    // A clause cut short by its limit may hold the head of the next address: read its end again.
+    const whole = clause.end >= text.length || (classes[text.charCodeAt(clause.end)]! & CLASS_STOP) !== 0;
+    floor = Math.max(anchor + 1, last, whole ? clause.end : clause.end - 45);
+    i = floor - 1;
+  }
+}
+
+/** Where the value of a cue (住, 住址, 户籍地) begins: behind the rest of the label, a link and blanks; -1 for none. */
+function valueStart(text: string, cue: number, classes: Uint8Array): number {
+  let i = cue + 1;
+  const limit = Math.min(text.length, cue + 14);
+  while (i < limit && /[地址所在为是系于：:\s（(）)]/u.test(text[i]!)) i++;
+  if (i >= limit || (classes[text.charCodeAt(i)]! & CLASS_STOP) !== 0) return -1;
+  return i;
+}
+
+const BLANK = /[ \u00a0\u3000]/;
+
+/** Whether the character at `i` may belong to an address: a cheap look at its neighbours. */
+function isAnchor(text: string, i: number, bits: number, classes: Uint8Array, cells: boolean): boolean {
+  if ((bits & CLASS_CUE) !== 0) return true;
+  let before = i - 1;
+  for (let steps = 0; steps < 2 && before >= 0 && BLANK.test(text[before]!); steps++) before--;
+  if (before < 0) return false;
+  const left = classes[text.charCodeAt(before)]!;
+  if ((bits & CLASS_UNIT) !== 0 && (left & CLASS_NUMERAL) !== 0) return true;
+  if ((bits & CLASS_DIGIT) !== 0 && (left & CLASS_DIGIT) === 0) {
+    let j = before;
+    while (j >= 0 && j > before - 4 && /[A-Za-z\-－]/.test(text[j]!)) j--;
+    if (j >= 0 && (classes[text.charCodeAt(j)]! & CLASS_LEVEL) !== 0) return true;
+    if (/^[0-9０-９]{1,3}[-－—][0-9０-９]/u.test(text.slice(i, i + 6)) && /[\u4e00-\u9fff]/u.test(text[before]!)) return true;
+  }
+  if ((bits & CLASS_PLACE) !== 0 && '组屯社队'.includes(text[i]!)) {
+    const village = text.slice(Math.max(0, i - 7), i);
+    if (/[村区]/u.test(village)) return true;
+  }
+  return cells && (bits & CLASS_PLACE) !== 0;
+}
+
+function candidateOf(
+  view: SegmentView,
+  lexicon: Lexicon,
+  clause: Clause,
+  chain: Chain,
+  ownership: Ownership,
+): Candidate | undefined {
+  const grain = grainOf(lexicon, clause.text, chain);
+  if (grain === undefined) return undefined;
+  const first = chain.parts[0]!;
+  const tail = ownership.tail(clause, chain.parts.at(-1)!.end);
+  const span = { start: clause.at[first.start]!, end: spanEnd(view.text, clause.at[tail - 1]! + 1) };
+  const evidence = ownership.evidence(view, span, grain, clause.text.slice(first.start, tail));
+  if (evidence === undefined) return undefined;
+  const at = clause.at.slice(first.start, tail);
+  const address = chain.parts.map((part): AddressPart => ({
+    level: LEVELS[part.level]!,
+    start: clause.at[part.start]!,
+    end: clause.at[part.end - 1]! + 1,
+  }));
+  return {
+    entity: 'address',
+    subtype: subtypeOf(grain.level),
+    span,
+    value: clause.text.slice(first.start, tail),
+    at,
+    status: grain.known ? 'valid' : 'unverifiable',
+    evidence: [...shape(grain, chain), ...evidence],
+    ...(grain.hidden ? { masked: true } : {}),
+    address,
+  };
+}
+
+/** A reading behind the last character, `號(hào)`, goes with it. */
+function spanEnd(text: string, end: number): number {
+  return end + (/^[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{2,6}[)）]/u.exec(text.slice(end, end + 9))?.[0].length ?? 0);
+}
+
+/** Evidence from the parts themselves. */
+function shape(grain: Grain, chain: Chain): Evidence[] {
+  const evidence: Evidence[] = [];
+  const has = (level: number): boolean => chain.parts.some((part) => part.level === level);
+  if (grain.known) evidence.push({ code: 'gazetteer' });
+  if (grain.coarse >= 3) evidence.push({ code: 'levels', count: grain.coarse });
+  if (!grain.detailed) evidence.push({ code: 'coarse' });
+  else if (grain.level > NUMBER) evidence.push({ code: 'fine' });
+  if (has(ROAD) && has(NUMBER)) evidence.push({ code: 'number-behind-road' });
+  if (has(VILLAGE) && grain.detailed) evidence.push({ code: 'group-behind-village' });
+  if (grain.hidden) evidence.push({ code: 'redacted' });
+  if (!chain.natural) evidence.push({ code: 'starts-in-word' });
+  return evidence;
+}

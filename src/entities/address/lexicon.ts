@@ -1,0 +1,191 @@
+/** Look-up tables made of the address patterns, once for a detector, on first use. */
+import { LEVELS, PREFECTURE, PROVINCE } from './levels.js';
+import type { AddressPatterns } from './patterns.js';
+
+/** A unit word (号, 小区, 单元 …) with its level; `not` are words that must not follow. */
+export interface UnitWord {
+  readonly word: string;
+  readonly level: number;
+  readonly not: readonly string[];
+}
+
+/** Bits of `classes`, by UTF-16 code unit of the text as written. */
+export const CLASS_UNIT = 1;
+export const CLASS_NUMERAL = 2;
+export const CLASS_LEVEL = 4;
+export const CLASS_CUE = 8;
+export const CLASS_DIGIT = 16;
+export const CLASS_STOP = 32;
+export const CLASS_PLACE = 64;
+
+/** Bits of `kinds`, by folded code unit. */
+export const KIND_HAN = 1;
+export const KIND_HARD = 2;
+export const KIND_SOFT = 4;
+export const KIND_MAYBE = 8;
+export const KIND_DIGIT = 16;
+export const KIND_LETTER = 32;
+export const KIND_HAN_NUMERAL = 64;
+export const KIND_STEM = 128;
+
+/** Values of `divisions`: level of the full name in the low bits, flags for short forms. */
+export const SHORT = 16;
+export const COMMON = 32;
+
+const HAN_NUMERALS = '〇零一二三四五六七八九十百廿卅两';
+const STEMS = '甲乙丙丁戊己庚辛';
+const STOPS = '\n\r\t，。；：！？,;:!?、"“”\'‘’《》<>|｜=＝';
+const CUES = '住址籍';
+const LEVEL_TAILS = '路街道巷弄里苑园城厦座栋幢楼号区村庄府庭居轩阁湾郡期段场心际寓院厂元层组队社';
+const DASHES = '-－‐‑‒–—―─﹣~～';
+
+const ETHNIC =
+  /(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族?|各族)+$/u;
+const FULL_SUFFIX = /(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|新区|矿区|省|市|州|盟|县|区|旗)$/u;
+
+/** Everything the detector looks up. Never changed after it is made. */
+export class Lexicon {
+  readonly classes = new Uint8Array(65536);
+  readonly kinds = new Uint8Array(65536);
+  /** Folded form of a code unit: simplified, half-width, one dash, ASCII brackets. */
+  readonly fold = new Uint16Array(65536);
+  /** Unit words behind names, by their last code unit, longest first. */
+  readonly named = new Map<number, UnitWord[]>();
+  /** Unit words behind numerals, by their first code unit, longest first. */
+  readonly numbered = new Map<number, UnitWord[]>();
+  /** Words behind which a value begins, by their last code unit. */
+  readonly starts = new Map<number, string[]>();
+  readonly divisions: ReadonlyMap<string, number>;
+  /** Longest division name by first code unit. */
+  readonly reach = new Uint8Array(65536);
+  readonly #townText: string;
+  #towns: ReadonlySet<string> | undefined;
+  readonly #words = new Map<string, string[]>();
+
+  constructor(patterns: AddressPatterns) {
+    this.#foldTable(patterns.traditional);
+    this.#cueTables(patterns.cues);
+    this.#unitTables(patterns.units);
+    this.divisions = this.#divisionTable(patterns.divisions, patterns.common);
+    this.#townText = patterns.towns;
+    this.#characterClasses();
+  }
+
+  /** Words of one kind of cue. */
+  words(kind: string): readonly string[] {
+    return this.#words.get(kind) ?? [];
+  }
+
+  isTown(name: string): boolean {
+    return (this.#towns ??= new Set(this.#townText.split('\n'))).has(name);
+  }
+
+  #foldTable(traditional: string): void {
+    const { fold } = this;
+    for (let i = 0; i < 65536; i++) fold[i] = i;
+    for (let i = 0; i + 1 < traditional.length; i += 2) {
+      fold[traditional.charCodeAt(i)] = traditional.charCodeAt(i + 1);
+    }
+    for (let i = 0xff01; i <= 0xff5e; i++) fold[i] = i - 0xfee0;
+    for (const dash of DASHES) fold[dash.charCodeAt(0)] = 0x2d;
+    fold['×'.charCodeAt(0)] = 0x2a;
+    fold['＊'.charCodeAt(0)] = 0x2a;
+    fold['○'.charCodeAt(0)] = '〇'.charCodeAt(0);
+    fold['﹟'.charCodeAt(0)] = 0x23;
+    fold['〔'.charCodeAt(0)] = '['.charCodeAt(0);
+    fold['〕'.charCodeAt(0)] = ']'.charCodeAt(0);
+    fold['﹝'.charCodeAt(0)] = '['.charCodeAt(0);
+    fold['﹞'.charCodeAt(0)] = ']'.charCodeAt(0);
+  }
+
+  #cueTables(text: string): void {
+    const { kinds } = this;
+    for (let i = 0x3400; i <= 0x9fff; i++) kinds[i] = KIND_HAN;
+    kinds['〇'.charCodeAt(0)] = KIND_HAN;
+    for (let i = 0x30; i <= 0x39; i++) kinds[i] = KIND_DIGIT;
+    for (let i = 0; i < 26; i++) {
+      kinds[0x41 + i] = KIND_LETTER;
+      kinds[0x61 + i] = KIND_LETTER;
+    }
+    kinds[0x2a] = KIND_DIGIT;
+    for (const numeral of HAN_NUMERALS) kinds[numeral.charCodeAt(0)]! |= KIND_HAN_NUMERAL;
+    for (const stem of STEMS) kinds[stem.charCodeAt(0)]! |= KIND_STEM;
+    const bits: Record<string, number> = { hard: KIND_HARD, soft: KIND_SOFT, maybe: KIND_MAYBE };
+    for (const line of text.split('\n')) {
+      const [kind, word] = line.split('\t') as [string, string];
+      const list = this.#words.get(kind);
+      if (list === undefined) this.#words.set(kind, [word]);
+      else list.push(word);
+      const bit = bits[kind];
+      if (bit !== undefined && word.length === 1) kinds[word.charCodeAt(0)]! |= bit;
+      if (kind === 'start') {
+        push(this.starts, word.charCodeAt(word.length - 1), word);
+        if (word.length === 1) kinds[word.charCodeAt(0)]! |= KIND_SOFT;
+      }
+    }
+  }
+
+  #unitTables(text: string): void {
+    for (const line of text.split('\n')) {
+      const [levelName, how, word, not] = line.split('\t') as [string, string, string, string?];
+      const level = (LEVELS as readonly string[]).indexOf(levelName);
+      const unit: UnitWord = { word, level, not: not === undefined || not === '' ? [] : not.split('|') };
+      if (how !== 'numbered') push(this.named, word.charCodeAt(word.length - 1), unit);
+      if (how !== 'named') push(this.numbered, word.charCodeAt(0), unit);
+    }
+    for (const table of [this.named, this.numbered]) {
+      for (const list of table.values()) list.sort((a, b) => b.word.length - a.word.length);
+    }
+  }
+
+  #divisionTable(text: string, common: string): Map<string, number> {
+    const table = new Map<string, number>();
+    const commons = new Set(common.split('\n'));
+    const shorts: [string, number][] = [];
+    for (const line of text.split('\n')) {
+      const tab = line.indexOf('\t');
+      const level = (LEVELS as readonly string[]).indexOf(line.slice(0, tab));
+      const name = line.slice(tab + 1);
+      const known = table.get(name);
+      if (known === undefined || known > level) table.set(name, level);
+      const bare = name.replace(FULL_SUFFIX, '');
+      const base = bare.replace(ETHNIC, '');
+      if (base.length >= 2 && base !== name) shorts.push([base, level]);
+      if (name.endsWith('自治州') && base.length >= 2) shorts.push([`${base}州`, level]);
+      if (level <= PREFECTURE && bare !== base && bare !== name) shorts.push([bare, level]);
+    }
+    for (const [name, level] of shorts) {
+      const known = table.get(name);
+      if (known !== undefined && (known & 15) <= level) continue;
+      const flags = level === PROVINCE ? SHORT : commons.has(name) ? SHORT | COMMON : SHORT;
+      table.set(name, level | flags);
+    }
+    for (const name of table.keys()) {
+      const first = name.charCodeAt(0);
+      if (name.length > this.reach[first]!) this.reach[first] = name.length;
+    }
+    return table;
+  }
+
+  #characterClasses(): void {
+    const { classes, fold, kinds } = this;
+    const folded = new Uint8Array(65536);
+    for (const first of this.numbered.keys()) folded[first]! |= CLASS_UNIT;
+    for (const tail of LEVEL_TAILS) folded[tail.charCodeAt(0)]! |= CLASS_LEVEL;
+    for (const cue of CUES) folded[cue.charCodeAt(0)]! |= CLASS_CUE;
+    for (const place of '村屯社路街组队') folded[place.charCodeAt(0)]! |= CLASS_PLACE;
+    for (const stop of STOPS) folded[stop.charCodeAt(0)]! |= CLASS_STOP;
+    for (let i = 0; i < 65536; i++) {
+      const kind = kinds[i]!;
+      if ((kind & (KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL | KIND_STEM)) !== 0) folded[i]! |= CLASS_NUMERAL;
+      if (i >= 0x30 && i <= 0x39) folded[i]! |= CLASS_DIGIT;
+    }
+    for (let i = 0; i < 65536; i++) classes[i] = folded[i]! | folded[fold[i]!]!;
+  }
+}
+
+function push<K, V>(table: Map<K, V[]>, key: K, value: V): void {
+  const list = table.get(key);
+  if (list === undefined) table.set(key, [value]);
+  else list.push(value);
+}

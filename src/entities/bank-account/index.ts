@@ -1,0 +1,83 @@
+/**
+ * Account numbers that are no card: passbooks (一折通), accounts of rural credit co-operatives, bodies' accounts.
+ *
+ * Their checks are bank-internal, so nothing but a label or a column header makes one: every run of 9 to 30
+ * digits is a candidate whose base weight is far below the threshold.
+ */
+
+import { calendarDate } from '../../checks/calendar-date.js';
+import { mod11_2 } from '../../checks/mod11-2.js';
+import type { Candidate, Detector, DigitRun, Evidence, Scoring, SegmentView } from '../../core/index.js';
+import {
+  edgeEvidence,
+  type NumberWindow,
+  numberWindows,
+  offsetsOf,
+  separators,
+} from '../../text/number-windows.js';
+
+const ENTITY = 'bank-account';
+const SHORTEST = 9;
+const LONGEST = 30;
+const LENGTHS: ReadonlySet<number> = new Set(
+  Array.from({ length: LONGEST - SHORTEST + 1 }, (_, i) => i + SHORTEST),
+);
+const AMOUNT = /^\s{0,2}(?:元|万|亿|%|％|亩|㎡|m²|平方|户|人)/;
+
+export function createDetector(patterns: { readonly scoring: Scoring }): Detector {
+  return {
+    entity: ENTITY,
+    scoring: patterns.scoring,
+    *detect(view: SegmentView): Generator<Candidate> {
+      for (const run of view.runs()) {
+        if (run.digits.length < SHORTEST) continue;
+        for (const window of longestWindows(run)) yield account(view.text, window);
+      }
+    },
+  };
+}
+
+/** Groups that blanks or dashes part belong to one account; a wider gap ends it. */
+function* longestWindows(run: DigitRun): Generator<NumberWindow> {
+  let until = -1;
+  const best = new Map<number, NumberWindow>();
+  for (const window of numberWindows(run, LENGTHS, LONGEST)) {
+    if (/X/.test(window.value.slice(0, -1)) || /^\*|\*.*\d.*\*/.test(window.value)) continue;
+    if (separators(window).some((gap) => gap !== 'space' && gap !== 'dash' && gap !== 'form')) continue;
+    const before = best.get(window.first);
+    if (before === undefined || before.last < window.last) best.set(window.first, window);
+  }
+  for (const window of [...best.values()].sort((a, b) => a.first - b.first)) {
+    if (window.first < until) continue;
+    until = window.last;
+    yield window;
+  }
+}
+
+function account(text: string, window: NumberWindow): Candidate {
+  const { value } = window;
+  const masked = value.includes('*');
+  const evidence: Evidence[] = [...edgeEvidence(text, window)];
+  if (masked) evidence.push({ code: 'masked' });
+  if (value.length < 12) evidence.push({ code: 'short' });
+  if (separators(window).length > 0) evidence.push({ code: 'grouped-oddly' });
+  if (window.letters) evidence.push({ code: 'letters-read-as-digits' });
+  if (AMOUNT.test(text.slice(window.end, window.end + 4))) evidence.push({ code: 'amount-unit' });
+  if (
+    /^\d{17}[\dX]$/.test(value) &&
+    mod11_2(value) === value[17] &&
+    calendarDate(value.slice(6, 14)) !== undefined
+  ) {
+    evidence.push({ code: 'resident-id-valid' });
+  }
+  if (/^1[3-9]\d{9}$/.test(value)) evidence.push({ code: 'mobile-shape' });
+  return {
+    entity: ENTITY,
+    span: { start: window.start, end: window.end },
+    value,
+    at: offsetsOf(window),
+    status: 'unverifiable',
+    evidence,
+    ...(masked ? { masked } : {}),
+  };
+}

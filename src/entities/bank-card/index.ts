@@ -1,0 +1,175 @@
+/**
+ * Bank card numbers: issuer prefix, length and Luhn check digit.
+ *
+ * Sources: ISO/IEC 7812-1:2017 (structure, annex B check digit), GB/T 15694-1995; prefixes in
+ * `patterns/bank-card/bins.tsv`, community lists, not the UnionPay table.
+ */
+import { luhn } from '../../checks/luhn.js';
+import type { Candidate, Detector, DigitRun, Evidence, Scoring, SegmentView } from '../../core/index.js';
+import {
+  cutWindow,
+  edgeEvidence,
+  type NumberWindow,
+  numberWindows,
+  offsetsOf,
+  separators,
+  visibleLengths,
+} from '../../text/number-windows.js';
+
+/** What `patterns/bank-card/` compiles to. */
+export interface BankCardPatterns {
+  /** `prefix/length` pairs, parted by blanks. */
+  readonly bins: string;
+  readonly scoring: Scoring;
+}
+
+const ENTITY = 'bank-card';
+const LENGTHS: ReadonlySet<number> = new Set([15, 16, 17, 18, 19]);
+const PREFIXES = [8, 7, 6, 5, 4, 3];
+
+export function createDetector(patterns: BankCardPatterns): Detector {
+  let bins: Set<string> | undefined;
+  /** Length of the issuer prefix that fits, 0 when none does. */
+  const issuer = (number: string, length: number): number => {
+    bins ??= new Set(patterns.bins.split(' '));
+    for (const size of PREFIXES) if (bins.has(`${number.slice(0, size)}/${length}`)) return size;
+    return 0;
+  };
+
+  return {
+    entity: ENTITY,
+    scoring: patterns.scoring,
+    *detect(view: SegmentView): Generator<Candidate> {
+      for (const run of view.runs()) {
+        if (run.digits.length < 12) continue;
+        if (run.digits.includes('*')) yield* maskedCandidates(view, run, issuer);
+        let found = false;
+        for (const window of numberWindows(run, LENGTHS, 19)) {
+          const candidate = readWindow(view.text, window, issuer);
+          if (candidate === undefined) continue;
+          found = true;
+          yield candidate;
+        }
+        if (!found) yield* gluedCandidates(run, issuer);
+      }
+    },
+  };
+}
+
+function readWindow(
+  text: string,
+  window: NumberWindow,
+  issuer: (number: string, length: number) => number,
+): Candidate | undefined {
+  const { value } = window;
+  if (/[*X]/.test(value) || !/^[3-9]/.test(value)) return undefined;
+  const passes = luhn(value);
+  const prefix = issuer(value, value.length);
+  if (!passes && prefix < 5) return undefined;
+  if (prefix === 0 && !value.startsWith('62')) return undefined;
+  const evidence: Evidence[] = [{ code: passes ? 'luhn-ok' : 'luhn-wrong' }];
+  if (prefix >= 5) evidence.push({ code: 'issuer-known' });
+  else if (prefix > 0) evidence.push({ code: 'issuer-legacy' });
+  if (value.startsWith('62')) evidence.push({ code: 'unionpay-prefix' });
+  if (/^(\d)\1{11,}/.test(value) || (/0{9,}$/.test(value) && !passes)) return undefined;
+  const shape = groupShape(window);
+  if (shape === undefined) return undefined;
+  if (shape !== '') evidence.push({ code: shape });
+  if (window.letters) evidence.push({ code: 'letters-read-as-digits' });
+  evidence.push(...edgeEvidence(text, window));
+  if (shape !== '' && (window.before === 'space' || window.after === 'space'))
+    evidence.push({ code: 'numbers-around' });
+  return {
+    entity: ENTITY,
+    span: { start: window.start, end: window.end },
+    value,
+    at: offsetsOf(window),
+    status: passes ? 'valid' : 'invalid',
+    evidence,
+  };
+}
+
+function groupShape(window: NumberWindow): string | undefined {
+  const gaps = separators(window);
+  if (gaps.length === 0) return '';
+  if (gaps.some((gap) => gap === 'bracket' || gap === 'mixed')) return undefined;
+  const lengths = visibleLengths(window);
+  const uniform = gaps.every((gap) => gap === gaps[0]);
+  const fours = lengths.slice(0, -1).every((length) => length === 4) && lengths.at(-1)! <= 4;
+  if (uniform && (fours || ['6,13', '6,10', '8,11', '6,4,4,5', '6,6,7'].includes(lengths.join(','))))
+    return 'grouped-as-printed';
+  if (gaps.includes('break') && gaps.length > 1 && !gaps.every((gap) => gap === 'break' || gap === 'space'))
+    return undefined;
+  return gaps.length <= 5 || lengths.every((length) => length === 1) ? 'grouped-oddly' : undefined;
+}
+
+/** A card glued to an ID or a mobile number: 18 + 19, 19 + 11. */
+function* gluedCandidates(
+  run: DigitRun,
+  issuer: (n: string, length: number) => number,
+): Generator<Candidate> {
+  const { groups, digits } = run;
+  for (let g = 0; g < groups.length; g++) {
+    const first = groups[g]!;
+    const last = g + 1 < groups.length ? groups[g + 1]! : digits.length;
+    const length = last - first;
+    if (length !== 30 && length !== 37 && length !== 48) continue;
+    for (const [from, to] of [
+      [0, 19],
+      [18, 37],
+      [11, 30],
+      [29, 48],
+    ] as const) {
+      if (to > length) continue;
+      const value = digits.slice(first + from, first + to);
+      if (!/^62\d{17}$/.test(value) || !luhn(value) || issuer(value, 19) < 5) continue;
+      const window = cutWindow(run, first + from, first + to);
+      yield {
+        entity: ENTITY,
+        span: { start: window.start, end: window.end },
+        value,
+        at: offsetsOf(window),
+        status: 'valid',
+        evidence: [{ code: 'luhn-ok' }, { code: 'issuer-known' }, { code: 'glued-numbers' }],
+      };
+    }
+  }
+}
+
+const MASK_LENGTHS: ReadonlySet<number> = new Set([11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21]);
+
+/** 622848*********0000. */
+function* maskedCandidates(
+  view: SegmentView,
+  run: DigitRun,
+  issuer: (n: string, length: number) => number,
+): Generator<Candidate> {
+  for (const window of numberWindows(run, MASK_LENGTHS, 21)) {
+    const parts = /^(\d{4,12})(\*{3,})(\d{0,6})$/.exec(window.value);
+    if (parts === null || separators(window).length > 4) continue;
+    const [, head = '', , tail = ''] = parts;
+    const exact = window.value.length >= 15 && window.value.length <= 19;
+    if (
+      head.length < 6
+        ? !head.startsWith('62')
+        : issuer(head, 19) < 5 && issuer(head, 16) < 5 && issuer(head, 17) < 5
+    )
+      continue;
+    if (head.length + tail.length < 6) continue;
+    const evidence: Evidence[] = [
+      { code: 'masked' },
+      { code: 'issuer-known' },
+      ...edgeEvidence(view.text, window),
+    ];
+    if (!exact) evidence.push({ code: 'mask-length-off' });
+    yield {
+      entity: ENTITY,
+      span: { start: window.start, end: window.end },
+      value: window.value,
+      at: offsetsOf(window),
+      status: 'unverifiable',
+      evidence,
+      masked: true,
+    };
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * Fixed lines and service numbers (400, 800).
+ *
+ * Sources: 电信网编号计划（2017年版）; area codes in `patterns/landline/area-codes.tsv`. Subscriber numbers have
+ * seven or eight digits and begin with 2–8.
+ */
+import { calendarDate } from '../../checks/calendar-date.js';
+import type { Candidate, Detector, Evidence, Scoring, SegmentView } from '../../core/index.js';
+import {
+  edgeEvidence,
+  type NumberWindow,
+  numberWindows,
+  offsetsOf,
+  separators,
+  visibleLengths,
+} from '../../text/number-windows.js';
+
+/** What `patterns/landline/` compiles to. */
+export interface LandlinePatterns {
+  /** With trunk 0, parted by blanks. */
+  readonly areaCodes: string;
+  readonly scoring: Scoring;
+}
+
+const ENTITY = 'landline';
+const LENGTHS: ReadonlySet<number> = new Set([7, 8, 10, 11, 12, 13, 14, 15, 16]);
+const EXTENSION = /^\s{0,2}(?:转|-|—|－|分机(?:号)?|ext\.?)\s{0,2}(\d{1,6})(?!\d)/i;
+const AMOUNT = /^\s{0,2}(?:元|万|亿|余|%|％|亩|㎡|m²|平方|公里|米|吨|人|户|年|月|个|次|号文)/;
+
+export function createDetector(patterns: LandlinePatterns): Detector {
+  const areas = new Set(patterns.areaCodes.split(' '));
+  return {
+    entity: ENTITY,
+    scoring: patterns.scoring,
+    *detect(view: SegmentView): Generator<Candidate> {
+      for (const run of view.runs()) {
+        if (run.forms[0] === 'letter') continue;
+        for (const window of numberWindows(run, LENGTHS, 16)) {
+          const found = readWindow(view.text, window, areas);
+          if (found !== undefined) yield found;
+        }
+      }
+    },
+  };
+}
+
+function readWindow(text: string, window: NumberWindow, areas: ReadonlySet<string>): Candidate | undefined {
+  if (/[*X]/.test(window.value) || window.letters) return undefined;
+  const gaps = separators(window);
+  if (gaps.some((gap) => gap === 'break' || gap === 'mixed' || gap === 'dot')) return undefined;
+  const lengths = visibleLengths(window);
+  const evidence: Evidence[] = [];
+  const country = /^(?:0086|86)(?=\d{2,3}[2-8]\d{6,7}$)/.exec(window.value)?.[0] ?? '';
+  if (country !== '' && !(gaps.length > 0)) return undefined;
+  const value = country === '' ? window.value : `0${window.value.slice(country.length)}`;
+  if (/^[48]00\d{7}$/.test(value)) {
+    if (!['10', '3,3,4', '3,4,3', '4,3,3', '3,7'].includes(lengths.join(','))) return undefined;
+    evidence.push({ code: 'service-number' });
+    if (lengths.length > 1) evidence.push({ code: 'grouped-as-printed' });
+  } else if (value.startsWith('0')) {
+    const area = [value.slice(0, 3), value.slice(0, 4)].find((code) => areas.has(code));
+    if (area === undefined) return undefined;
+    const local = value.slice(area.length);
+    if (!/^[2-8]\d{6,7}$/.test(local)) return undefined;
+    if (country === '' && lengths.length > 1 && lengths[0] !== area.length) return undefined;
+    if (lengths.length > 3) return undefined;
+    evidence.push({ code: 'area-code' });
+    if (lengths.length > 1) evidence.push({ code: 'grouped-as-printed' });
+  } else if (/^[2-8]\d{6,7}$/.test(value)) {
+    if (gaps.length > 1 || window.before === 'dash') return undefined;
+    if (value.length === 8 && /^20/.test(value) && calendarDate(value) !== undefined) return undefined;
+    evidence.push({ code: 'local-number' });
+  } else return undefined;
+  const extension = EXTENSION.exec(text.slice(window.end, window.end + 12));
+  if (extension !== null) evidence.push({ code: 'extension' });
+  evidence.push(
+    ...edgeEvidence(text, window).filter((e) => !(extension !== null && e.code === 'inside-longer-number')),
+  );
+  if (AMOUNT.test(text.slice(window.end, window.end + 4))) evidence.push({ code: 'amount-unit' });
+  const opened =
+    /[)）]/.test(text.slice(window.start, window.end)) && /[(（]/.test(text.charAt(window.start - 1)) ? 1 : 0;
+  const offsets = offsetsOf(window);
+  return {
+    entity: ENTITY,
+    subtype: evidence[0]!.code === 'service-number' ? 'service' : 'fixed-line',
+    span: { start: window.start - opened, end: window.end },
+    value: window.value,
+    at: offsets,
+    status: evidence[0]!.code === 'local-number' ? 'unverifiable' : 'valid',
+    evidence,
+  };
+}

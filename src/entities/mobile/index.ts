@@ -1,0 +1,236 @@
+/**
+ * Mobile numbers of mainland China.
+ *
+ * Sources: 电信网编号计划（2017年版）, 工信部信管〔2017〕68号; assigned prefixes as listed in
+ * `patterns/mobile/segments.tsv`. Number portability (2019-12-01): a prefix says nothing about the operator.
+ */
+import type { Candidate, Detector, DigitRun, Evidence, Gap, Scoring, SegmentView } from '../../core/index.js';
+import {
+  cutWindow,
+  edgeEvidence,
+  type NumberWindow,
+  numberWindows,
+  offsetsOf,
+  separators,
+  visibleLengths,
+} from '../../text/number-windows.js';
+
+/** What `patterns/mobile/` compiles to. */
+export interface MobilePatterns {
+  /** Kind of prefix (`mobile`, `mvno`, `data`, `labelled`, `iot`, `none` …) → prefixes, parted by blanks. */
+  readonly segments: Readonly<Record<string, string>>;
+  readonly scoring: Scoring;
+}
+
+const ENTITY = 'mobile';
+const LENGTHS: ReadonlySet<number> = new Set([11, 12, 13, 14, 15]);
+const PERSONAL = new Set(['mobile', 'mvno', 'data', 'satellite']);
+/** Units of money, measure and time right behind a number: an amount, no telephone. */
+const AMOUNT =
+  /^\s{0,2}(?:元|万|亿|余?[万亿]元|美元|港元|%|％|‰|亩|㎡|m²|平方|立方|公里|千米|公斤|千克|吨|人次?|户|辆|株|头|只|kg|km|kw)/i;
+const PRINTED = new Set([
+  '11',
+  '3,4,4',
+  '3,8',
+  '7,4',
+  '4,7',
+  '4,4,3',
+  '5,6',
+  '6,5',
+  '3,3,5',
+  '3,5,3',
+  '4,3,4',
+]);
+
+export function createDetector(patterns: MobilePatterns): Detector {
+  const kinds = new Map<string, string>();
+  for (const [kind, list] of Object.entries(patterns.segments)) {
+    for (const prefix of list.split(' ')) kinds.set(prefix, kind);
+  }
+  /** Kind of the longest known prefix. */
+  const kindOf = (number: string): string =>
+    kinds.get(number.slice(0, 5)) ?? kinds.get(number.slice(0, 4)) ?? kinds.get(number.slice(0, 3)) ?? 'none';
+
+  return {
+    entity: ENTITY,
+    scoring: patterns.scoring,
+    *detect(view: SegmentView): Generator<Candidate> {
+      for (const run of view.runs()) {
+        if (run.digits.length < 7) continue;
+        if (run.digits.includes('*')) yield* maskedCandidates(view, run, kindOf);
+        for (const window of numberWindows(run, LENGTHS, 15)) {
+          const found = readWindow(view.text, window, kindOf);
+          if (found !== undefined) yield found;
+        }
+        yield* gluedCandidates(run, kindOf);
+      }
+    },
+  };
+}
+
+/** Digits before the number itself: 86, 0086, 086, a trunk 0. */
+function prefixLength(window: NumberWindow): number {
+  const { value } = window;
+  const extra = value.length - 11;
+  if (extra === 0) return 0;
+  const prefix = value.slice(0, extra);
+  if (prefix === '0' || prefix === '86' || prefix === '086' || prefix === '0086') return extra;
+  return -1;
+}
+
+function readWindow(
+  text: string,
+  window: NumberWindow,
+  kindOf: (number: string) => string,
+): Candidate | undefined {
+  const skip = prefixLength(window);
+  if (skip < 0 || /[*X]/.test(window.value)) return undefined;
+  const number = window.value.slice(skip);
+  if (number.charCodeAt(0) !== 49) return undefined;
+  const kind = kindOf(number);
+  if (!PERSONAL.has(kind) && kind !== 'labelled') return undefined;
+  const evidence: Evidence[] = [{ code: kind === 'labelled' ? 'segment-data' : 'segment-person' }];
+  const shape = groupShape(window, skip);
+  if (shape === undefined) return undefined;
+  if (shape !== '') evidence.push({ code: shape });
+  if (skip > 1) evidence.push({ code: 'country-code' });
+  else if (skip === 1) {
+    // A trunk 0 stands at the number, not in the group before it.
+    if (window.lengths[0] === 1 && window.gaps.length > 0) return undefined;
+    evidence.push({ code: 'trunk-zero' });
+  }
+  if (window.letters) evidence.push({ code: 'letters-read-as-digits' });
+  evidence.push(...edgeEvidence(text, window).filter((e) => !(skip > 1 && e.code === 'adjoins-letters')));
+  if (isChain(window)) evidence.push({ code: 'numbers-around' });
+  if (text.charAt(window.start - 1) === '第' && text.charAt(window.end) === '号') return undefined;
+  if (
+    AMOUNT.test(text.slice(window.end, window.end + 6)) ||
+    /[¥￥$]\s?$/.test(text.slice(0, window.start).slice(-2))
+  ) {
+    evidence.push({ code: 'amount-unit' });
+  }
+  const plus = skip > 1 && /[+＋]/.test(text.charAt(window.start - 1)) ? 1 : 0;
+  const opened =
+    skip > 1 &&
+    /[(（]/.test(text.charAt(window.start - 1 - plus)) &&
+    /[)）]/.test(text.slice(window.start, window.end))
+      ? 1
+      : 0;
+  const offsets = offsetsOf(window);
+  return {
+    entity: ENTITY,
+    span: { start: window.start - plus - opened, end: window.end },
+    value: number,
+    at: offsets.slice(skip),
+    status: 'valid',
+    evidence,
+  };
+}
+
+/** The number stands in a chain of further groups that blanks part, and they are no numbers of their own. */
+function isChain(window: NumberWindow): boolean {
+  if (separators(window).length === 0 || (window.before !== 'space' && window.after !== 'space'))
+    return false;
+  const { digits } = window.run;
+  const before = digits.slice(0, window.first);
+  const after = digits.slice(window.last);
+  return !(
+    (before === '' || /(?:1[3-9]\d{9}|\d{17}[\dX])$/.test(before)) &&
+    (after === '' || /^(?:1[3-9]\d{9}|[1-8]\d{16}[\dX]|62\d{14}|0\d{9})/.test(after))
+  );
+}
+
+/** How the groups look; undefined when no number is written so. */
+function groupShape(window: NumberWindow, skip: number): string | undefined {
+  const gaps: Gap[] = separators(window);
+  if (gaps.length === 0) return '';
+  const lengths = visibleLengths(window);
+  if (skip > 0) {
+    if (lengths[0]! < skip) return undefined;
+    if (lengths[0] === skip) {
+      lengths.shift();
+      gaps.shift();
+    } else lengths[0]! -= skip;
+  }
+  if (gaps.length === 0) return '';
+  if (gaps.includes('bracket') || gaps.includes('mixed')) return undefined;
+  if (gaps.includes('break'))
+    return gaps.length === 1 && lengths.length === 2 && Math.min(...lengths) >= 1 ? 'broken-line' : undefined;
+  const uniform = gaps.every((gap) => gap === gaps[0]);
+  if (PRINTED.has(lengths.join(','))) return uniform ? 'grouped-as-printed' : 'grouped-oddly';
+  // 1 3 8 0 0 1 3 8 0 0 0, and pairs: every group short, all parted alike.
+  if (uniform && lengths.every((length) => length === 1)) return 'grouped-as-printed';
+  return uniform && lengths.length <= 7 ? 'grouped-oddly' : undefined;
+}
+
+/** Two or three mobiles written without anything between them. */
+function* gluedCandidates(run: DigitRun, kindOf: (n: string) => string): Generator<Candidate> {
+  const { groups, digits } = run;
+  for (let g = 0; g < groups.length; g++) {
+    const first = groups[g]!;
+    const last = g + 1 < groups.length ? groups[g + 1]! : digits.length;
+    const parts = split(digits.slice(first, last));
+    if (parts === undefined) continue;
+    for (const [from, to] of parts) {
+      if (to - from !== 11 || !PERSONAL.has(kindOf(digits.slice(first + from, first + to)))) continue;
+      const window = cutWindow(run, first + from, first + to);
+      yield {
+        entity: ENTITY,
+        span: { start: window.start, end: window.end },
+        value: window.value,
+        at: offsetsOf(window),
+        status: 'valid',
+        evidence: [{ code: 'segment-person' }, { code: 'glued-numbers' }],
+      };
+    }
+  }
+}
+
+/** Offsets of the parts of a glued group: 11+11, 11+11+11, 18+11, 11+18. */
+function split(group: string): [number, number][] | undefined {
+  const mobile = (at: number): boolean => /^1[3-9]\d{9}/.test(group.slice(at));
+  const id = (at: number): boolean =>
+    /^[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{5}[\dX]/.test(group.slice(at));
+  if (group.length === 22 && mobile(0) && mobile(11))
+    return [
+      [0, 11],
+      [11, 22],
+    ];
+  if (group.length === 33 && mobile(0) && mobile(11) && mobile(22))
+    return [
+      [0, 11],
+      [11, 22],
+      [22, 33],
+    ];
+  if (group.length === 29 && id(0) && mobile(18)) return [[18, 29]];
+  if (group.length === 29 && mobile(0) && id(11)) return [[0, 11]];
+  return undefined;
+}
+
+const MASK_LENGTHS: ReadonlySet<number> = new Set([7, 8, 9, 10, 11, 12, 13]);
+
+/** 138****8000, 1380013****, 138********: the number of stars is often wrong. */
+function* maskedCandidates(
+  view: SegmentView,
+  run: DigitRun,
+  kindOf: (n: string) => string,
+): Generator<Candidate> {
+  for (const window of numberWindows(run, MASK_LENGTHS, 13)) {
+    const parts = /^(1\d{2,8})(\*{2,9})(\d{0,6})$/.exec(window.value);
+    if (parts === null || separators(window).length > 2) continue;
+    const [, head = '', , tail = ''] = parts;
+    if (!PERSONAL.has(kindOf(head.padEnd(11, '0'))) && !PERSONAL.has(kindOf(head.slice(0, 3)))) continue;
+    if (head.length + tail.length > 10) continue;
+    const evidence: Evidence[] = [{ code: 'masked' }, ...edgeEvidence(view.text, window)];
+    if (window.value.length !== 11) evidence.push({ code: 'mask-length-off' });
+    yield {
+      entity: ENTITY,
+      span: { start: window.start, end: window.end },
+      value: window.value,
+      at: offsetsOf(window),
+      status: 'unverifiable',
+      evidence,
+      masked: true,
+    };
+  }
+}

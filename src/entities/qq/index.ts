@@ -1,0 +1,30 @@
+/** QQ numbers, 5 to 11 digits: only beside their label. Numbers of six digits and fewer make no digit run and are not looked for. */
+import type { Candidate, Detector, Scoring, SegmentView } from '../../core/index.js';
+import { edgeEvidence, numberWindows, offsetsOf } from '../../text/number-windows.js';
+
+const LENGTHS: ReadonlySet<number> = new Set([7, 8, 9, 10, 11]);
+
+export function createDetector(patterns: { readonly scoring: Scoring }): Detector {
+  return {
+    entity: 'qq',
+    scoring: patterns.scoring,
+    *detect(view: SegmentView): Generator<Candidate> {
+      for (const run of view.runs()) {
+        if (run.digits.length > 24) continue;
+        for (const window of numberWindows(run, LENGTHS, 11)) {
+          if (window.gaps.length > 0 || !/^[1-9]\d+$/.test(window.value)) continue;
+          const before = view.text.slice(Math.max(0, window.start - 24), window.start);
+          if (!/[QqＱｑ]{2}|扣扣/.test(before)) continue;
+          yield {
+            entity: 'qq',
+            span: { start: window.start, end: window.end },
+            value: window.value,
+            at: offsetsOf(window),
+            status: 'unverifiable',
+            evidence: edgeEvidence(view.text, window),
+          };
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,369 @@
+/**
+ * Reads one HTML text in one pass of htmlparser2's `Tokenizer`: it keeps exact offsets, stays linear on any
+ * nesting, and reports what a standards-true parser hides (README, decision of 2026-11-24).
+ */
+import { Tokenizer } from 'htmlparser2';
+import { type Channel, LineIndex, type Segment, SegmentBuilder } from '../../core/index.js';
+import { copyScript, copyStyle } from '../../text/decode-escapes.js';
+import { type Attribute, type AttributeContext, readAttributes } from './attributes.js';
+import { ElementStack, type OpenElement } from './element-stack.js';
+import {
+  ASIDE,
+  BLOCK,
+  CELL,
+  CONTROL,
+  type ElementKind,
+  elementKind,
+  FOREIGN,
+  HIDDEN,
+  PRE,
+  RAW_MARKUP,
+  ROW,
+  ROW_GROUP,
+  TABLE,
+  VOID,
+} from './elements.js';
+import { MAX_DEPTH, nest } from './embedded.js';
+import { Flow } from './flow.js';
+import { holdsResidue, INTERESTING, interestOf } from './interest.js';
+import { linear, type MappedText, mappedSegment } from './mapped-text.js';
+import { resolveReferences } from './references.js';
+import { TableState } from './table-state.js';
+import { type Display, readStyle, SHOWN } from './visibility.js';
+
+export interface ReaderOptions {
+  readonly part: string;
+  /** XHTML: `<div/>` is closed, CDATA is text. */
+  readonly xhtml?: boolean;
+  /** Documents around this one. */
+  readonly depth?: number;
+}
+
+export interface Reading {
+  readonly segments: Segment[];
+  readonly links: string[];
+  /** A reader sees some text. */
+  readonly visible: boolean;
+  readonly scripts: boolean;
+}
+
+type Raw = '' | 'script' | 'style' | 'markup' | 'template';
+
+/** Styles repeat on a page; the table is emptied when a page makes up new ones without end. */
+const MAX_STYLES = 1000;
+const CONDITIONAL_OR_TAG = /<[a-z!/]/i;
+const NAMES = new Map<string, string>();
+
+/** Attribute names in lower case, one string for each. */
+function attributeName(name: string): string {
+  const known = NAMES.get(name);
+  if (known !== undefined) return known;
+  const lower = name.toLowerCase();
+  if (NAMES.size < 500 && name.length < 40) NAMES.set(name, lower);
+  return lower;
+}
+
+export function readHtml(source: string, options: ReaderOptions): Reading {
+  return new Reader(source, options).read();
+}
+
+class Reader implements AttributeContext {
+  readonly source: string;
+  readonly options: { readonly part: string; readonly lines: LineIndex };
+  readonly segments: Segment[] = [];
+  readonly links: string[] = [];
+  readonly #xhtml: boolean;
+  readonly #depth: number;
+  readonly #flows: Readonly<Record<'body' | 'hidden' | 'title' | 'note', Flow>>;
+  readonly #stack: ElementStack = new ElementStack((element) => this.#leave(element));
+  readonly #tables: TableState[] = [];
+  readonly #styles = new Map<string, Display>();
+  #flow: Flow;
+  #tableCount = 0;
+  #hidden = 0;
+  #keep = 0;
+  #foreign = 0;
+  #aside = 0;
+  #inTitle = false;
+  #raw: Raw = '';
+  #scripts = false;
+  /** Everything before it was claimed by a callback or looked at as residue. */
+  #claimed = 0;
+  #element: ElementKind = elementKind('');
+  #name = '';
+  #attributes: Attribute[] = [];
+
+  constructor(source: string, { part, xhtml = false, depth = 0 }: ReaderOptions) {
+    this.source = source;
+    this.options = { part, lines: new LineIndex(source) };
+    this.#xhtml = xhtml;
+    this.#depth = depth;
+    const flow = (channel: Channel): Flow => new Flow(channel, { source, ...this.options });
+    this.#flows = { body: flow('body'), hidden: flow('hidden'), title: flow('title'), note: flow('note') };
+    this.#flow = this.#flows.body;
+  }
+
+  read(): Reading {
+    const { source } = this;
+    const tokenizer = new Tokenizer(
+      { decodeEntities: false, recognizeSelfClosing: this.#xhtml },
+      {
+        onopentagname: (start, end) => {
+          this.#element = elementKind(source.slice(start, end));
+          this.#attributes = [];
+        },
+        onattribname: (start, end) => {
+          this.#name = attributeName(source.slice(start, end));
+        },
+        onattribdata: (start, end) => {
+          this.#claim(start, end);
+          this.#attributes.push({ name: this.#name, start, end });
+        },
+        onattribend: (quote, end) => {
+          if (quote === 0) this.#attributes.push({ name: this.#name, start: end, end });
+        },
+        onattribentity: () => {},
+        onopentagend: () => this.#open(false),
+        onselfclosingtag: () => this.#open(true),
+        onclosetag: (start, end) => this.#close(elementKind(source.slice(start, end))),
+        ontext: (start, end) => this.#text(start, end),
+        ontextentity: () => {},
+        oncomment: (start, end, trailer) => this.#comment(start, end - trailer),
+        oncdata: (start, end, trailer) => this.#cdata(start, end - trailer),
+        ondeclaration: () => {},
+        onprocessinginstruction: () => {},
+        onend: () => {},
+        isInForeignContext: () => this.#foreign > 0,
+      },
+    );
+    tokenizer.write(source);
+    tokenizer.end();
+    this.#finish();
+    return {
+      segments: this.segments,
+      links: this.links,
+      visible: this.#visible,
+      scripts: this.#scripts,
+    };
+  }
+
+  #visible = false;
+
+  markup(mapped: MappedText, channelOf: (channel: Channel) => Channel): boolean {
+    if (this.#depth >= MAX_DEPTH) return false;
+    const inner = readHtml(mapped.text, { part: '', xhtml: this.#xhtml, depth: this.#depth + 1 });
+    this.segments.push(...nest(inner.segments, mapped, this.options, channelOf));
+    this.links.push(...inner.links);
+    return true;
+  }
+
+  /** A tag that the end of the text cut has its values read, and its last, unfinished one as residue. */
+  #finish(): void {
+    const { source } = this;
+    this.#readTag();
+    this.#claim(source.length, source.length);
+    this.#stack.end();
+    const { title, body, hidden, note } = this.#flows;
+    this.#visible = body.filled || note.filled;
+    const flowed = [title, body, note, hidden].map((flow) => flow.flush());
+    this.segments.unshift(...flowed.filter((segment) => segment !== undefined));
+  }
+
+  /** Marks a range as read. Markup before it that no callback claimed is looked at for stray numbers. */
+  #claim(start: number, end: number): void {
+    const from = this.#claimed;
+    if (start > from && holdsResidue(this.source, from, start)) {
+      this.segments.push(mappedSegment(linear(this.source, from, start), 'residue', this.options));
+    }
+    if (end > from) this.#claimed = end;
+  }
+
+  #text(start: number, end: number): void {
+    // htmlparser2 12.0.0 gives -1 when the text ends inside an end tag; that stretch is residue.
+    if (start < 0) return;
+    this.#claim(start, end);
+    const raw = this.#raw;
+    if (raw === '') {
+      this.#flow.text(start, end, true, this.#keep > 0);
+      return;
+    }
+    const interest = interestOf(this.source, start, end, raw === 'style');
+    if (raw === 'script' && !this.#scripts) this.#scripts = this.source.slice(start, end).trim() !== '';
+    if ((interest & INTERESTING) === 0) return;
+    if (raw === 'markup' || raw === 'template') {
+      const hide = (channel: Channel): Channel => (channel === 'body' ? 'hidden' : channel);
+      if (this.markup(linear(this.source, start, end), hide)) return;
+    }
+    const builder = new SegmentBuilder({ source: this.source, ...this.options });
+    if (raw === 'style') copyStyle(builder, this.source, start, end);
+    else copyScript(builder, this.source, start, end);
+    const segment = builder.flush(raw === 'style' ? 'style' : 'script');
+    if (segment !== undefined) this.segments.push(segment);
+  }
+
+  /** Rows that were commented out, and conditional comments, are read as the tables that they were. */
+  #comment(start: number, end: number): void {
+    this.#claim(start, end);
+    if ((interestOf(this.source, start, end, false) & INTERESTING) === 0) return;
+    const mapped = linear(this.source, start, end);
+    if (CONDITIONAL_OR_TAG.test(mapped.text) && this.markup(mapped, () => 'comment')) return;
+    this.segments.push(mappedSegment(mapped, 'comment', this.options));
+  }
+
+  #cdata(start: number, end: number): void {
+    if (this.#foreign === 0 && !this.#xhtml) {
+      this.#comment(start, end);
+      return;
+    }
+    this.#claim(start, end);
+    this.#flow.text(start, end, false, this.#keep > 0);
+  }
+
+  #open(selfClosing: boolean): void {
+    const kind = this.#element;
+    const attributes = this.#attributes;
+    const foreign = this.#foreign > 0;
+    const closed = selfClosing && (this.#xhtml || foreign);
+    const own = attributes.length === 0 ? SHOWN : this.#display(attributes);
+    const type = attributes.length === 0 ? '' : this.#value('type');
+    this.#readTag();
+    if (kind.name === 'script' || kind.name === 'style') {
+      if (closed) return;
+      const markup = /html|template/i.test(type);
+      this.#raw = kind.name === 'style' ? 'style' : markup ? 'template' : 'script';
+      if (kind.name === 'script' && attributes.some(({ name }) => name === 'src')) this.#scripts = true;
+      return;
+    }
+    let flags = kind.flags;
+    if (own.hidden) flags |= HIDDEN;
+    if (own.block) flags |= BLOCK;
+    if (own.pre) flags |= PRE;
+    if (foreign && (kind.name === 'title' || kind.name === 'desc' || kind.name === 'metadata'))
+      flags |= HIDDEN;
+    if (flags & VOID) {
+      this.#void(kind);
+      return;
+    }
+    if (flags === 0) return;
+    if (flags & RAW_MARKUP && !closed) this.#raw = 'markup';
+    this.#stack.prepare(kind);
+    if (flags & (ROW | CELL | ROW_GROUP) && !this.#stack.inTable)
+      this.#enter('table', TABLE | BLOCK, attributes);
+    this.#enter(kind.name, flags, attributes);
+    if (closed) this.#stack.close(kind);
+  }
+
+  #void({ name, flags }: ElementKind): void {
+    if (name === 'br') this.#flow.lineBreak();
+    else if (flags & BLOCK) this.#flow.block(this.#inCell());
+    else if (flags & CONTROL) this.#flow.gap(Math.max(0, this.#claimed - 1));
+  }
+
+  #enter(name: string, flags: number, attributes: readonly Attribute[]): void {
+    if (flags & BLOCK && (flags & (TABLE | ROW | CELL | HIDDEN)) === 0) this.#flow.block(this.#inCell());
+    if (flags & CONTROL) this.#flow.gap(Math.max(0, this.#claimed - 1));
+    this.#stack.push(name, flags);
+    if (flags & FOREIGN) this.#foreign++;
+    if (flags & PRE) this.#keep++;
+    if (flags & ASIDE) this.#aside++;
+    if (flags & HIDDEN) this.#hidden++;
+    if (name === 'title' && this.#foreign === 0) this.#inTitle = true;
+    this.#choose();
+    if (flags & (HIDDEN | ASIDE)) this.#flow.block(false);
+    if (flags & TABLE) {
+      this.#tables.at(-1)?.markLayout();
+      this.#tables.push(new TableState(this.#tableCount++));
+      this.#flow.endBlock();
+    } else if (flags & ROW) this.#tables.at(-1)?.startRow(this.#flow);
+    else if (flags & CELL) {
+      const span = (wanted: string): number => Number.parseInt(this.#value(wanted, attributes), 10);
+      const rowSpan = span('rowspan');
+      this.#tables
+        .at(-1)
+        ?.startCell(this.#flow, name === 'th', Number.isNaN(rowSpan) ? 1 : rowSpan, span('colspan') || 1);
+    }
+  }
+
+  #leave({ name, flags }: OpenElement): void {
+    if (flags & TABLE) {
+      this.#tables.pop()?.end();
+      this.#flow.endBlock();
+    } else if (flags & ROW) this.#tables.at(-1)?.endRow();
+    else if (flags & CELL) this.#tables.at(-1)?.endCell();
+    else if (flags & BLOCK) this.#flow.block(this.#inCell());
+    if (flags & CONTROL) this.#flow.gap(Math.max(0, this.#claimed - 1));
+    if (flags & (HIDDEN | ASIDE) && (flags & (CELL | ROW)) === 0) this.#flow.block(false);
+    if (flags & FOREIGN) this.#foreign--;
+    if (flags & PRE) this.#keep--;
+    if (flags & ASIDE) this.#aside--;
+    if (flags & HIDDEN) this.#hidden--;
+    if (name === 'title') this.#inTitle = false;
+    this.#choose();
+  }
+
+  #close(kind: ElementKind): void {
+    this.#raw = '';
+    if (kind.name === 'script' || kind.name === 'style' || kind.name === 'body' || kind.name === 'html')
+      return;
+    if (this.#stack.close(kind)) return;
+    // `</p>` without a start is an empty paragraph, `</br>` a line break.
+    if (kind.name === 'br') this.#flow.lineBreak();
+    else if (kind.flags & BLOCK) this.#flow.block(this.#inCell());
+  }
+
+  #inCell(): boolean {
+    return this.#tables.at(-1)?.inCell === true;
+  }
+
+  #choose(): void {
+    const flows = this.#flows;
+    this.#flow = this.#inTitle
+      ? flows.title
+      : this.#hidden > 0
+        ? flows.hidden
+        : this.#aside > 0
+          ? flows.note
+          : flows.body;
+  }
+
+  #readTag(): void {
+    const attributes = this.#attributes;
+    if (attributes.length === 0) return;
+    this.#attributes = [];
+    const hiddenField = this.#element.name === 'input' && this.#valueOf('type', attributes) === 'hidden';
+    readAttributes(this, this.#element.name, attributes, hiddenField);
+  }
+
+  #display(attributes: readonly Attribute[]): Display {
+    let display = SHOWN;
+    for (const { name, start, end } of attributes) {
+      if (name === 'hidden') display = { ...display, hidden: true };
+      else if (name === 'style') {
+        const style = this.#style(start, end);
+        display = { ...style, hidden: style.hidden || display.hidden };
+      } else if (name === 'aria-hidden' && this.source.slice(start, end).trim().toLowerCase() === 'true') {
+        display = { ...display, hidden: true };
+      }
+    }
+    return display;
+  }
+
+  #style(start: number, end: number): Display {
+    const style = this.source.slice(start, end);
+    const known = this.#styles.get(style);
+    if (known !== undefined) return known;
+    const display = readStyle(style.includes('&') ? resolveReferences(this.source, start, end).text : style);
+    if (this.#styles.size >= MAX_STYLES) this.#styles.clear();
+    this.#styles.set(style, display);
+    return display;
+  }
+
+  #value(wanted: string, attributes: readonly Attribute[] = this.#attributes): string {
+    return this.#valueOf(wanted, attributes);
+  }
+
+  #valueOf(wanted: string, attributes: readonly Attribute[]): string {
+    const found = attributes.find(({ name }) => name === wanted);
+    return found === undefined ? '' : this.source.slice(found.start, found.end).trim().toLowerCase();
+  }
+}

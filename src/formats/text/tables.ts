@@ -1,0 +1,236 @@
+/**
+ * Tables in plain text: cells as ranges of the text itself.
+ *
+ * Linear: every line is read a bounded number of times. A wrong table costs more than a missed one (a value
+ * loses its sentence), so lines make a table only when several of them agree.
+ */
+import type { Cell } from '../../core/index.js';
+import { commaCells, delimitedCells } from './delimited.js';
+
+/** Longer lines are prose or data, no rows that somebody lined up. */
+const MAX_LINE = 10_000;
+
+interface Line {
+  readonly start: number;
+  /** Without the line end. */
+  readonly end: number;
+}
+
+/** A cell as `[start, end]`, trimmed. */
+export type Bounds = readonly [start: number, end: number];
+
+export type TableKind = 'csv' | 'tsv' | 'mixed';
+
+/**
+ * Cells of all tables, sorted by `start`.
+ *
+ * @param kind `csv`: the whole text is RFC 4180 (or parted by `;`, `|` or tabs); `tsv`: every line is a row;
+ *   `mixed`: prose with tables parted by tabs or pipes (Markdown and box drawing too), or clear comma rows.
+ */
+export function findTables(text: string, kind: TableKind): Cell[] {
+  if (kind === 'csv') return delimitedCells(text, 0);
+  const cells: Cell[] = [];
+  const tabs = text.includes('\t');
+  const pipes = /[|｜│┃║]/.test(text);
+  const commas = kind === 'mixed' && text.includes(',');
+  if (!tabs && !pipes && !commas) return cells;
+  const group = new RowGroup(text, cells);
+  for (let start = 0; start < text.length; ) {
+    const end = lineEnd(text, start);
+    const line = { start, end };
+    const style = end - start > MAX_LINE ? undefined : styleOf(text, line, group.style, kind);
+    if (style === undefined) group.end();
+    else group.add(line, style);
+    start = end + (text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? 2 : 1);
+  }
+  group.end();
+  return cells;
+}
+
+type Style = 'tab' | 'pipe' | 'comma' | 'border';
+
+function lineEnd(text: string, start: number): number {
+  for (let i = start; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 10 || unit === 13) return i;
+  }
+  return text.length;
+}
+
+/** What parts the cells of a line; `border` is a line of dashes inside a pipe table. */
+function styleOf(text: string, line: Line, current: Style | undefined, kind: TableKind): Style | undefined {
+  let tabs = 0;
+  let pipes = 0;
+  let commas = 0;
+  let drawn = 0;
+  let other = 0;
+  let solid = false;
+  for (let i = line.start; i < line.end; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 9) tabs += solid || current === 'tab' || kind === 'tsv' ? 1 : 0;
+    else if (unit === 32 || unit === 0x3000) continue;
+    else {
+      solid = true;
+      if (isPipe(unit)) pipes++;
+      else if (unit === 44) commas++;
+      else if (unit === 45 || unit === 43 || unit === 58 || unit === 61 || isBox(unit)) drawn++;
+      else other++;
+    }
+  }
+  if (drawn > 2 && other === 0 && tabs === 0 && commas === 0) return 'border';
+  if (tabs > 0) return 'tab';
+  if (pipes > 0) return 'pipe';
+  return commas > 1 && kind === 'mixed' ? 'comma' : undefined;
+}
+
+function isPipe(unit: number): boolean {
+  return unit === 124 || unit === 0xff5c || unit === 0x2502 || unit === 0x2503 || unit === 0x2551;
+}
+
+function isBox(unit: number): boolean {
+  return unit >= 0x2500 && unit < 0x2580 && !isPipe(unit);
+}
+
+/** Neighbouring lines of one style; decides at their end whether they are a table. */
+class RowGroup {
+  readonly #text: string;
+  readonly #cells: Cell[];
+  #rows: Line[] = [];
+  #headerRows = 0;
+  #tables = 0;
+  style: Style | undefined;
+
+  constructor(text: string, cells: Cell[]) {
+    this.#text = text;
+    this.#cells = cells;
+  }
+
+  add(line: Line, style: Style): void {
+    if (style === 'border') {
+      if (this.style !== 'pipe') {
+        this.end();
+        // The upper border of a drawn table.
+        return;
+      }
+      if (this.#rows.length === 1) this.#headerRows = 1;
+      return;
+    }
+    if (this.style !== style) this.end();
+    this.style = style;
+    this.#rows.push(line);
+  }
+
+  end(): void {
+    const { style } = this;
+    const rows = this.#rows;
+    const headed = this.#headerRows;
+    this.style = undefined;
+    this.#rows = [];
+    this.#headerRows = 0;
+    if (rows.length < 2 || style === undefined) return;
+    if (style === 'tab') this.#tabs(rows);
+    else if (style === 'pipe')
+      this.#split(
+        rows.map((row) => pipeCells(this.#text, row)),
+        headed,
+      );
+    else this.#commas(rows);
+  }
+
+  /** Several tabs in a row part empty cells, or line up columns: whichever gives rows of one length. */
+  #tabs(rows: readonly Line[]): void {
+    const single = rows.map((row) => tabCells(this.#text, row, false));
+    const width = single[0]!.length;
+    if (single.every((row) => row.length === width)) {
+      this.#emit(single, 0);
+      return;
+    }
+    const wide = rows.map((row) => tabCells(this.#text, row, true));
+    const columns = wide[0]!.length;
+    if (wide.every((row) => row.length === columns)) {
+      this.#emit(wide, 0);
+      return;
+    }
+    this.#split(single, 0);
+  }
+
+  /** A row that is longer than its table begins the next one; shorter rows lost their empty last cells. */
+  #split(rows: readonly (readonly Bounds[])[], headed: number): void {
+    let first = 0;
+    for (let i = 1; i <= rows.length; i++) {
+      if (i < rows.length && rows[i]!.length <= rows[first]!.length) continue;
+      const part = rows.slice(first, i);
+      if (headed > 0 || agree(part)) this.#emit(part, first === 0 ? headed : 0);
+      first = i;
+    }
+  }
+
+  #commas(rows: readonly Line[]): void {
+    if (rows.length < 3) return;
+    const split = rows.map((row) => commaCells(this.#text, row.start, row.end));
+    const width = split[0]!.length;
+    if (width < 3 || split.some((row) => row.length !== width)) return;
+    const head = this.#text.slice(rows[0]!.start, rows[0]!.end);
+    // A header names columns: short words, no numbers, no sentence.
+    if (/\d{4}|[。；！？]/.test(head) || head.length > 40 * width) return;
+    this.#emit(split, 0);
+  }
+
+  #emit(rows: readonly (readonly Bounds[])[], headed: number): void {
+    if (rows.length < 2 || rows[0]!.length < 2) return;
+    const table = this.#tables++;
+    rows.forEach((row, index) => {
+      row.forEach(([start, end], column) => {
+        const cell = { table, row: index, column, start, end };
+        this.#cells.push(index < headed ? { ...cell, header: true } : cell);
+      });
+    });
+  }
+}
+
+/** At least two rows, most of them as long as the first one. */
+function agree(rows: readonly (readonly Bounds[])[]): boolean {
+  if (rows.length < 2) return false;
+  const width = rows[0]!.length;
+  const same = rows.filter((row) => row.length === width).length;
+  return same >= 2 && 2 * same >= rows.length && (width > 2 || rows.length > 2 || same === rows.length);
+}
+
+function tabCells(text: string, line: Line, joined: boolean): Bounds[] {
+  const cells: Bounds[] = [];
+  let start = line.start;
+  for (let i = line.start; i <= line.end; i++) {
+    if (i < line.end && text.charCodeAt(i) !== 9) continue;
+    if (!joined || i > start || i === line.end) cells.push(trim(text, start, i));
+    start = i + 1;
+  }
+  while (cells.length > 1 && cells.at(-1)![0] === cells.at(-1)![1]) cells.pop();
+  return cells;
+}
+
+/** `| a | b |`: outer pipes are no cells; `\|` is a character. */
+function pipeCells(text: string, line: Line): Bounds[] {
+  const cells: Bounds[] = [];
+  let start = line.start;
+  for (let i = line.start; i <= line.end; i++) {
+    if (i < line.end && (!isPipe(text.charCodeAt(i)) || text.charCodeAt(i - 1) === 92)) continue;
+    const cell = trim(text, start, i);
+    const outer = (cells.length === 0 && start === line.start) || i === line.end;
+    if (!outer || cell[0] < cell[1]) cells.push(cell);
+    start = i + 1;
+  }
+  return cells;
+}
+
+/** @returns The range without white space at its ends. */
+export function trim(text: string, start: number, end: number): Bounds {
+  let from = start;
+  let to = end;
+  while (from < to && isBlank(text.charCodeAt(from))) from++;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  return [from, to];
+}
+
+function isBlank(unit: number): boolean {
+  return unit <= 32 || unit === 0xa0 || unit === 0x3000 || unit === 0xfeff;
+}

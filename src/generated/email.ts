@@ -1,0 +1,4 @@
+// Compiled from patterns/email by `npm run generate`. Do not edit.
+import type { Scoring } from '../core/index.js';
+
+export const patterns: { readonly scoring: Scoring } = { scoring: {"base":2,"lean":0,"labels":{"email":"label","contact":"label-contact","phone.private":"label-private"},"codes":{"label":{"score":1,"private":-0.3},"label-contact":{"private":-1},"label-private":{"private":2},"organisation-domain":{"private":-2},"free-mail-domain":{"private":0.3},"organisation-near":{"private":-1.2},"contact-block":{"private":-1},"landline-near":{"private":-1},"beside-id":{"private":3},"natural-person-near":{"private":1.2},"adjoins-letters":{"score":-3},"channel-link":{"score":-1},"channel-code":{"score":-1},"label-lookalike":{"score":-4},"label-other":{"score":-2},"person-table":{"private":1},"list-of-persons":{"private":0.5}}} };

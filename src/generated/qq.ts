@@ -1,0 +1,4 @@
+// Compiled from patterns/qq by `npm run generate`. Do not edit.
+import type { Scoring } from '../core/index.js';
+
+export const patterns: { readonly scoring: Scoring } = { scoring: {"base":-3,"lean":0,"labels":{"qq":"label","lookalike":"label-lookalike","number":"label-lookalike","phone":"label-other","phone.official":"label-other","mobile":"label-other","bank-account":"label-other","bank-account.weak":"label-other"},"codes":{"label":{"score":5},"organisation-near":{"private":-1.2},"contact-block":{"private":-1},"landline-near":{"private":-1},"beside-id":{"private":3},"natural-person-near":{"private":1.2},"inside-longer-number":{"score":-4},"adjoins-letters":{"score":-3},"channel-link":{"score":-1},"channel-code":{"score":-1},"label-lookalike":{"score":-4},"label-other":{"score":-2},"person-table":{"private":1},"list-of-persons":{"private":0.5}}} };

@@ -1,0 +1,213 @@
+/**
+ * leaklint: finds Chinese citizens' private data in documents and suggests how to de-identify it.
+ *
+ * The one place that wires detectors, formats, patterns and policies together.
+ */
+
+import { platform } from '#platform';
+import { applySuggestions, type RedactOutcome } from './apply/index.js';
+import {
+  type Artifact,
+  DEFAULT_LIMITS,
+  type Detector,
+  type Disposition,
+  type Limits,
+  type ScanResult,
+  type Suggestion,
+} from './core/index.js';
+import type { Allowed, PolicySteps } from './engine/analyse.js';
+import { Cues } from './engine/cues.js';
+import { merge, resultOf, type ScanOptions, scanEach } from './engine/scan.js';
+import { extractHtml } from './formats/html/index.js';
+import { extractText } from './formats/text/index.js';
+import { detectors as allDetectors } from './generated/detectors.js';
+import { patterns as cueWords } from './generated/documents.js';
+import { formats } from './generated/formats.js';
+import { patterns as labelWords } from './generated/labels.js';
+import { patterns as policies } from './generated/policies.js';
+import {
+  decideVerdict,
+  maskCandidate,
+  type Policy,
+  type PolicySource,
+  remainingCandidates,
+  resolvePolicy,
+  suggest,
+} from './policy/index.js';
+import { LabelIndex } from './text/label-index.js';
+
+export type { RedactOutcome } from './apply/index.js';
+export type {
+  Detector,
+  DigitRun,
+  LabelHit,
+  Scoring,
+  SegmentView,
+  ValueContext,
+  Weight,
+} from './core/detector.js';
+export { DEFAULT_LIMITS } from './core/limits.js';
+export type * from './core/types.js';
+export type { Policy, PolicySource } from './policy/index.js';
+
+/** A value that is known and may stand, with the reason; `expires` is an ISO date after which it counts again. */
+export interface AllowEntry extends Allowed {
+  readonly reason: string;
+  readonly expires?: string;
+}
+
+export interface ScannerOptions {
+  /** Entity ids to look for; all by default. */
+  readonly entities?: readonly string[];
+  /** Name of a built-in policy, or one of your own; `default` by default. */
+  readonly policy?: string | PolicySource;
+  /** Language of messages for people. */
+  readonly locale?: 'zh-CN' | 'en';
+  readonly limits?: Partial<Limits>;
+  /** ISO date that no birth date may lie after; the host's date by default. */
+  readonly today?: string;
+  /** Key of the fingerprints (HMAC-SHA-256): text or bytes, at least 16 bytes. */
+  readonly key?: string | Uint8Array;
+  /** Known values, as normalised text (ASCII digits, no separators), or with reason and expiry. */
+  readonly allow?: readonly (string | AllowEntry)[];
+  /** Puts raw values into findings. Off: a report must not be the second leak. */
+  readonly reveal?: boolean;
+  /** Further detectors, beside the built-in ones. */
+  readonly detectors?: readonly Detector[];
+}
+
+export interface Scanner {
+  /** Scans text or the source of an HTML page. Synchronous; offsets are into `text`. */
+  scanText(text: string, options?: { readonly format?: 'text' | 'html'; readonly name?: string }): ScanResult;
+  /** Scans a file of any format; what it contains is part of the one result. */
+  scan(artifact: Artifact, options?: { readonly signal?: AbortSignal }): Promise<ScanResult>;
+  /** Scans a file of any format, one result a contained document as it is read; a container comes after its content. */
+  scanEach(artifact: Artifact, options?: { readonly signal?: AbortSignal }): AsyncIterable<ScanResult>;
+}
+
+let labels: LabelIndex | undefined;
+let cues: Cues | undefined;
+
+/**
+ * Makes a scanner: patterns compiled once, reusable, no state shared between scans.
+ *
+ * @throws TypeError on an unknown entity, policy or locale; RangeError on a bad date, limit or key.
+ */
+export function createScanner(options: ScannerOptions = {}): Scanner {
+  const scan = scanOptions(options);
+  return {
+    scanText(text, { format = 'text', name = '' } = {}) {
+      if (typeof text !== 'string') throw new TypeError('scanText: text must be a string');
+      const mediaType = format === 'html' ? 'text/html' : 'text/plain';
+      return resultOf(name, mediaType, format === 'html' ? extractHtml(text) : extractText(text), [], scan);
+    },
+    async scan(artifact, { signal } = {}) {
+      const results: ScanResult[] = [];
+      for await (const result of scanEach(checked(artifact), scan, signal)) results.push(result);
+      return merge(results, artifact.name, scan.verdict);
+    },
+    scanEach: (artifact, { signal } = {}) => scanEach(checked(artifact), scan, signal),
+  };
+}
+
+function checked(artifact: Artifact): Artifact {
+  if (typeof artifact?.name !== 'string' || !(artifact.bytes instanceof Uint8Array)) {
+    throw new TypeError('an artifact is { name: string, bytes: Uint8Array }');
+  }
+  return artifact;
+}
+
+function scanOptions(options: ScannerOptions): ScanOptions {
+  const { today = platform.today(), locale = 'zh-CN', reveal = false } = options;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(today))
+    throw new RangeError('option "today" must be an ISO date, YYYY-MM-DD');
+  if (locale !== 'zh-CN' && locale !== 'en') throw new TypeError('option "locale" must be "zh-CN" or "en"');
+  labels ??= new LabelIndex(labelWords.words, labelWords.simplified);
+  cues ??= new Cues(cueWords);
+  const policy = resolvePolicy(options.policy ?? 'default', policies);
+  const key = keyOf(options.key);
+  const allow = allowOf(options.allow, today);
+  return {
+    detectors: detectorsOf(options),
+    formats,
+    labels,
+    cues,
+    today,
+    limits: limitsOf(options.limits),
+    findings: options.limits?.findings ?? DEFAULT_LIMITS.findings,
+    now: platform.now,
+    steps: stepsOf(policy, today),
+    verdict: (findings, unread) => decideVerdict(findings, unread, policy),
+    reveal,
+    ...(key === undefined ? {} : { key }),
+    ...(allow === undefined ? {} : { allow }),
+  };
+}
+
+function stepsOf(policy: Policy, today: string): PolicySteps {
+  return {
+    suggest: (candidate, disposition, segment) => suggest(candidate, disposition, segment, policy),
+    display: (candidate) => maskCandidate(candidate),
+    remaining: (candidate, hints) => remainingCandidates(candidate.entity, candidate.value, { today, ...hints }),
+  };
+}
+
+function detectorsOf({ entities, detectors: own = [] }: ScannerOptions): readonly Detector[] {
+  const every = [...allDetectors(), ...own];
+  if (entities === undefined) return every;
+  const known = new Set(every.map((detector) => detector.entity));
+  for (const entity of entities) {
+    if (!known.has(entity))
+      throw new TypeError(`unknown entity "${entity}"; known: ${[...known].sort().join(', ')}`);
+  }
+  return every.filter((detector) => entities.includes(detector.entity));
+}
+
+function limitsOf(limits: Partial<Limits> | undefined): Limits {
+  for (const [name, value] of Object.entries(limits ?? {})) {
+    if (!(name in DEFAULT_LIMITS)) throw new TypeError(`unknown limit "${name}"`);
+    if (typeof value !== 'number' || !(value > 0))
+      throw new RangeError(`limit "${name}" must be a positive number`);
+  }
+  return { ...DEFAULT_LIMITS, ...limits };
+}
+
+function keyOf(key: string | Uint8Array | undefined): Uint8Array | undefined {
+  if (key === undefined) return undefined;
+  const bytes = typeof key === 'string' ? new TextEncoder().encode(key) : key;
+  if (bytes.length < 16) throw new RangeError('option "key" needs at least 16 bytes');
+  return bytes;
+}
+
+function allowOf(allow: ScannerOptions['allow'], today: string): Allowed[] | undefined {
+  return allow?.flatMap((entry): Allowed[] => {
+    if (typeof entry === 'string')
+      return [entry.startsWith('hmac:') ? { fingerprint: entry } : { value: entry }];
+    return entry.expires !== undefined && entry.expires < today ? [] : [entry];
+  });
+}
+
+/**
+ * Applies the suggestions of a scan to the file that was scanned.
+ *
+ * Only the masked characters change, byte for byte, in the original encoding; the output is scanned again
+ * before it is given out. See `RedactOutcome` for what could not be done.
+ */
+export async function redact(
+  artifact: Artifact,
+  plan: ScanResult | readonly Suggestion[],
+  options: ScannerOptions = {},
+): Promise<RedactOutcome> {
+  const scanner = createScanner(options);
+  return applySuggestions(checked(artifact), plan, (copy) => scanner.scan(copy));
+}
+
+/** Dispositions from the gravest to the least. */
+export const DISPOSITIONS: readonly Disposition[] = [
+  'leak',
+  'weak-mask',
+  'review',
+  'lawful',
+  'official',
+  'masked',
+];

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { createScanner } from './index.js';
+
+const scanner = createScanner({ today: '2026-11-24', reveal: true });
+
+// Synthetic or published values only: the worked examples of GB 11643-1999, a carrier's service number, a zero-filled card.
+const ID = '440524188001010014';
+const ID2 = '11010519491231002X';
+const M = '13800138000';
+const C = '6228480000000000000';
+
+/** Text → `entity:value:disposition` of every finding, in order. */
+const CASES: readonly (readonly [string, string])[] = [
+  [`被告人张某，男，1980年1月1日出生，汉族，公民身份号码${ID}，住广东省汕头市。`, `resident-id:${ID}:leak`],
+  [`联系人：李四，电话：${M}`, `mobile:${M}:review`],
+  [`监督电话：${M}`, `mobile:${M}:official`],
+  [`我叫王五，电话${M}，请领导回复`, `mobile:${M}:leak`],
+  [`张三  ${ID}  ${M}  ${C}`, `resident-id:${ID}:leak mobile:${M}:leak bank-card:${C}:leak`],
+  [`身份证号：440524 1880 0101 0014`, `resident-id:${ID}:leak`],
+  [`身份证号码：4405241880０1０1００14`, `resident-id:${ID}:leak`],
+  [`身份证:四四〇五二四一八八〇〇一〇一〇〇一四`, `resident-id:${ID}:leak`],
+  [`身份证:肆肆零伍贰肆壹捌捌零零壹零壹零零壹肆`, `resident-id:${ID}:leak`],
+  [`手机：幺三八零零幺三八零零零`, `mobile:${M}:leak`],
+  [`手机一三八 〇〇一三 八〇〇〇`, `mobile:${M}:leak`],
+  [`手机①③⑧⓪⓪①③⑧⓪⓪⓪`, `mobile:${M}:leak`],
+  [`ID:1l0lO519491231oo2X`, `resident-id:${ID2}:leak`],
+  [`11010519491231002×`, `resident-id:${ID2}:leak`],
+  [`11010519491231002＊`, `resident-id:${ID2}:leak`],
+  [`身份证 1101051949\n1231002X`, `resident-id:${ID2}:leak`],
+  [`身份证号(hào)碼(mǎ)：11010519491231002X`, `resident-id:${ID2}:leak`],
+  [`聯系電話(huà)：1380013\n8000`, `mobile:${M}:review`],
+  [`身份证号\n${ID2}\n`, `resident-id:${ID2}:leak`],
+  [`姓名\n张三\n身份证号\n${ID}\n联系电话\n${M}\n`, `resident-id:${ID}:leak mobile:${M}:leak`],
+  [
+    `1,张三,${ID},${M}\n2,李四,${ID2},13900139000`,
+    `resident-id:${ID}:leak mobile:${M}:leak resident-id:${ID2}:leak mobile:13900139000:leak`,
+  ],
+  [`户名：张三 开户行：农业银行 账号：${C}`, `bank-card:${C}:leak`],
+  [`户名：岳阳市红十字会 开户行：农业银行 账号：${C}`, `bank-card:${C}:official`],
+  [`户名：岳阳县财政局  账号：80000000000123456`, `bank-account:80000000000123456:official`],
+  [`一卡通账号：80000 0000 0012 3456`, `bank-account:80000000000123456:leak`],
+  [`一折通号 6228480000000000001`, `bank-account|bank-card:6228480000000000001:leak`],
+  [`统一社会信用代码：91110000000000000E`, ``],
+  [`订单号：13800138000123`, ``],
+  [`索引号：11430600006123456/2022-1234567`, ``],
+  [`项目代码：2018-510122-47-03-244680`, ``],
+  [`ISBN 978-7-5086-3100-8`, ``],
+  [`公网安备 43062102000123号`, ``],
+  [`总投资13800138000元`, ``],
+  [`${M}0`, ``],
+  [`IMEI 862345678901234`, ``],
+  [`<a href="t20231113_13800138000.html">`, ``],
+  [`经度113.13800138000`, ``],
+  [`快递单号 SF13800138000`, ``],
+  [`QQ：1380013800`, `qq:1380013800:review`],
+  [`微信（同手机）：${M}`, `mobile:${M}:leak`],
+  [`电话：${M}（微信同号）`, `mobile:${M}:review`],
+  [`值班电话：0730-8600000、${M}`, `landline:07308600000:official mobile:${M}:official`],
+  [`13800138000/13900139000`, `mobile:${M}:leak mobile:13900139000:leak`],
+  [`1380013800013900139000`, `mobile:${M}:leak mobile:13900139000:leak`],
+  [`+86 138 0013 8000`, `mobile:${M}:leak`],
+  [`Tel:(+86)138-0013-8000`, `mobile:${M}:review`],
+  [`残疾证号 44052418800101001443`, `resident-id:${ID}:leak`],
+  [`44052418800101001443B1`, `resident-id:${ID}:leak`],
+  [`学籍号：G${ID}`, `resident-id:${ID}:leak`],
+  [`身份证号：110101190103070019`, `resident-id:110101190103070019:leak`],
+  [`110101190103070019`, ``],
+  [`身份证号：440524800101001`, `resident-id:440524800101001:leak`],
+  [`440524********0014`, `resident-id:440524********0014:masked`],
+  [`身份证号：11010519491231****`, `resident-id:11010519491231****:weak-mask`],
+  [`身份证号：1101051949123100**`, `resident-id:1101051949123100**:weak-mask`],
+  [`138xxxx8000`, `mobile:138****8000:masked`],
+  [`手机号：138XXXX8000`, `mobile:138****8000:masked`],
+  [`138 **** 8000`, `mobile:138****8000:masked`],
+  [`2023年1月1日至2023年12月31日`, ``],
+  [`20230101202312310001`, ``],
+  [`发票号码：44052418800101001`, ``],
+  [`(2023)湘0621民初1234号`, ``],
+  [`银行卡号:6228-4800-0000-0000-000`, `bank-card:${C}:leak`],
+  [`卡号6228 4800 0000 0000 000，开户行：中国农业银行`, `bank-card:${C}:leak`],
+  [`身份证件号码为${ID}的张某`, `resident-id:${ID}:leak`],
+  [`失信被执行人名单：张三 ${ID}`, `resident-id:${ID}:lawful`],
+  [`机主${M}于2023年1月1日拨打`, `mobile:${M}:leak`],
+  [`报名方式：请拨打${M}报名`, `mobile:${M}:review`],
+  [`家长电话 ${M}`, `mobile:${M}:leak`],
+  [
+    `[INFO] 2026-01-02 12:00:01 user=zhangsan phone=${M} idcard=${ID}`,
+    `mobile:${M}:leak resident-id:${ID}:leak`,
+  ],
+  [`{"name":"张三","mobile":"${M}","idCard":"${ID}"}`, `mobile:${M}:leak resident-id:${ID}:leak`],
+  [`uuid 4f70e659-117a-4380-9138-001380001234`, ``],
+  [`sha1 b8b4d0fa1e804d5bab8e323c13800138000df57`, ``],
+  [`138 0013 8000 1200 3400`, ``],
+  [`表1 13800 13900 15000 16000`, ``],
+  [`承包方编码\n430621200205100007`, ``],
+  [`手机号1⃣3⃣8⃣0⃣0⃣1⃣3⃣8⃣0⃣0⃣0⃣`, `mobile:${M}:leak`],
+  [`1 3 8 0 0 1 3 8 0 0 0`, `mobile:${M}:leak`],
+  [`一三八，零零一三，八零零零`, ``],
+  [`电话：139 0013 9000，138.0013.8000`, `mobile:13900139000:review mobile:${M}:review`],
+  [`张三（身份证：${ID}）`, `resident-id:${ID}:leak`],
+  [`证件号码：E12345678`, ``],
+  [`社会保障号码 ${ID}`, `resident-id:${ID}:leak`],
+  [`82000019070102012 0`, `resident-id:820000190701020120:leak`],
+  [`银行账号6222020000000000000 中国工商银行`, `bank-card:6222020000000000000:leak`],
+  [`对公账户：6222020000000000000`, `bank-card:6222020000000000000:official`],
+  [`传真：0731-80000000，邮编：410000`, `landline:073180000000:official`],
+  [`家庭电话：0731-80000000`, `landline:073180000000:leak`],
+  [`第13800138000号`, ``],
+  [`车架号 LSVAA49J132047371`, ``],
+  [`价格13800138000.00`, ``],
+];
+
+test.each(CASES)('%s', (text, expected) => {
+  const result = scanner.scanText(text);
+  const found = result.findings.map((finding) => `${finding.entity}:${finding.value}:${finding.disposition}`);
+  expect(found.join(' ')).toMatch(
+    new RegExp(
+      `^${expected.replaceAll('*', '\\*').replaceAll('+', '\\+').replace('bank-account|bank-card', '(?:bank-account|bank-card)')}$`,
+    ),
+  );
+  for (const finding of result.findings) {
+    const [first] = finding.places;
+    const last = finding.places.at(-1);
+    if (first?.kind !== 'text' || last?.kind !== 'text') throw new Error('a text has text places');
+    expect(text.slice(first.start, last.end)).toBe(finding.text);
+  }
+});

@@ -1,0 +1,8 @@
+export { maskCandidate, maskValue } from './display-mask.js';
+export { combineMasks, type MaskContext, remainingCandidates } from './mask-strength.js';
+export { DEFAULT_POLICY, resolvePolicy } from './resolve.js';
+export { citeBasis, findRule, type RuleSubject, ruleMessage } from './rules.js';
+export { policySchema, type Schema } from './schema.js';
+export { generalizedEnd, suggest } from './suggest.js';
+export type * from './types.js';
+export { decideVerdict } from './verdict.js';

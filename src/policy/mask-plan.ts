@@ -1,0 +1,39 @@
+/** Which characters of a value a mask shows. */
+import type { MaskSpec } from './types.js';
+
+/** Hidden at least, whatever a rule says; a shorter value is hidden whole. */
+const HIDDEN_AT_LEAST = 4;
+
+/**
+ * @param value Normalised value; `*` for characters that are hidden already.
+ * @returns For each UTF-16 code unit of `value`, whether it stays.
+ */
+export function shownCharacters(value: string, spec: MaskSpec): boolean[] {
+  const { length } = value;
+  let start = spec.keepStart === 'area-code' ? areaCodeLength(value) : spec.keepStart;
+  if (spec.keepEnd === 'domain') {
+    const domain = value.lastIndexOf('@');
+    if (domain > 0) {
+      const local = Math.min(start, Math.max(0, domain - 2));
+      return Array.from({ length }, (_, i) => i < local || i >= domain);
+    }
+  }
+  let end = spec.keepEnd === 'domain' ? 0 : spec.keepEnd;
+  const room = Math.max(0, length - HIDDEN_AT_LEAST);
+  start = Math.min(start, room);
+  end = Math.min(end, room - start);
+  return Array.from({ length }, (_, i) => i < start || i >= length - end);
+}
+
+/**
+ * Trunk 0 and area code of a landline number: three digits for 010 and 02x, else four; 86 and 0086 before it
+ * count too. None for a local number. Source: 工信部信管〔2017〕68号, 电信网编号计划（2017年版）, 长途区号.
+ */
+function areaCodeLength(value: string): number {
+  const country = /^(?:\+?86|0086)(?=0?[1-9]\d{9,10}$)/.exec(value)?.[0].length ?? 0;
+  const rest = value.slice(country);
+  const trunk = rest.startsWith('0') ? 1 : 0;
+  if (country === 0 && trunk === 0) return 0;
+  const code = /^(?:10|2\d)/.test(rest.slice(trunk)) ? 2 : 3;
+  return country + trunk + code;
+}

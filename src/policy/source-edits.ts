@@ -1,0 +1,107 @@
+/** Changes of a segment's text to edits of the file it came from. */
+import type { Edit, Place, Segment, TextPlace } from '../core/index.js';
+
+/** A stretch of the segment's text and what it becomes. Undefined `text`: it stays. */
+export interface TextChange {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string | undefined;
+}
+
+/**
+ * @param changes In the order of `start`, not overlapping.
+ * @returns Edits in reading order, neighbours joined. What stands between two changes is not touched: tags,
+ *   separators, invisible characters. A source range that two characters share (one escape for both) is
+ *   replaced once, by what both become.
+ */
+export function sourceEdits(segment: Segment, changes: readonly TextChange[]): Edit[] {
+  const edits: Edit[] = [];
+  for (let i = 0; i < changes.length; ) {
+    const first = changes[i]!;
+    if (first.text === undefined) {
+      i++;
+      continue;
+    }
+    let next = i + 1;
+    let end = first.end;
+    let text = first.text;
+    for (; next < changes.length; next++) {
+      const change = changes[next]!;
+      if (change.text === undefined || change.start !== end) break;
+      end = change.end;
+      text += change.text;
+    }
+    const places = segment.map.locate(first.start, end);
+    const only = places.length === 1 ? places[0] : undefined;
+    if (only !== undefined && (only.kind !== 'text' || only.end - only.start === end - first.start)) {
+      join(edits, only, text);
+    } else {
+      for (let k = i; k < next; k++) editCharacter(segment, changes, k, edits);
+    }
+    i = next;
+  }
+  return edits;
+}
+
+function editCharacter(segment: Segment, changes: readonly TextChange[], index: number, edits: Edit[]): void {
+  const change = changes[index]!;
+  const places = segment.map.locate(change.start, change.end);
+  places.forEach((place, i) => {
+    const text = i === 0 ? change.text! : '';
+    const last = edits.at(-1);
+    if (last !== undefined && samePlace(last.place, place)) {
+      edits[edits.length - 1] = { place, replacement: last.replacement + text };
+      return;
+    }
+    // One escape may stand for a hidden and a shown character: the shown one has to be written again.
+    const before = i === 0 ? sharers(segment, changes, index, place, -1) : '';
+    const after = i === places.length - 1 ? sharers(segment, changes, index, place, 1) : '';
+    join(edits, place, before + text + after);
+  });
+}
+
+/** Characters that stay, in the same source range as the change at `index`, on one side of it. */
+function sharers(
+  segment: Segment,
+  changes: readonly TextChange[],
+  index: number,
+  place: Place,
+  step: 1 | -1,
+): string {
+  const { start, end } = changes[index]!;
+  if (place.kind !== 'text' || place.end - place.start === end - start) return '';
+  let text = '';
+  for (let k = index + step; ; k += step) {
+    const change = changes[k];
+    if (change === undefined || change.text !== undefined) return text;
+    const neighbour = segment.map.locate(change.start, change.end);
+    if (neighbour.length !== 1 || !samePlace(neighbour[0]!, place)) return text;
+    const written = segment.text.slice(change.start, change.end);
+    text = step < 0 ? written + text : text + written;
+  }
+}
+
+/** Neighbours become one edit; so do ranges that share a part (base64), as no two edits may touch. */
+function join(edits: Edit[], place: Place, replacement: string): void {
+  const last = edits.at(-1);
+  if (last?.place.kind === 'text' && place.kind === 'text' && adjoins(last.place, place)) {
+    const start = Math.min(last.place.start, place.start);
+    const end = Math.max(last.place.end, place.end);
+    const joined: TextPlace = { ...(start < last.place.start ? place : last.place), start, end };
+    edits[edits.length - 1] = { place: joined, replacement: last.replacement + replacement };
+  } else edits.push({ place, replacement });
+}
+
+function adjoins(before: TextPlace, after: TextPlace): boolean {
+  return before.part === after.part && after.start <= before.end && before.start <= after.end;
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  if (a.part !== b.part) return false;
+  if (a.kind === 'text' && b.kind === 'text') return a.start === b.start && a.end === b.end;
+  if (a.kind === 'cell' && b.kind === 'cell') return a.sheet === b.sheet && a.ref === b.ref;
+  if (a.kind === 'page' && b.kind === 'page') {
+    return a.page === b.page && a.box.every((edge, i) => edge === b.box[i]);
+  }
+  return false;
+}

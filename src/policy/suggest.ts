@@ -1,0 +1,144 @@
+/** Finding + policy → what to do with it, on which basis, and the edits that do it. */
+import type {
+  AddressLevel,
+  AddressPart,
+  Candidate,
+  Disposition,
+  Segment,
+  Suggestion,
+} from '../core/index.js';
+import { BREAK, charClass, INVISIBLE } from '../text/char-class.js';
+import { maskCandidate } from './display-mask.js';
+import { shownCharacters } from './mask-plan.js';
+import { citeBasis, findRule } from './rules.js';
+import { sourceEdits, type TextChange } from './source-edits.js';
+import { surnameLength } from './surname.js';
+import type { MaskSpec, Policy, PolicyRule } from './types.js';
+
+/** Stands for the part of an address, or of any value without parts, that is taken away. */
+const ELLIPSIS = '***';
+
+const LEVELS: readonly AddressLevel[] = [
+  'province',
+  'prefecture',
+  'county',
+  'town',
+  'village',
+  'group',
+  'road',
+  'number',
+  'estate',
+  'building',
+  'unit',
+  'floor',
+  'room',
+];
+
+/**
+ * Suggests a de-identification. Pure: reads no clock and no file.
+ *
+ * @param segment The segment that `candidate` was found in; its map leads the edits to the file.
+ * @returns `replacement`: what the value will look like (of a value that stays: its display mask, never the
+ *   value). `edits`: places in the file with their new text; only characters that are hidden or taken away
+ *   are in them. Edits of pages and cells name their box or cell.
+ */
+export function suggest(
+  candidate: Candidate,
+  disposition: Disposition,
+  segment: Segment,
+  policy: Policy,
+): Suggestion {
+  const { entity, subtype } = candidate;
+  const rule = findRule(policy, {
+    entity,
+    ...(subtype === undefined ? {} : { subtype }),
+    channel: segment.channel,
+    disposition,
+  });
+  const shared = { action: rule.action, rule: rule.id, basis: citeBasis(rule.basis) };
+  if (rule.action === 'keep') return { ...shared, replacement: maskCandidate(candidate), edits: [] };
+  const changes = changesOf(candidate, segment, rule);
+  return {
+    ...shared,
+    replacement: preview(candidate, segment.text, changes),
+    edits: sourceEdits(segment, changes),
+  };
+}
+
+function changesOf(candidate: Candidate, segment: Segment, rule: PolicyRule): TextChange[] {
+  const { text } = segment;
+  if (rule.action === 'mask') return maskChanges(candidate, text, rule.mask!);
+  if (rule.action === 'remove')
+    return cutChanges(text, candidate.span.start, candidate.span.end, rule.label ?? '');
+  if (rule.level === 'year') return maskChanges(candidate, text, { keepStart: 4, keepEnd: 0 });
+  if (rule.level === 'surname') {
+    const until = candidate.at[surnameLength(candidate.value)] ?? candidate.span.end;
+    return cutChanges(text, until, candidate.span.end, rule.label ?? '某');
+  }
+  const until = generalizedEnd(candidate.address ?? [], rule.level as AddressLevel) ?? candidate.span.start;
+  return cutChanges(text, until, candidate.span.end, rule.label ?? ELLIPSIS);
+}
+
+/** End of the parts, from the first on, that are no finer than `level`; undefined when there is none. */
+export function generalizedEnd(parts: readonly AddressPart[], level: AddressLevel): number | undefined {
+  const allowed = LEVELS.indexOf(level);
+  let end: number | undefined;
+  for (const part of parts) {
+    if (LEVELS.indexOf(part.level) > allowed) break;
+    end = part.end;
+  }
+  return end;
+}
+
+function maskChanges(candidate: Candidate, text: string, spec: MaskSpec): TextChange[] {
+  const { value, at, span } = candidate;
+  const character = spec.character ?? '*';
+  if (at.length !== value.length) return cutChanges(text, span.start, span.end, ELLIPSIS);
+  const shown = shownCharacters(value, spec);
+  const changes: TextChange[] = [];
+  for (let i = 0; i < at.length; i++) {
+    const start = at[i]!;
+    const end = start + (text.codePointAt(start)! > 0xffff ? 2 : 1);
+    const stays = shown[i] === true || text.slice(start, end) === character;
+    if (spec.keepSeparators === false && i > 0 && !shown[i]) {
+      changes.push(...cutChanges(text, changes.at(-1)!.end, start, ''));
+    }
+    changes.push({ start, end, text: stays ? undefined : character });
+  }
+  return changes;
+}
+
+/** Takes a range away; line breaks and the marks of cells and blocks in it stay, or the layout would go too. */
+function cutChanges(text: string, from: number, until: number, label: string): TextChange[] {
+  const changes: TextChange[] = [];
+  let start = from;
+  const flush = (end: number): void => {
+    if (end > start) changes.push({ start, end, text: changes.length === 0 ? label : '' });
+  };
+  for (let i = from; i < until; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit !== 9 && charClass[unit] !== BREAK) continue;
+    flush(i);
+    start = i + 1;
+  }
+  flush(until);
+  return changes;
+}
+
+/** The value's span with its changes. Characters that no change covers stay in the file, so they show here too. */
+function preview({ span }: Candidate, text: string, changes: readonly TextChange[]): string {
+  let shown = '';
+  let at = span.start;
+  for (const change of changes) {
+    shown += text.slice(at, change.start) + (change.text ?? text.slice(change.start, change.end));
+    at = change.end;
+  }
+  shown += text.slice(at, span.end);
+  let clean = '';
+  for (let i = 0; i < shown.length; i++) {
+    const unit = shown.charCodeAt(i);
+    if (charClass[unit] === INVISIBLE) continue;
+    clean += unit === 9 || charClass[unit] === BREAK ? ' ' : shown.charAt(i);
+  }
+  return clean;
+}
