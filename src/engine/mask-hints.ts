@@ -23,7 +23,8 @@ export function maskHints({ cell, context, view, candidate }: Draft): MaskHints 
   for (const mate of view.tables.row(cell)) {
     if (mate === cell || mate.end - mate.start > 20) continue;
     const content = text.slice(mate.start, mate.end).trim();
-    if (view.tables.header(mate).some((label) => label.kind === 'birth-date')) hints = { ...hints, ...birth(content) };
+    if (view.tables.header(mate).some((label) => label.kind === 'birth-date'))
+      hints = { ...hints, ...birth(content) };
     hints = { ...hints, ...sex(/^(男|女)(?:性)?$/.exec(content)?.[1]) };
   }
   return candidate.entity === 'resident-id' ? hints : {};

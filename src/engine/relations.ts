@@ -2,7 +2,6 @@
  * Whose value is it? Evidence that comes from the neighbourhood: other findings of the row or line, the kind of
  * table, organisation names, contact blocks, the kind of document.
  */
-import type { LabelHit } from '../core/index.js';
 import type { Cues } from './cues.js';
 import { addOwner, type Draft } from './draft.js';
 
@@ -60,7 +59,7 @@ function addMate(draft: Draft, mate: Draft): void {
 function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const { candidate, view, context, cell } = draft;
   const { text } = view;
-  if (cell !== undefined) tableEvidence(draft, cues);
+  if (context.table.length > 0) tableEvidence(draft, cues);
   if (kind.personList !== undefined) addOwner(draft, { code: 'list-of-persons', text: kind.personList });
   if (kind.lawful !== undefined) addOwner(draft, { code: 'document-lawful-list', text: kind.lawful });
 
@@ -75,7 +74,8 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const holder = cues.organisation.exec(HOLDER.exec(before)?.[1] ?? '')?.[0];
   if (holder !== undefined) addOwner(draft, { code: 'organisation-holder', text: holder });
   const person = cues.person.exec(sentence)?.[0];
-  if (person !== undefined && cell === undefined) addOwner(draft, { code: 'natural-person-near', text: person });
+  if (person !== undefined && cell === undefined)
+    addOwner(draft, { code: 'natural-person-near', text: person });
   if (inContactBlock(draft, cues)) addOwner(draft, { code: 'contact-block' });
   const title = cues.title.exec(before.slice(-8))?.[0];
   if (title !== undefined) addOwner(draft, { code: 'staff-title', text: title });
@@ -89,31 +89,28 @@ const HOLDER =
 /** A personal name of two to four characters right before the number. */
 const NAME_BEFORE = /[\u4e00-\u9fff]{2,4}(?:先生|女士|同志|小姐)?[\s:：,，（(]{0,2}$/;
 
-function tableEvidence(draft: Draft, cues: Cues): void {
-  const { context, view, cell } = draft;
-  const kinds = new Set(context.table.map((label) => label.kind.split('.')[0]!));
-  const own = draft.candidate.entity;
-  const personal = ['resident-id', 'bank-account', 'bank-card', 'address', 'sensitive', 'birth-date'].filter(
-    (kind) => kinds.has(kind) && kind !== own,
-  );
-  const bodies = cues.tableOfBodies.exec(view.tables.headerText(cell!))?.[0];
-  const official = context.table.some(
-    (label) => label.kind.endsWith('.official') || label.kind === 'contact' || label.kind === 'office',
-  );
-  if (kinds.has('name') && (personal.length > 0 || !official)) {
-    add(
-      draft,
-      personal.length > 0
-        ? { code: 'person-table', text: tableWord(context.table, 'name') }
-        : { code: 'staff-roster' },
-    );
-  } else if (personal.length >= 2 && bodies === undefined)
-    addOwner(draft, { code: 'person-table', text: personal[0]! });
-  else if (bodies !== undefined || official) addOwner(draft, { code: 'contact-table', text: bodies ?? '联系人' });
-}
+/** Kinds of header that say that the rows are private persons. */
+const PERSONAL_HEADERS = ['resident-id', 'bank-account', 'address', 'sensitive', 'birth-date'];
 
-function tableWord(labels: readonly LabelHit[], kind: string): string {
-  return labels.find((label) => label.kind === kind)?.word ?? kind;
+function tableEvidence(draft: Draft, cues: Cues): void {
+  const { context, view, cell, candidate } = draft;
+  const kinds = new Set(
+    context.table
+      .filter((label) => !label.kind.endsWith('.official'))
+      .map((label) => label.kind.split('.')[0]!),
+  );
+  const personal = PERSONAL_HEADERS.filter((kind) => kinds.has(kind) && kind !== candidate.entity);
+  const name = context.table.find((label) => label.kind === 'name')?.word;
+  const bodies = cell === undefined ? undefined : cues.tableOfBodies.exec(view.tables.headerText(cell))?.[0];
+  const office = context.table.find(
+    (label) => label.kind === 'contact' || label.kind === 'office' || label.kind === 'phone.official',
+  );
+  if (personal.length > 0 && (name !== undefined || personal.length > 1)) {
+    addOwner(draft, name === undefined ? { code: 'person-table' } : { code: 'person-table', text: name });
+  } else if (name !== undefined) addOwner(draft, { code: 'staff-roster', text: name });
+  else if (bodies !== undefined || office !== undefined) {
+    addOwner(draft, { code: 'contact-table', text: bodies ?? office!.word });
+  }
 }
 
 /** Units before and behind a value that are read for a contact block; blocks often put one field on a line. */

@@ -150,7 +150,11 @@ async function extract(
   }
   if (mediaType === EMPTY) {
     const empty: Diagnostic = { code: 'engine/empty', severity: 'info', message: 'the file is empty' };
-    return { mediaType, extraction: { segments: [], units: 1, unread: [], diagnostics: [empty] }, diagnostics };
+    return {
+      mediaType,
+      extraction: { segments: [], units: 1, unread: [], diagnostics: [empty] },
+      diagnostics,
+    };
   }
   const entry = options.formats.find((format) => format.mediaTypes.includes(mediaType));
   if (entry === undefined) {

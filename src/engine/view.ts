@@ -2,6 +2,7 @@
 import type { Cell, DigitRun, LabelHit, Segment, SegmentView, Span, ValueContext } from '../core/index.js';
 import { digitRuns } from '../text/digit-runs.js';
 import type { LabelIndex } from '../text/label-index.js';
+import { LooseTables } from './loose-tables.js';
 import { lineAround, Tables } from './tables.js';
 
 /** Text read before a value: far enough for a list of numbers behind one label. */
@@ -20,9 +21,10 @@ export class View implements SegmentView {
   readonly text: string;
   readonly today: string;
   readonly tables: Tables;
+  readonly #loose: LooseTables;
   readonly #labels: LabelIndex;
   #runs: readonly DigitRun[] | undefined;
-readonly #contexts = new Map<number, ValueContext>();
+  readonly #contexts = new Map<number, ValueContext>();
 
   constructor(segment: Segment, labels: LabelIndex, today: string) {
     this.segment = segment;
@@ -30,6 +32,7 @@ readonly #contexts = new Map<number, ValueContext>();
     this.today = today;
     this.#labels = labels;
     this.tables = new Tables(segment, labels);
+    this.#loose = new LooseTables(segment.text, () => this.runs(), labels);
   }
 
   runs(): readonly DigitRun[] {
@@ -75,12 +78,14 @@ readonly #contexts = new Map<number, ValueContext>();
       span.end + AFTER_REACH,
     );
     const after = this.#behind(span.end, right);
+    const loose = cell === undefined && before.length === 0 ? this.#loose.header(span, line) : undefined;
+    if (loose !== undefined && loose.own.length > 0) above = [];
     return {
       before,
       after,
       above,
-      header: cell === undefined ? [] : this.tables.header(cell),
-      table: cell === undefined ? [] : this.tables.all(cell),
+      header: cell === undefined ? (loose?.own ?? []) : this.tables.header(cell),
+      table: cell === undefined ? (loose?.all ?? []) : this.tables.all(cell),
       line,
       ...(cell === undefined ? {} : { cell }),
     };

@@ -22,7 +22,7 @@ const LONGEST = 30;
 const LENGTHS: ReadonlySet<number> = new Set(
   Array.from({ length: LONGEST - SHORTEST + 1 }, (_, i) => i + SHORTEST),
 );
-const AMOUNT = /^\s{0,2}(?:元|万|亿|%|％|亩|㎡|m²|平方|户|人)/;
+const AMOUNT = /^[ \u00a0]?(?:元|万|亿|%|％|亩|㎡|m²|平方|户(?![口籍主名]))/;
 
 export function createDetector(patterns: { readonly scoring: Scoring }): Detector {
   return {

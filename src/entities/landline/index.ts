@@ -25,7 +25,8 @@ export interface LandlinePatterns {
 const ENTITY = 'landline';
 const LENGTHS: ReadonlySet<number> = new Set([7, 8, 10, 11, 12, 13, 14, 15, 16]);
 const EXTENSION = /^\s{0,2}(?:转|-|—|－|分机(?:号)?|ext\.?)\s{0,2}(\d{1,6})(?!\d)/i;
-const AMOUNT = /^\s{0,2}(?:元|万|亿|余|%|％|亩|㎡|m²|平方|公里|米|吨|人|户|年|月|个|次|号文)/;
+const AMOUNT =
+  /^[ \u00a0]?(?:元|万|亿|余|%|％|亩|㎡|m²|平方|公里|米|吨|人(?![民员])|户(?![口籍主名])|年|月|个|次|号文)/;
 
 export function createDetector(patterns: LandlinePatterns): Detector {
   const areas = new Set(patterns.areaCodes.split(' '));
