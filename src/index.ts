@@ -201,13 +201,3 @@ export async function redact(
   const scanner = createScanner(options);
   return applySuggestions(checked(artifact), plan, (copy) => scanner.scan(copy));
 }
-
-/** Dispositions from the gravest to the least. */
-export const DISPOSITIONS: readonly Disposition[] = [
-  'leak',
-  'weak-mask',
-  'review',
-  'lawful',
-  'official',
-  'masked',
-];

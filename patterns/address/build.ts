@@ -11,13 +11,16 @@ const LEVELS = ['province', 'prefecture', 'county'];
 /** Bodies and heads of statistics among the names, which no address holds. */
 const NO_PLACE = /直辖|单位|委员会|管理|海域|群岛|监狱|市辖区|新疆生产建设兵团/u;
 
+/** Kinds of zones that codes were given to: no name of one place. */
+const GENERIC = /^(?:经济|技术|高新|产业|工业|开发|科技|旅游|管理|矿|新|郊|市|城|示范|试验|园)+区$/u;
+
 /** `level<TAB>name`, coarse levels first, each name once. */
 function divisions(text: string): string[] {
   const names = LEVELS.map(() => new Set<string>());
   for (const row of table(text)) {
     const level = LEVELS.indexOf(row.level ?? '');
     const name = (row.name ?? '').replace(/[（(].*$/u, '');
-    if (level >= 0 && /^[\u4e00-\u9fff]{2,16}$/u.test(name) && !NO_PLACE.test(name)) names[level]!.add(name);
+    if (level >= 0 && /^[\u4e00-\u9fff]{2,16}$/u.test(name) && !NO_PLACE.test(name) && !GENERIC.test(name)) names[level]!.add(name);
   }
   return names.flatMap((set, level) => [...set].sort().map((name) => `${LEVELS[level]}\t${name}`));
 }

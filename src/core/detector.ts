@@ -3,9 +3,9 @@ import type { Candidate, Segment, Span } from './types.js';
 
 /**
  * What parts a group of digits from the one before it: a change of writing (`form`), white space, a dash,
- * a dot, a bracket, a line break, or several of these.
+ * a dot, a bracket, a line break, or several of these. `wrap` is a line break inside a cell or block (U+2028).
  */
-export type Gap = 'none' | 'form' | 'space' | 'dash' | 'dot' | 'bracket' | 'break' | 'mixed';
+export type Gap = 'none' | 'form' | 'wrap' | 'space' | 'dash' | 'dot' | 'bracket' | 'break' | 'mixed';
 
 /** How digits are written. `letter` stands for O, l, I read as 0 and 1. */
 export type DigitForm = 'ascii' | 'full-width' | 'han' | 'other' | 'letter' | 'mask';
@@ -25,8 +25,8 @@ export interface DigitRun extends Span {
   readonly gaps: readonly Gap[];
   /** How each group is written. */
   readonly forms: readonly DigitForm[];
-  /** Invisible characters stand between digits. */
-  readonly invisible: boolean;
+  /** Indexes of digits that take two units of text: those outside the Basic Multilingual Plane. */
+  readonly wide?: ReadonlySet<number>;
 }
 
 /** A label word (身份证号, 联系电话 …) and what it announces. */

@@ -60,6 +60,7 @@ export interface Analysis {
 
 /** Findings from here up are reported. */
 const THRESHOLD = 0.5;
+const GRAVITY: readonly Disposition[] = ['leak', 'weak-mask', 'review', 'lawful', 'official', 'masked'];
 /** A mask that leaves fewer values than this can be undone. */
 const WEAK_MASK = 1000;
 
@@ -120,9 +121,13 @@ function report(
     diagnostics.push({ code: 'engine/allowed', severity: 'info', message });
   }
   if (decided.length > options.findings) {
-    const message = `${decided.length} findings; only the first ${options.findings} are listed (limit "findings")`;
+    const message = `${decided.length} findings; only the ${options.findings} gravest are listed (limit "findings")`;
     diagnostics.push({ code: 'engine/too-many-findings', severity: 'warning', message });
-    decided.length = options.findings;
+    // What is cut must not be what matters: a hotline list in front hides no leak behind it.
+    const order = new Map(decided.map((entry, i) => [entry, i]));
+    const gravest = [...decided].sort((a, b) => GRAVITY.indexOf(a.disposition) - GRAVITY.indexOf(b.disposition));
+    gravest.length = options.findings;
+    decided.splice(0, decided.length, ...gravest.sort((a, b) => order.get(a)! - order.get(b)!));
   }
   const dispositions = new Map(decided.map((entry) => [entry.draft, entry.disposition]));
   const groups = groupPersons(

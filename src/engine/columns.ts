@@ -8,25 +8,45 @@ const ENOUGH = 3;
 export function judgeColumns(drafts: readonly Draft[]): void {
   const columns = new Map<string, Draft[]>();
   for (const draft of drafts) {
-    if (draft.cell === undefined || draft.candidate.entity !== 'resident-id') continue;
-    const key = `${draft.cell.table} ${draft.cell.column}`;
+    if (draft.candidate.entity !== 'resident-id' || draft.candidate.masked === true) continue;
+    const key = columnOf(draft);
+    if (key === undefined) continue;
     const list = columns.get(key);
     if (list === undefined) columns.set(key, [draft]);
     else list.push(draft);
   }
-  for (const column of columns.values()) {
-    const values = column.map((draft) => draft.candidate.value);
-    let steps = 0;
-    for (let i = 1; i < values.length; i++) if (follows(values[i - 1]!, values[i]!)) steps++;
-    if (values.length > ENOUGH && steps >= (values.length - 1) * 0.6) {
-      for (const draft of column) add(draft, { code: 'column-counts-up' });
-      continue;
-    }
-    const sure = column.filter((draft) => draft.candidate.status === 'valid' && scoreOf(draft) > 0.5).length;
-    if (sure < ENOUGH || sure * 2 < column.length) continue;
-    for (const draft of column)
-      if (draft.candidate.status !== 'valid') add(draft, { code: 'column-of-ids', count: sure });
+  for (const column of columns.values()) judge(column);
+}
+
+/** The column of a table, or of a list that lost its cells: there the header cell stands for it. */
+function columnOf({ cell, context }: Draft): string | undefined {
+  if (cell !== undefined) return `${cell.table} ${cell.column}`;
+  const [label] = context.header;
+  return label === undefined ? undefined : `header ${label.start}`;
+}
+
+function judge(column: readonly Draft[]): void {
+  const values = column.map((draft) => draft.candidate.value);
+  let steps = 0;
+  for (let i = 1; i < values.length; i++) if (follows(values[i - 1]!, values[i]!)) steps++;
+  if (values.length > ENOUGH && steps >= (values.length - 1) * 0.6) {
+    for (const draft of column) add(draft, { code: 'column-counts-up' });
+    return;
   }
+  const long = column.filter((draft) => draft.candidate.value.length === 18);
+  const valid = long.filter((draft) => draft.candidate.status === 'valid').length;
+  const labelled = column.some((draft) =>
+    draft.evidence.some((e) => e.code === 'label' || e.code === 'label-weak'),
+  );
+  if (long.length > ENOUGH && valid * 2 < long.length && !labelled) {
+    // One number in eleven passes the check by chance; a column of IDs passes as a whole.
+    for (const draft of column) add(draft, { code: 'column-of-codes', count: long.length - valid });
+    return;
+  }
+  const sure = column.filter((draft) => draft.candidate.status === 'valid' && scoreOf(draft) > 0.5).length;
+  if (sure < ENOUGH || sure * 2 < column.length) return;
+  for (const draft of column)
+    if (draft.candidate.status !== 'valid') add(draft, { code: 'column-of-ids', count: sure });
 }
 
 /** Whether `b` is `a` + 1. */

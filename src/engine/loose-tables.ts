@@ -2,7 +2,8 @@
  * Tables that lost their cells: columns parted by blanks or commas in running text, and lists pasted one cell a
  * line. Both are read only around candidates that nothing else labels, and every line once.
  */
-import type { DigitRun, LabelHit, Span } from '../core/index.js';
+import type { LabelHit, Span } from '../core/index.js';
+import { charClass, DASH, DIGIT, HAN_DIGIT, INVISIBLE, MASK, SPACE, X_LIKE } from '../text/char-class.js';
 import type { LabelIndex } from '../text/label-index.js';
 
 /** Labels that a header line must hold to be one. */
@@ -31,20 +32,21 @@ interface Line extends Span {
   readonly digits: number;
 }
 
+/** A line with fewer digits is a serial number or an amount. */
+const FEWEST_DIGITS = 7;
+
 const NOTHING: LooseHeader = { own: [], all: [] };
 
 export class LooseTables {
   readonly #text: string;
-  readonly #runs: () => readonly DigitRun[];
   readonly #labels: LabelIndex;
   readonly #headers = new Map<number, HeaderLine | undefined>();
   readonly #columnHeads = new Map<number, LooseHeader>();
   #lines: readonly Line[] | undefined;
   #byLength = new Map<number, number[]>();
 
-  constructor(text: string, runs: () => readonly DigitRun[], labels: LabelIndex) {
+  constructor(text: string, labels: LabelIndex) {
     this.#text = text;
-    this.#runs = runs;
     this.#labels = labels;
   }
 
@@ -83,7 +85,8 @@ export class LooseTables {
       }
       seen.push(at);
       const end = at - 1;
-      const from = this.#text.lastIndexOf('\n', end - 1) + 1;
+      // lastIndexOf reads a negative start as 0.
+      const from = end === 0 ? 0 : this.#text.lastIndexOf('\n', end - 1) + 1;
       const content = this.#text.slice(from, Math.min(end, from + 400));
       at = from;
       if (content.trim() === '') continue;
@@ -172,25 +175,16 @@ export class LooseTables {
   #allLines(): readonly Line[] {
     if (this.#lines !== undefined) return this.#lines;
     const lines: Line[] = [];
-    const runs = this.#runs();
-    let next = 0;
     for (let start = 0; start < this.#text.length; ) {
       const newline = this.#text.indexOf('\n', start);
       const end = newline < 0 ? this.#text.length : newline;
-      while (next < runs.length && runs[next]!.start < start) next++;
-      const run = runs[next];
-      const content = this.#text.slice(start, Math.min(end, start + 80));
-      if (content.trim() !== '') {
-        const alone =
-          run !== undefined && run.start < end && content.trim().length <= run.end - run.start + 1;
-        const digits = alone ? run.digits.length : 0;
-        if (digits > 0) {
-          const list = this.#byLength.get(digits);
-          if (list === undefined) this.#byLength.set(digits, [lines.length]);
-          else list.push(lines.length);
-        }
-        lines.push({ start, end, digits });
+      const digits = digitsAlone(this.#text, start, end);
+      if (digits > 0) {
+        const list = this.#byLength.get(digits);
+        if (list === undefined) this.#byLength.set(digits, [lines.length]);
+        else list.push(lines.length);
       }
+      if (digits >= 0) lines.push({ start, end, digits });
       start = end + 1;
     }
     this.#lines = lines;
@@ -200,6 +194,21 @@ export class LooseTables {
   #hits(start: number, end: number): LabelHit[] {
     return this.#labels.find(this.#text, start, end).map((label) => ({ ...label, distance: 0 }));
   }
+}
+
+/** Digits of a line that is one number and nothing else; 0 for other text, -1 for a blank line. */
+function digitsAlone(text: string, start: number, end: number): number {
+  let digits = 0;
+  let blank = true;
+  for (let i = start; i < end; i++) {
+    const kind = charClass[text.charCodeAt(i)]!;
+    if (kind === DIGIT || kind === HAN_DIGIT || kind === X_LIKE || kind === MASK) digits++;
+    else if (kind !== SPACE && kind !== INVISIBLE && kind !== DASH && text.charCodeAt(i) !== 13) {
+      return 0;
+    }
+    if (kind !== SPACE && text.charCodeAt(i) !== 13) blank = false;
+  }
+  return blank ? -1 : digits >= FEWEST_DIGITS ? digits : 0;
 }
 
 /** How a line parts its columns; undefined when it has none. */

@@ -156,7 +156,7 @@ function headerLabels(text: string, cell: Cell, index: LabelIndex): LabelHit[] {
 /** The line that holds a span: up to the block ends around it, bounded. */
 export function lineAround(text: string, span: Span, reach: number): Span {
   const from = Math.max(0, span.start - reach);
-  const before = text.lastIndexOf('\n', span.start - 1);
+  const before = span.start === 0 ? -1 : text.lastIndexOf('\n', span.start - 1);
   const next = text.indexOf('\n', span.end);
   const to = Math.min(text.length, span.end + reach);
   return {

@@ -48,3 +48,24 @@ test('finds the header of a column, and the label cell beside a value', () => {
   expect(table.header.map((label) => label.kind)).toEqual(['resident-id']);
   expect(table.table.map((label) => label.kind)).toEqual(['name', 'resident-id', 'phone']);
 });
+
+test('a line break at the very start ends no search', () => {
+  expect(contextIn(`\n${VALUE} 1 2 3`).header).toEqual([]);
+  expect(contextIn(`\na b c\n1 2 ${VALUE}`).header).toEqual([]);
+});
+
+test.each([
+  ['parted by blanks', `姓名 身份证号 电话\n张三 ${VALUE} 13800138000\n`],
+  ['parted by commas', `序号,姓名,身份证号,电话\n1,张三,${VALUE},13800138000\n`],
+  [
+    'a row further down',
+    `姓名  身份证号  电话\n李四  11010519491231002X  13900139000\n张三  ${VALUE}  13800138000\n`,
+  ],
+  [
+    'one cell a line',
+    `姓名\n身份证号\n电话\n李四\n11010519491231002X\n13900139000\n张三\n${VALUE}\n13800138000\n`,
+  ],
+])('finds the header of a list that lost its cells: %s', (_name, text) => {
+  const { header, before, above } = contextIn(text);
+  expect([...header, ...before, ...above].map((label) => label.kind)).toContain('resident-id');
+});

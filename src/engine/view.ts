@@ -32,7 +32,7 @@ export class View implements SegmentView {
     this.today = today;
     this.#labels = labels;
     this.tables = new Tables(segment, labels);
-    this.#loose = new LooseTables(segment.text, () => this.runs(), labels);
+    this.#loose = new LooseTables(segment.text, labels);
   }
 
   runs(): readonly DigitRun[] {
@@ -115,7 +115,7 @@ export class View implements SegmentView {
   #lineAbove(lineStart: number): LabelHit[] {
     let end = lineStart;
     for (let tries = 0; tries < 3 && end > 0; tries++) {
-      const previous = this.text.lastIndexOf('\n', end - 2);
+      const previous = end < 2 ? -1 : this.text.lastIndexOf('\n', end - 2);
       const start = Math.max(previous + 1, end - 1 - 200);
       const content = this.text.slice(start, end);
       if (content.trim() === '') {

@@ -58,7 +58,7 @@ const URL_REACH = 200;
 function inUrl(text: string, start: number): boolean {
   if (!/[/=?&_.%\-0-9A-Za-z]/.test(text.charAt(start - 1))) return false;
   const before = text.slice(Math.max(0, start - URL_REACH), start);
-  return /(?:[a-z]{3,6}:\/\/|www\.)[!-~]*$/i.test(before);
+  return /(?:[a-z]{3,6}:\/\/|www\.)[!-~]*$/i.test(before) || /[?&][\w.-]{1,30}=[\w.%-]{0,40}$/.test(before);
 }
 
 /** The nearest label that means anything to this entity. */

@@ -4,12 +4,32 @@ import type { FormatEntry } from '../core/index.js';
 /** Every format; its module is loaded when the first such file comes. */
 export const formats: readonly FormatEntry[] = [
   {
+    id: 'docx',
+    mediaTypes: [
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.template',
+      'application/vnd.ms-word.document.macroEnabled.12',
+      'application/vnd.ms-word.template.macroEnabled.12',
+      'application/vnd.ms-office.flat-opc+xml',
+      'application/vnd.ms-word.2003+xml',
+      'application/vnd.ms-office.encrypted',
+    ],
+    load: async () => (await import('../formats/docx/index.js')).format,
+  },
+  {
     id: 'html',
     mediaTypes: [
       'text/html',
       'application/xhtml+xml',
     ],
     load: async () => (await import('../formats/html/index.js')).format,
+  },
+  {
+    id: 'ofd',
+    mediaTypes: [
+      'application/ofd',
+    ],
+    load: async () => (await import('../formats/ofd/index.js')).format,
   },
   {
     id: 'pdf',

@@ -38,32 +38,28 @@ const CODES = '0123456789';
 interface Joint {
   next: number;
   gap: Gap;
-  invisible: boolean;
 }
 
-const joint: Joint = { next: 0, gap: 'none', invisible: false };
+const joint: Joint = { next: 0, gap: 'none' };
 
 /** Reads separators from `at`; `joint.next` is the next digit or mask, or -1 when the chain ends. */
 function skipSeparators(text: string, at: number): void {
   let visible = 0;
   let width = 0;
   let gap: Gap = 'none';
-  let invisible = false;
   let breaks = 0;
   for (let i = at; i < text.length; i++) {
     const kind = charClass[text.charCodeAt(i)]!;
     let own: Gap;
-    if (kind === INVISIBLE) {
-      invisible = true;
-      continue;
-    }
+    if (kind === INVISIBLE) continue;
     if (kind === SPACE) own = 'space';
     else if (kind === DASH) own = 'dash';
     else if (kind === DOT) own = 'dot';
     else if (kind === BRACKET) own = 'bracket';
     else if (kind === BREAK) {
-      own = 'break';
-      if (text.charCodeAt(i) === 10 || text.charCodeAt(i) === 0x2028) breaks++;
+      const wraps = text.charCodeAt(i) === 0x2028;
+      own = wraps ? 'wrap' : 'break';
+      if (wraps || text.charCodeAt(i) === 10) breaks++;
     } else {
       const joins =
         kind === DIGIT ||
@@ -75,19 +71,23 @@ function skipSeparators(text: string, at: number): void {
       if (!joins) break;
       joint.next = i;
       joint.gap = gap;
-      joint.invisible = invisible;
       return;
     }
     width++;
-    if (own !== 'space' || gap !== 'break') visible++;
-    if (own === 'break') visible = 0;
+    if (own !== 'space' || (gap !== 'break' && gap !== 'wrap')) visible++;
+    if (own === 'break' || own === 'wrap') visible = 0;
     if (visible > MAX_SEPARATORS || width > MAX_BREAK || breaks > 1) break;
-    if (gap === 'none' || gap === own) gap = own;
-    else if ((gap === 'space' && own === 'break') || (gap === 'break' && own === 'space')) gap = 'break';
-    else if (gap === 'space' && own !== 'break') gap = own === 'bracket' ? 'bracket' : own;
-    else if (own !== 'space') gap = 'mixed';
+    gap = joined(gap, own);
   }
   joint.next = -1;
+}
+
+/** What two separators in a row make. White space beside anything and a wrapped line at a dash say nothing more. */
+function joined(gap: Gap, own: Gap): Gap {
+  if (gap === 'none' || gap === own || gap === 'space') return own;
+  if (own === 'space') return gap;
+  if (gap === 'wrap' || own === 'wrap') return gap === 'wrap' ? own : gap;
+  return 'mixed';
 }
 
 function formOf(kind: number, unit: number): DigitForm {
@@ -105,7 +105,7 @@ class RunReader {
   groups: number[] = [];
   gaps: Gap[] = [];
   forms: DigitForm[] = [];
-  invisible = false;
+  wide: Set<number> | undefined;
   /** Real digits, without masks and letters. */
   real = 0;
 
@@ -143,6 +143,7 @@ class RunReader {
         const value = astralDigit(unit, text.charCodeAt(at + 1));
         if (value < 0) break;
         width = 2;
+        (this.wide ??= new Set()).add(this.digits.length);
         this.#push(CODES.charAt(value), at, 'other', gap);
         this.real++;
       } else if (kind === MASK || kind === X_LIKE) {
@@ -150,7 +151,7 @@ class RunReader {
         if (taken === 0) break;
         width = taken;
       } else if (kind === DIGIT_LETTER) {
-        // Only a letter between digits can be one.
+        // Only a letter between digits, or at the end of them, can be one.
         const next = charClass[text.charCodeAt(at + 1)];
         if (
           this.digits === '' ||
@@ -169,7 +170,6 @@ class RunReader {
       }
       skipSeparators(text, at);
       if (joint.next < 0) break;
-      if (joint.invisible) this.invisible = true;
       gap = joint.gap;
       at = joint.next;
     }
@@ -257,8 +257,8 @@ export function digitRuns(text: string): DigitRun[] {
       reader.real >= MINIMUM ||
       (reader.real >= 2 && reader.digits.length >= MINIMUM && reader.digits.includes('**'))
     ) {
-      const { digits, at, groups, gaps, forms, invisible } = reader;
-      runs.push({ start: i, end, digits, at, groups, gaps, forms, invisible });
+      const { digits, at, groups, gaps, forms, wide } = reader;
+      runs.push({ start: i, end, digits, at, groups, gaps, forms, ...(wide === undefined ? {} : { wide }) });
     }
     i = Math.max(i, end - 1);
   }

@@ -72,10 +72,7 @@ function windowOf(run: DigitRun, from: number, to: number, first: number, last: 
 /** End in the text of the digit before index `last`: a digit is one unit, or two outside the BMP. */
 function endOf(run: DigitRun, last: number): number {
   const start = run.at[last - 1]!;
-  const next = run.at[last]!;
-  return run.forms.includes('other') && next - start >= 2 && run.gaps.every((gap) => gap === 'none')
-    ? start + (next - start)
-    : start + 1;
+  return run.wide?.has(last - 1) === true ? start + 2 : start + 1;
 }
 
 /** A window over digits `first`…`last` of a run, cutting groups: for numbers glued to each other. */
@@ -96,16 +93,17 @@ export function cutWindow(run: DigitRun, first: number, last: number): NumberWin
   };
 }
 
-/** Visible separators of the window, `form` changes left out. */
+/** Separators of the window that its writer chose: no changes of writing, no wrapped lines. */
 export function separators(window: NumberWindow): Gap[] {
-  return window.gaps.filter((gap) => gap !== 'form');
+  return window.gaps.filter((gap) => gap !== 'form' && gap !== 'wrap');
 }
 
-/** Group lengths with groups joined that only a change of writing parts. */
+/** Group lengths with groups joined that only a change of writing or a wrapped line parts. */
 export function visibleLengths(window: NumberWindow): number[] {
   const lengths: number[] = [];
   window.lengths.forEach((length, i) => {
-    if (i > 0 && window.gaps[i - 1] === 'form') lengths[lengths.length - 1]! += length;
+    if (i > 0 && (window.gaps[i - 1] === 'form' || window.gaps[i - 1] === 'wrap'))
+      lengths[lengths.length - 1]! += length;
     else lengths.push(length);
   });
   return lengths;

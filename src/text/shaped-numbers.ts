@@ -34,7 +34,8 @@ export function* shapedNumbers(
     const start = run.start - letters.length;
     if (/[A-Za-z0-9_]/.test(text.charAt(start - 1)) && letters !== '') continue;
     const closed = /^\s?[A-Z]?\s?[)）]/.exec(text.slice(run.end, run.end + 3))?.[0] ?? '';
-    const opened = /[(（]/.test(text.slice(run.start, run.end + closed.length)) || /[(（]/.test(text.charAt(run.end));
+    const opened =
+      /[(（]/.test(text.slice(run.start, run.end + closed.length)) || /[(（]/.test(text.charAt(run.end));
     const tail = opened && closed !== '' ? closed : '';
     const value = `${letters.toUpperCase()}${run.digits}`;
     for (const { subtype, shape, check } of shapes) {
