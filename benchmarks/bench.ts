@@ -1,0 +1,291 @@
+/**
+ * `npm run bench`: speed of the built library, each figure beside the parser or the plain regex that the
+ * same run measured. Writes `results/latest.json`.
+ *
+ * --quick: smaller data and fewer rounds, for CI   --only page,list,html,pdf,docx,hostile,import   --no-write
+ */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { countMatches, docxTextLength, htmlTextLength, pdfTextLength } from './baselines.js';
+import { type Data, files, HOSTILE, hostileText, listText, pageText } from './data.js';
+import {
+  growthExponent,
+  type HarnessOptions,
+  type Measured,
+  measure,
+  median,
+  speedRatio,
+  type Task,
+} from './harness.js';
+import { importCost } from './import-cost.js';
+
+const { values: args } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    'no-write': { type: 'boolean', default: false },
+  },
+});
+
+const entry = new URL('../dist/index.js', import.meta.url);
+if (!existsSync(entry)) throw new Error('dist/index.js is missing: npm run build');
+const { createScanner } = (await import(entry.href)) as typeof import('leaklint');
+const { digitRuns } = (await import(
+  new URL('../dist/text/digit-runs.js', import.meta.url).href
+)) as typeof import('../src/text/digit-runs.js');
+
+const scanner = createScanner({ today: '2026-12-31' });
+const MB = 1_000_000;
+const size = args.quick ? MB : 4 * MB;
+const options: HarnessOptions = args.quick
+  ? { rounds: 5, warmups: 2, milliseconds: 20 }
+  : { rounds: 9, warmups: 3, milliseconds: 40 };
+const wanted = args.only?.split(',');
+const runs = (group: string): boolean => wanted?.includes(group) ?? true;
+
+interface Row {
+  readonly group: string;
+  readonly task: string;
+  readonly rate: number;
+  readonly unit: string;
+  readonly count: number;
+  /** Speed over that of the group's baselines. */
+  readonly against: Readonly<Record<string, { median: number; low: number; high: number }>>;
+}
+
+const rows: Row[] = [];
+const data: Record<string, { bytes: number; documents: number; planted: number; digest: string }> = {};
+
+function describe(name: string, { bytes, documents, planted, digest }: Data): void {
+  data[name] = { bytes, documents: documents.length, planted, digest };
+}
+
+const short = (value: number): string => (value < 0.1 ? value.toFixed(4) : value.toFixed(2));
+
+/** Measures a group; tasks in `baselines` are what the others are set against. */
+async function group(
+  name: string,
+  unit: string,
+  scale: number,
+  tasks: readonly Task[],
+  baselines: readonly string[],
+): Promise<void> {
+  const measured = await measure(tasks, options);
+  const find = (task: string): Measured => measured.find((one) => one.name === task)!;
+  for (const one of measured) {
+    const against = Object.fromEntries(
+      baselines.filter((base) => base !== one.name).map((base) => [base, speedRatio(one, find(base))]),
+    );
+    const row = {
+      group: name,
+      task: one.name,
+      rate: median(one.rates) / scale,
+      unit,
+      count: one.count,
+      against,
+    };
+    rows.push(row);
+    const ratios = Object.entries(against).map(
+      ([base, { median: middle, low, high }]) => `${short(middle)}x ${base} (${short(low)}–${short(high)})`,
+    );
+    process.stdout.write(
+      `${name.padEnd(6)} ${one.name.padEnd(18)} ${row.rate.toFixed(1).padStart(9)} ${unit.padEnd(8)} ${ratios.join('  ')}\n`,
+    );
+  }
+}
+
+const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
+
+async function text(name: string, source: Data): Promise<void> {
+  describe(name, source);
+  const buffers = source.documents.map((document) => Buffer.from(document));
+  const strings = buffers.map((buffer) => buffer.toString('utf8'));
+  const amount = source.bytes;
+  await group(
+    name,
+    'MB/s',
+    MB,
+    [
+      { name: 'toString', amount, run: () => sum(buffers.map((buffer) => buffer.toString('utf8').length)) },
+      {
+        name: 'tolerant-regex',
+        amount,
+        run: () => sum(buffers.map((buffer) => countMatches(buffer.toString('utf8')))),
+      },
+      { name: 'digit-runs', amount, run: () => sum(strings.map((one) => digitRuns(one).length)) },
+      {
+        name: 'scanText',
+        amount,
+        run: () => sum(strings.map((one) => scanner.scanText(one).findings.length)),
+      },
+      {
+        name: 'bytes-to-findings',
+        amount,
+        run: () => sum(buffers.map((buffer) => scanner.scanText(buffer.toString('utf8')).findings.length)),
+      },
+    ],
+    ['toString', 'tolerant-regex'],
+  );
+}
+
+async function html(): Promise<void> {
+  const source = files('html', args.quick ? 150 : 600);
+  describe('html', source);
+  const buffers = source.documents.map((document) => Buffer.from(document));
+  const amount = source.bytes;
+  const scan = (page: string): number => scanner.scanText(page, { format: 'html' }).findings.length;
+  await group(
+    'html',
+    'MB/s',
+    MB,
+    [
+      { name: 'toString', amount, run: () => sum(buffers.map((buffer) => buffer.toString('utf8').length)) },
+      {
+        name: 'htmlparser2',
+        amount,
+        run: () => sum(buffers.map((buffer) => htmlTextLength(buffer.toString('utf8')))),
+      },
+      { name: 'scan', amount, run: () => sum(buffers.map((buffer) => scan(buffer.toString('utf8')))) },
+    ],
+    ['toString', 'htmlparser2'],
+  );
+}
+
+async function each(
+  documents: readonly Uint8Array[],
+  run: (bytes: Uint8Array) => Promise<number>,
+): Promise<number> {
+  let total = 0;
+  for (const document of documents) total += await run(document);
+  return total;
+}
+
+async function pdf(): Promise<void> {
+  const source = files('pdf', args.quick ? 8 : 24);
+  describe('pdf', source);
+  const pages = await each(source.documents, async (bytes) => (await pdfTextLength(bytes)).pages);
+  await group(
+    'pdf',
+    'pages/s',
+    1,
+    [
+      {
+        name: 'pdfjs-text',
+        amount: pages,
+        run: () => each(source.documents, async (bytes) => (await pdfTextLength(bytes)).length),
+      },
+      {
+        name: 'scan',
+        amount: pages,
+        run: () =>
+          each(
+            source.documents,
+            async (bytes) => (await scanner.scan({ name: 'a.pdf', bytes })).findings.length,
+          ),
+      },
+    ],
+    ['pdfjs-text'],
+  );
+}
+
+async function docx(): Promise<void> {
+  const source = files('docx', args.quick ? 10 : 40);
+  describe('docx', source);
+  const amount = source.documents.length;
+  await group(
+    'docx',
+    'files/s',
+    1,
+    [
+      { name: 'mammoth-text', amount, run: () => each(source.documents, docxTextLength) },
+      {
+        name: 'scan',
+        amount,
+        run: () =>
+          each(
+            source.documents,
+            async (bytes) => (await scanner.scan({ name: 'a.docx', bytes })).findings.length,
+          ),
+      },
+    ],
+    ['mammoth-text'],
+  );
+}
+
+interface HostileRow {
+  readonly name: string;
+  readonly exponent: number;
+  /** Milliseconds at the largest size, and that size in UTF-16 units. */
+  readonly milliseconds: number;
+  readonly units: number;
+}
+
+/** Best of two runs at each size; a size that took over two seconds ends the row, so that a bad one ends soon. */
+function hostile(): HostileRow[] {
+  const top = args.quick ? 18 : 20;
+  const results: HostileRow[] = [];
+  for (const { name, unit, html: page = false } of HOSTILE) {
+    const points: [number, number][] = [];
+    const scan = (content: string): number => {
+      const before = process.cpuUsage();
+      scanner.scanText(content, { format: page ? 'html' : 'text' });
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
+    };
+    for (let i = 0; i < 3; i++) scan(hostileText(unit, 2 ** 12));
+    for (let power = top - 7; power <= top; power++) {
+      const content = hostileText(unit, 2 ** power);
+      points.push([2 ** power, Math.min(scan(content), scan(content))]);
+      if (points.at(-1)![1] > 2000) break;
+    }
+    // Short calls measure the clock, not the scan.
+    const lasting = points.filter(([, time]) => time >= 2);
+    const [units, milliseconds] = points.at(-1)!;
+    const row = {
+      name,
+      exponent: growthExponent(lasting.length > 2 ? lasting : points),
+      milliseconds,
+      units,
+    };
+    results.push(row);
+    process.stdout.write(
+      `hostile ${name.padEnd(20)} n^${row.exponent.toFixed(2)}  ${milliseconds.toFixed(0).padStart(6)} ms for ${units} units\n`,
+    );
+  }
+  return results;
+}
+
+if (runs('page')) await text('page', pageText(size));
+if (runs('list')) await text('list', listText(size));
+if (runs('html')) await html();
+if (runs('pdf')) await pdf();
+if (runs('docx')) await docx();
+const hostileRows = runs('hostile') ? hostile() : [];
+const imported = runs('import') ? importCost(entry.href, args.quick ? 5 : 9) : undefined;
+if (imported !== undefined) {
+  process.stdout.write(
+    `import +${imported.milliseconds.toFixed(1)} ms CPU over an empty process; packages: ${imported.packages.join(', ') || 'none'}\n`,
+  );
+}
+if (!args['no-write'] && wanted === undefined) {
+  const folder = new URL('results/', import.meta.url);
+  mkdirSync(folder, { recursive: true });
+  const result = {
+    command: `npm run bench${args.quick ? ' -- --quick' : ''}`,
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
+      platform: `${process.platform} ${process.arch}`,
+    },
+    versions: { node: process.versions.node, v8: process.versions.v8 },
+    rounds: options.rounds,
+    data,
+    rows,
+    hostile: hostileRows,
+    import: imported,
+  };
+  writeFileSync(new URL('latest.json', folder), `${JSON.stringify(result, null, 2)}\n`);
+  process.stdout.write('wrote benchmarks/results/latest.json\n');
+}

@@ -1,0 +1,134 @@
+/** What the benchmarks work through: made from the corpus's dev templates by a seed, with the planted values counted. */
+import { createHash } from 'node:crypto';
+import { homeAddress } from '../corpus/generate/address.js';
+import { loadTemplates, samples } from '../corpus/generate/corpus.js';
+import type { Format } from '../corpus/generate/forms.js';
+import * as numbers from '../corpus/generate/numbers.js';
+import { drawPerson } from '../corpus/generate/person.js';
+import { drawSetting } from '../corpus/generate/place.js';
+import { Random } from '../corpus/generate/random.js';
+
+export interface Data {
+  /** Bytes of every document. */
+  readonly documents: readonly Uint8Array[];
+  readonly bytes: number;
+  /** Personal values in it. */
+  readonly planted: number;
+  readonly digest: string;
+}
+
+const SEED = 20260101;
+/** Documents of about this size: a government page. */
+const PIECE = 32_768;
+
+function pack(documents: readonly Uint8Array[], planted: number): Data {
+  const hash = createHash('sha256');
+  for (const document of documents) hash.update(document);
+  const bytes = documents.reduce((sum, document) => sum + document.length, 0);
+  return { documents, bytes, planted, digest: hash.digest('hex').slice(0, 16) };
+}
+
+function* endless(
+  format: Format,
+  groups: (group: string) => boolean,
+): Generator<{ text: Uint8Array; planted: number }> {
+  const templates = loadTemplates('dev').filter(
+    ({ group, formats }) => groups(group) && formats.includes(format),
+  );
+  for (let seed = SEED; ; seed++) {
+    for (const sample of samples(templates, { seed, formats: [format] })) {
+      const planted = sample.labels.filter(({ role }) => role === 'leak' || role === 'review').length;
+      yield { text: sample.bytes, planted };
+    }
+  }
+}
+
+/** Running text: news, notices, statutes, tables of statistics, with a document in ten that leaks. */
+export function pageText(bytes: number): Data {
+  const plain = endless('text', (group) => group === 'negative');
+  const leaky = endless('text', (group) =>
+    ['letter', 'news', 'notice', 'court', 'tender', 'contact'].includes(group),
+  );
+  const documents: Uint8Array[] = [];
+  let planted = 0;
+  for (let total = 0, i = 0; total < bytes; ) {
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    for (; length < PIECE; i++) {
+      const { value } = (i % 10 === 9 ? leaky : plain).next();
+      pieces.push(value.text);
+      length += value.text.length;
+      planted += value.planted;
+    }
+    documents.push(Buffer.concat(pieces));
+    total += length;
+  }
+  return pack(documents, planted);
+}
+
+/** Rosters: name, ID, mobile, card, address in every row. */
+export function listText(bytes: number): Data {
+  const random = Random.of(SEED, 'list');
+  const encoder = new TextEncoder();
+  const documents: Uint8Array[] = [];
+  let planted = 0;
+  for (let total = 0; total < bytes; ) {
+    const setting = drawSetting(random);
+    const rows = ['序号\t姓名\t身份证号码\t联系电话\t一卡通账号\t家庭住址'];
+    let length = 0;
+    for (let row = 1; length < PIECE; row++) {
+      const person = drawPerson(random);
+      const id = numbers.residentId(random, person, numbers.addressCode(random, setting.county.code));
+      const address = homeAddress(random, setting, 'rural').parts.join('');
+      rows.push([row, person.name, id, numbers.mobile(random), numbers.bankCard(random), address].join('\t'));
+      planted += 4;
+      length += 62 + address.length * 3;
+    }
+    const document = encoder.encode(rows.join('\n'));
+    documents.push(document);
+    total += document.length;
+  }
+  return pack(documents, planted);
+}
+
+/** Whole documents of a format, positives and negatives as the templates come. */
+export function files(format: Format, count: number): Data {
+  const source = endless(format, () => true);
+  const documents: Uint8Array[] = [];
+  let planted = 0;
+  while (documents.length < count) {
+    const { value } = source.next();
+    documents.push(value.text);
+    planted += value.planted;
+  }
+  return pack(documents, planted);
+}
+
+/** Texts that make careless code slow; `unit` is repeated up to the wanted length. */
+export const HOSTILE: readonly { readonly name: string; readonly unit: string; readonly html?: boolean }[] = [
+  { name: 'digits', unit: '1234567890' },
+  { name: 'ones', unit: '1' },
+  { name: 'digit space', unit: '1 ' },
+  { name: 'mobiles unparted', unit: '13912345678' },
+  { name: 'digit dash', unit: '1-' },
+  { name: 'han digits', unit: '一二三四五六七八九〇' },
+  { name: 'stars', unit: '*' },
+  { name: 'zero-width', unit: '1\u200b' },
+  { name: 'label words', unit: '身份证号' },
+  { name: 'label and digit', unit: '电话1' },
+  { name: 'divisions', unit: '省市区县镇村组' },
+  { name: 'numerals and units', unit: '1号2栋3单元' },
+  { name: 'units', unit: '号' },
+  { name: 'tabs', unit: '1\t' },
+  { name: 'line ends', unit: '1\n' },
+  { name: 'brackets', unit: '（' },
+  { name: 'rows', unit: '张三\t431102190305270450\n' },
+  { name: 'nested tags', unit: '<b>1', html: true },
+  { name: 'references', unit: '&#49;', html: true },
+  { name: 'unclosed tags', unit: '<a title="1', html: true },
+  { name: 'table cells', unit: '<td>1', html: true },
+  { name: 'comments', unit: '<!--1-->', html: true },
+];
+
+export const hostileText = (unit: string, length: number): string =>
+  unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
