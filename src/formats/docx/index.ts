@@ -1,0 +1,120 @@
+/**
+ * Word documents: every part of the package, by what it holds.
+ *
+ * Source: ISO/IEC 29500-1 and -2. Besides packages, the single-file forms are read: flat OPC and Word 2003 XML,
+ * whose elements carry the same names.
+ */
+import {
+  type Child,
+  type Diagnostic,
+  defineFormat,
+  type Extraction,
+  type Format,
+  type Segment,
+  unreadable,
+} from '../../core/index.js';
+import { decodeText } from '../../text/decode.js';
+import { openPackage, type Package } from '../ooxml/package.js';
+import {
+  looseChannel,
+  openFiles,
+  packageNames,
+  partKind,
+  partTypes,
+  pictureNote,
+  readXmlPart,
+  unclaimed,
+} from '../ooxml/package-story.js';
+import { hiddenStyles } from '../ooxml/styles.js';
+import type { ZipEntry } from '../zip/central-directory.js';
+
+const ENCRYPTED = 'application/vnd.ms-office.encrypted';
+
+export const format: Format = defineFormat({
+  id: 'docx',
+  mediaTypes: [
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.template',
+    'application/vnd.ms-word.document.macroEnabled.12',
+    'application/vnd.ms-word.template.macroEnabled.12',
+    'application/vnd.ms-office.flat-opc+xml',
+    'application/vnd.ms-word.2003+xml',
+    ENCRYPTED,
+  ],
+
+  /**
+   * Never rejects. `docx/encrypted`: a password protects the document; `docx/malformed-xml`: a part is broken,
+   * its text was read all the same; `docx/picture`: pictures are not read.
+   */
+  async extract({ name, bytes }, context) {
+    if (bytes[0] === 0xd0 && bytes[1] === 0xcf) {
+      const area = /\.xl\w+$/i.test(name) ? 'xlsx' : /\.p[po]\w+$/i.test(name) ? 'pptx' : 'docx';
+      return unreadable(`${area}/encrypted`, 'a password protects the document; remove it and scan again');
+    }
+    const pkg = openPackage(bytes, context);
+    if (pkg !== undefined) return readPackage(bytes, pkg);
+    const { segments, diagnostics } = readXmlPart({ name: '', bytes }, {}, 'docx');
+    const nothing = segments.length === 0 && diagnostics.length > 0;
+    if (nothing)
+      return unreadable('docx/damaged', 'no part of the document could be found; get a complete copy');
+    // Files inside a single-file document are base64, pictures nearly always.
+    const binaries = countMarks(bytes, '<w:binData') + countMarks(bytes, '<pkg:binaryData');
+    return {
+      segments,
+      units: 1,
+      unread: [],
+      diagnostics: [...diagnostics, ...pictureNote(binaries, 'docx')],
+    };
+  },
+});
+
+function countMarks(bytes: Uint8Array, mark: string): number {
+  return decodeText(bytes).text.split(mark).length - 1;
+}
+
+async function readPackage(bytes: Uint8Array, pkg: Package): Promise<Extraction> {
+  const segments: Segment[] = packageNames(pkg.structure);
+  const diagnostics: Diagnostic[] = [];
+  const files: ZipEntry[] = [];
+  let pictures = 0;
+  let units = 0;
+  let hidden: ReadonlySet<string> | undefined;
+  const types = await partTypes(pkg);
+  for (const entry of mainFirst(pkg.entries)) {
+    const kind = partKind(entry, types);
+    if (kind === 'picture') pictures++;
+    if (kind === 'file') files.push(entry);
+    if (kind !== 'xml') continue;
+    units++;
+    const part = await pkg.read(entry);
+    if (part === undefined) continue;
+    if (/(?:^|\/)styles\.xml$/i.test(part.name)) hidden ??= hiddenStyles(part.bytes);
+    const loose = looseChannel(part.name);
+    const options = {
+      ...(loose === undefined ? {} : { loose }),
+      ...(hidden === undefined ? {} : { hiddenStyles: hidden }),
+    };
+    const read = readXmlPart(part, options, 'docx');
+    segments.push(...read.segments);
+    diagnostics.push(...read.diagnostics);
+  }
+  return {
+    segments,
+    units: units + pkg.unread.filter(({ part }) => part === '').length,
+    unread: [...pkg.unread],
+    diagnostics: [...pkg.diagnostics, ...diagnostics, ...pictureNote(pictures, 'docx')],
+    children: children(bytes, pkg, files),
+  };
+}
+
+async function* children(bytes: Uint8Array, pkg: Package, files: readonly ZipEntry[]): AsyncGenerator<Child> {
+  yield* openFiles(pkg, files);
+  yield* unclaimed(bytes, pkg.structure);
+}
+
+/** Styles say what is hidden; then the text that people read first. */
+function mainFirst(entries: readonly ZipEntry[]): ZipEntry[] {
+  const rank = ({ name }: ZipEntry): number =>
+    /(?:^|\/)styles\.xml$/i.test(name) ? 0 : /(?:^|\/)document\d*\.xml$/i.test(name) ? 1 : 2;
+  return [...entries].sort((a, b) => rank(a) - rank(b));
+}

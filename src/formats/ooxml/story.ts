@@ -1,0 +1,398 @@
+/**
+ * One XML part of an office document as segments: text flows in reading order, and everything that is not
+ * shown (deleted, hidden, field codes, attributes, properties) in channels of its own.
+ *
+ * Sources: ISO/IEC 29500-1 (WordprocessingML 17, DrawingML 21), 29500-3 (markup compatibility). DrawingML
+ * paragraphs (`a:p`) flow like Word's, so charts, diagrams and slides need no reader of their own.
+ */
+import { type Channel, LineIndex, type Place, type Segment, type SourceMap } from '../../core/index.js';
+import { type Captured, Flow, writePieces } from './flow.js';
+import { isInteresting } from './interest.js';
+import { Lane, LaneSet, MirrorMap, type PartSource } from './lane.js';
+import { isShade, MARKS, symbol } from './marks.js';
+import { Paragraph, type RunState } from './paragraph.js';
+import { attributeText, emitText, plainText } from './xml-text.js';
+import { walkXml, type XmlAttribute, type XmlHandler } from './xml-walk.js';
+
+export interface StoryOptions {
+  readonly part: string;
+  /** Channel of what is shown; `w:hdr`, `w:comments` … name their own. */
+  readonly channel?: Channel;
+  /** Channel of text that stands in no paragraph; `undefined`: only what looks like a value. */
+  readonly loose?: Channel;
+  /** Paragraph and character styles whose text Word hides. */
+  readonly hiddenStyles?: ReadonlySet<string>;
+}
+
+export interface StoryResult {
+  readonly segments: Segment[];
+  /** Offset of the first fault in the markup. */
+  readonly fault: number | undefined;
+}
+
+const CHANNELS: Readonly<Record<string, Channel>> = {
+  body: 'body',
+  hdr: 'header',
+  ftr: 'footer',
+  footnotes: 'note',
+  endnotes: 'note',
+  comments: 'comment',
+};
+const LINKS: ReadonlySet<string> = new Set(['Target', 'href', 'src', 'tooltip', 'anchor']);
+const OFF: ReadonlySet<string> = new Set(['0', 'false', 'off', 'none']);
+
+/** Properties of one run. */
+interface Run {
+  hidden: boolean;
+  white: boolean;
+  shaded: boolean;
+}
+
+/** An `mc:AlternateContent`: the same thing for new and old readers. */
+interface Alternate {
+  readonly flow: Flow;
+  readonly paragraph: Paragraph | undefined;
+  primary: Captured | undefined;
+  secondary: Flow | undefined;
+}
+
+export function readStory(source: string, options: StoryOptions): StoryResult {
+  const story = new Story(source, options);
+  const fault = walkXml(source, story);
+  return { segments: story.finish(), fault };
+}
+
+/** Use `readStory`, or feed it tokens where a part has elements that a reader of its own takes. */
+export class Story implements XmlHandler {
+  readonly #source: string;
+  readonly #options: StoryOptions;
+  readonly #shared: PartSource;
+  readonly #segments: Segment[] = [];
+  readonly #asides: LaneSet;
+  readonly #deleted: Lane;
+  readonly #hidden: Lane;
+  readonly #path: string[] = [];
+  readonly #flows: Flow[];
+  readonly #paragraphs: (Paragraph | undefined)[] = [];
+  readonly #runs: Run[] = [];
+  readonly #alternates: (Alternate | undefined)[] = [];
+  readonly #labels: (string | undefined)[] = [];
+  #deletions = 0;
+  #insertions = 0;
+  #boxes = 0;
+  #rowHidden = false;
+  #rowDeleted = false;
+  #cellShaded = false;
+  #fieldOpen = false;
+
+  constructor(source: string, options: StoryOptions) {
+    this.#source = source;
+    this.#options = options;
+    this.#shared = { source, part: options.part, lines: new LineIndex(source) };
+    this.#asides = new LaneSet(this.#shared);
+    this.#deleted = new Lane(this.#shared);
+    this.#hidden = new Lane(this.#shared);
+    this.#flows = [new Flow(this.#shared, options.channel ?? 'body')];
+  }
+
+  open(name: string, attributes: readonly XmlAttribute[], start: number, end: number): void {
+    const parent = this.#path.at(-1);
+    this.#path.push(name);
+    if (attributes.length > 0) this.#attributes(name, attributes);
+    const property = parent?.endsWith('Pr') === true && name !== 'AlternateContent';
+    if (property) this.#property(name, parent, attributes);
+    else this.#element(name, attributes, start, end);
+  }
+
+  close(name: string): void {
+    this.#path.pop();
+    if (this.#path.at(-1)?.endsWith('Pr') === true && name !== 'AlternateContent') return;
+    const flow = this.#flows.at(-1)!;
+    switch (name) {
+      case 'p':
+        this.#endParagraph();
+        break;
+      case 'r':
+        this.#runs.pop();
+        break;
+      case 'del':
+      case 'moveFrom':
+        this.#deletions--;
+        break;
+      case 'ins':
+      case 'moveTo':
+        this.#insertions--;
+        break;
+      case 'tbl':
+        flow.closeTable();
+        break;
+      case 'tr':
+        flow.closeRow();
+        this.#rowHidden = false;
+        this.#rowDeleted = false;
+        break;
+      case 'tc':
+        flow.closeCell();
+        this.#cellShaded = false;
+        break;
+      case 'txbxContent':
+        this.#boxes--;
+        break;
+      case 'property':
+        this.#labels.pop();
+        break;
+      case 'AlternateContent':
+        this.#alternates.pop();
+        break;
+      case 'Choice':
+      case 'Fallback':
+        this.#endAlternative();
+        break;
+      default:
+        if (CHANNELS[name] !== undefined) this.#endFlow();
+    }
+  }
+
+  text(start: number, end: number, raw: boolean): void {
+    const name = this.#path.at(-1);
+    const paragraph = this.#paragraphs.at(-1);
+    if (name === 't' && paragraph !== undefined) {
+      paragraph.state = this.#state(paragraph);
+      emitText(this.#source, start, end, raw, paragraph);
+      return;
+    }
+    if (name === 'delText' && paragraph !== undefined) {
+      paragraph.state = 'deleted';
+      emitText(this.#source, start, end, raw, paragraph);
+      return;
+    }
+    if (name === 'instrText' || name === 'delInstrText') {
+      const lane = this.#fieldOpen
+        ? this.#asides.same('attribute', 'field code')
+        : this.#asides.line('attribute', 'field code');
+      this.#fieldOpen = true;
+      emitText(this.#source, start, end, raw, lane);
+      return;
+    }
+    const value = this.#source.slice(start, end);
+    if (value.trim() === '') return;
+    const { loose } = this.#options;
+    if (loose === undefined && !isInteresting(name ?? '', plainText(this.#source, start, end).trim())) return;
+    const label = this.#labels.at(-1) ?? name ?? '';
+    emitText(this.#source, start, end, raw, this.#asides.line(loose ?? 'attribute', label));
+  }
+
+  rest(start: number, end: number): void {
+    const value = this.#source.slice(start, end);
+    if (!isInteresting('', value.trim())) return;
+    // The XML declaration and Office's own progid are no text.
+    if (/^\??(?:xml\s+version|mso-)/.test(value) && !/\d{7}/.test(value)) return;
+    this.#asides.line('residue', '').copy(start, end);
+  }
+
+  finish(): Segment[] {
+    while (this.#paragraphs.length > 0) this.#endParagraph();
+    while (this.#flows.length > 0) this.#endFlow();
+    const deleted = this.#deleted.flush('deleted');
+    const hidden = this.#hidden.flush('hidden');
+    if (deleted !== undefined) this.#segments.push(deleted);
+    if (hidden !== undefined) this.#segments.push(hidden);
+    return [...this.#segments, ...this.#asides.flush()];
+  }
+
+  #element(name: string, attributes: readonly XmlAttribute[], start: number, end: number): void {
+    const flow = this.#flows.at(-1)!;
+    const value = (attribute: string): string | undefined =>
+      attributeText(this.#source, attributes, attribute);
+    switch (name) {
+      case 'p':
+        this.#paragraphs.push(new Paragraph(this.#source));
+        return;
+      case 'r':
+        this.#runs.push({ hidden: false, white: false, shaded: false });
+        return;
+      case 'del':
+      case 'moveFrom':
+        this.#deletions++;
+        return;
+      case 'ins':
+      case 'moveTo':
+        this.#insertions++;
+        return;
+      case 'tbl':
+        flow.openTable();
+        return;
+      case 'tr':
+        flow.openRow();
+        return;
+      case 'tc': {
+        flow.openCell();
+        // DrawingML states spans on the cell itself.
+        const columns = Number(value('gridSpan') ?? 0);
+        if (columns > 1) flow.cellSpan(columns);
+        if (value('vMerge') === '1') flow.cellMerge(false);
+        else if (Number(value('rowSpan') ?? 0) > 1) flow.cellMerge(true);
+        return;
+      }
+      case 'txbxContent':
+        this.#boxes++;
+        return;
+      case 'fldChar':
+        this.#fieldOpen = false;
+        return;
+      case 'property':
+        this.#labels.push(value('name'));
+        return;
+      case 'AlternateContent': {
+        const deep = this.#alternates.length >= MirrorMap.depth;
+        const state = { flow, paragraph: this.#paragraphs.at(-1), primary: undefined, secondary: undefined };
+        this.#alternates.push(deep ? undefined : state);
+        return;
+      }
+      case 'Choice':
+      case 'Fallback':
+        this.#beginAlternative();
+        return;
+    }
+    const channel = CHANNELS[name];
+    if (channel !== undefined) this.#flows.push(new Flow(this.#shared, channel));
+    else if (this.#path.at(-2) === 'r' || this.#path.at(-2) === 'p')
+      this.#mark(name, value('char'), start, end);
+  }
+
+  /** Characters that are elements. */
+  #mark(name: string, code: string | undefined, start: number, end: number): void {
+    const paragraph = this.#paragraphs.at(-1);
+    if (paragraph === undefined) return;
+    const text = MARKS[name] ?? (name === 'sym' ? symbol(code) : undefined);
+    if (text === undefined) return;
+    paragraph.state = this.#state(paragraph);
+    paragraph.replace(text, start, end);
+  }
+
+  /** Children of `rPr`, `pPr`, `tcPr`, `trPr`. */
+  #property(name: string, parent: string, attributes: readonly XmlAttribute[]): void {
+    const value = (attribute: string): string | undefined =>
+      attributeText(this.#source, attributes, attribute);
+    const on = (): boolean => !OFF.has(value('val') ?? '1');
+    const flow = this.#flows.at(-1)!;
+    const paragraph = this.#paragraphs.at(-1);
+    const run = this.#path.at(-3) === 'r' && parent === 'rPr' ? this.#runs.at(-1) : undefined;
+    const style = value('val') ?? '';
+    if (run !== undefined) {
+      if ((name === 'vanish' || name === 'specVanish') && on()) run.hidden = true;
+      else if (name === 'rStyle' && this.#options.hiddenStyles?.has(style)) run.hidden = true;
+      else if (name === 'sz' && Number(style) <= 2) run.hidden = true;
+      else if (name === 'color') run.white = /^(?:FFFFFF|white)$/i.test(style);
+      else if (name === 'highlight' || (name === 'shd' && isShade(value('fill')))) run.shaded = true;
+    } else if (parent === 'pPr' && paragraph !== undefined) {
+      if (name === 'pStyle' && this.#options.hiddenStyles?.has(style)) paragraph.hidden = true;
+      else if (name === 'shd' && isShade(value('fill'))) paragraph.shaded = true;
+    } else if (parent === 'tcPr') {
+      if (name === 'gridSpan') flow.cellSpan(Number(style));
+      else if (name === 'vMerge') flow.cellMerge(style === 'restart');
+      else if (name === 'shd' && isShade(value('fill'))) this.#cellShaded = true;
+    } else if (parent === 'trPr') {
+      if (name === 'tblHeader' && on()) flow.headerRow();
+      else if (name === 'gridBefore') flow.skipColumns(Number(style));
+      else if (name === 'hidden' && on()) this.#rowHidden = true;
+      else if (name === 'del') this.#rowDeleted = true;
+    }
+  }
+
+  #attributes(name: string, attributes: readonly XmlAttribute[]): void {
+    for (const attribute of attributes) {
+      const text = plainText(this.#source, attribute.start, attribute.end);
+      if (!isInteresting(attribute.name, text)) continue;
+      // A document variable, a list item, a form field says in `name` what its value is.
+      const named = attribute.name === 'val' ? attributeText(this.#source, attributes, 'name') : undefined;
+      const label = named ?? (attribute.name === 'val' ? name : attribute.name);
+      const channel = LINKS.has(attribute.name) ? 'link' : (this.#options.loose ?? 'attribute');
+      emitText(this.#source, attribute.start, attribute.end, false, this.#asides.line(channel, label));
+    }
+  }
+
+  #state(paragraph: Paragraph): RunState {
+    if (this.#deletions > 0 || this.#rowDeleted) return 'deleted';
+    const run = this.#runs.at(-1);
+    if (paragraph.hidden || this.#rowHidden || run?.hidden === true) return 'hidden';
+    if (run?.white === true && !run.shaded && !paragraph.shaded && this.#onWhite()) return 'hidden';
+    return this.#insertions > 0 ? 'inserted' : 'shown';
+  }
+
+  /** White on white: shapes and the first rows of tables have fills that only styles know. */
+  #onWhite(): boolean {
+    return this.#boxes === 0 && !this.#cellShaded && (this.#flows.at(-1)!.row ?? 1) > 0;
+  }
+
+  #endParagraph(): void {
+    const paragraph = this.#paragraphs.pop();
+    if (paragraph === undefined) return;
+    const flow = this.#flows.at(-1)!;
+    flow.paragraph(paragraph);
+    for (const [state, lane] of [
+      ['deleted', this.#deleted],
+      ['hidden', this.#hidden],
+    ] as const) {
+      for (const fragment of paragraph.fragments(state)) {
+        lane.builder.endBlock();
+        lane.mark(flow.near);
+        writePieces(lane, fragment);
+      }
+    }
+  }
+
+  #endFlow(): void {
+    const segment = this.#flows.pop()?.flush();
+    if (segment !== undefined) this.#segments.push(segment);
+    if (this.#flows.length === 0 && this.#path.length > 0) {
+      this.#flows.push(new Flow(this.#shared, this.#options.channel ?? 'body'));
+    }
+  }
+
+  #beginAlternative(): void {
+    const alternate = this.#alternates.at(-1);
+    if (alternate === undefined) return;
+    if (alternate.primary === undefined && alternate.secondary === undefined) {
+      alternate.flow.beginCapture();
+      return;
+    }
+    alternate.secondary = new Flow(this.#shared, alternate.flow.channel);
+    alternate.secondary.beginCapture();
+    this.#flows.push(alternate.secondary);
+    // Runs of the alternative must not join the paragraph that holds both.
+    this.#paragraphs.push(alternate.paragraph === undefined ? undefined : new Paragraph(this.#source));
+  }
+
+  #endAlternative(): void {
+    const alternate = this.#alternates.at(-1);
+    if (alternate === undefined) return;
+    const { flow, primary, secondary } = alternate;
+    if (secondary === undefined) {
+      alternate.primary = flow.endCapture();
+      return;
+    }
+    this.#endParagraph();
+    const second = secondary.endCapture();
+    this.#flows.pop();
+    alternate.secondary = undefined;
+    // Old readers show it, new ones don't.
+    const segment = secondary.flush('hidden');
+    if (segment === undefined) return;
+    const same =
+      primary !== undefined &&
+      primary.text === second.text &&
+      primary.end - primary.start === second.end - second.start;
+    if (!same) this.#segments.push(segment);
+    else {
+      const map = shifted(segment.map, second.start, flow.channel);
+      flow.mirror({ start: primary.start, end: primary.end, map });
+    }
+  }
+}
+
+function shifted(map: SourceMap, by: number, channel: Channel): SourceMap {
+  return {
+    locate: (start, end): Place[] => map.locate(start + by, end + by).map((place) => ({ ...place, channel })),
+  };
+}

@@ -1,0 +1,79 @@
+/** `xl/sharedStrings.xml`: strings are decoded when a cell asks; the ones that no cell asks for are left-overs. */
+import { LineIndex, type Segment } from '../../core/index.js';
+import { Lane, type PartSource } from '../ooxml/lane.js';
+import { emitText, plainText } from '../ooxml/xml-text.js';
+import { walkXml } from '../ooxml/xml-walk.js';
+import { unescapeText } from './cell-value.js';
+
+export class SharedStrings {
+  readonly #source: string;
+  readonly #shared: PartSource;
+  /** Start, end and kind (1: CDATA) of every text, flat. */
+  readonly #ranges: number[] = [];
+  /** Index into `#ranges` at which an item starts. */
+  readonly #items: number[] = [];
+  /** Texts that give the reading of others (`rPh`). */
+  readonly #phonetic: number[] = [];
+  readonly #used: Set<number> = new Set();
+  readonly fault: number | undefined;
+
+  constructor(source: string, part: string) {
+    this.#source = source;
+    this.#shared = { source, part, lines: new LineIndex(source) };
+    const path: string[] = [];
+    let phonetic = 0;
+    this.fault = walkXml(source, {
+      open: (name) => {
+        path.push(name);
+        if (name === 'si') this.#items.push(this.#ranges.length);
+        if (name === 'rPh') phonetic++;
+      },
+      close: (name) => {
+        path.pop();
+        if (name === 'rPh') phonetic--;
+      },
+      text: (start, end, raw) => {
+        if (path.at(-1) === 't') (phonetic > 0 ? this.#phonetic : this.#ranges).push(start, end, raw ? 1 : 0);
+      },
+      rest() {},
+    });
+  }
+
+  /** @returns '' for an index that is not there. */
+  get(index: number): string {
+    const from = this.#items[index];
+    if (from === undefined) return '';
+    this.#used.add(index);
+    const until = this.#items[index + 1] ?? this.#ranges.length;
+    let text = '';
+    for (let i = from; i < until; i += 3) {
+      const [start, end] = [this.#ranges[i]!, this.#ranges[i + 1]!];
+      text +=
+        this.#ranges[i + 2] === 1 ? this.#source.slice(start, end) : plainText(this.#source, start, end);
+    }
+    return unescapeText(text);
+  }
+
+  /** Strings of deleted cells stay in the file. */
+  residue(): Segment[] {
+    const orphans = new Lane(this.#shared);
+    for (const [index, from] of this.#items.entries()) {
+      if (this.#used.has(index)) continue;
+      orphans.builder.endBlock();
+      this.#write(orphans, this.#ranges, from, this.#items[index + 1] ?? this.#ranges.length);
+    }
+    const readings = new Lane(this.#shared);
+    for (let i = 0; i < this.#phonetic.length; i += 3) {
+      readings.builder.endBlock();
+      this.#write(readings, this.#phonetic, i, i + 3);
+    }
+    const segments = [orphans.flush('residue', 'shared string'), readings.flush('attribute', 'phonetic')];
+    return segments.filter((segment) => segment !== undefined);
+  }
+
+  #write(lane: Lane, ranges: readonly number[], from: number, until: number): void {
+    for (let i = from; i < until; i += 3) {
+      emitText(this.#source, ranges[i]!, ranges[i + 1]!, ranges[i + 2] === 1, lane);
+    }
+  }
+}

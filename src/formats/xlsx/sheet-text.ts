@@ -1,0 +1,138 @@
+/** Text of a sheet: rows are lines, cells are parted by tabs, and every place is a cell. */
+import {
+  BLOCK_END,
+  CELL_END,
+  type Cell,
+  type Channel,
+  LINE_BREAK,
+  type Place,
+  pieceAt,
+  type Segment,
+  type SourceMap,
+} from '../../core/index.js';
+
+/** Where a sheet is. */
+export interface SheetId {
+  readonly part: string;
+  readonly name: string;
+}
+
+/** Rows and columns count from 0. */
+export interface CellId {
+  readonly row: number;
+  readonly column: number;
+}
+
+export class SheetText {
+  readonly #chunks: string[] = [];
+  readonly #cells: Cell[] = [];
+  #length = 0;
+  #row = -1;
+
+  get empty(): boolean {
+    return this.#cells.length === 0;
+  }
+
+  /** Adds a cell; one of another row starts a line. Call in the order of rows. */
+  add(text: string, { row, column }: CellId): void {
+    if (this.#length > 0) this.#append(row === this.#row ? CELL_END : BLOCK_END);
+    this.#row = row;
+    const start = this.#length;
+    this.#append(clean(text));
+    this.#cells.push({ table: 0, row, column, start, end: this.#length });
+  }
+
+  /** Adds a character that belongs to the text of the cell before it, though it stands in a cell of its own. */
+  join(text: string, { row, column }: CellId): void {
+    const start = this.#length;
+    this.#append(clean(text));
+    this.#cells.push({ table: 0, row, column, start, end: this.#length });
+  }
+
+  /** The next cell starts a line. */
+  endRow(): void {
+    this.#row = -1;
+  }
+
+  /** @param spans Merged ranges by their first cell. `grid` off: cells are places, but no table. */
+  flush(
+    sheet: SheetId,
+    channel: Channel,
+    options: { label?: string; spans?: ReadonlyMap<string, Spans>; grid?: boolean } = {},
+  ): Segment | undefined {
+    if (this.#length === 0) return undefined;
+    this.#append(BLOCK_END);
+    const { spans, label } = options;
+    const cells =
+      spans === undefined || spans.size === 0
+        ? this.#cells
+        : this.#cells.map((cell) => ({ ...cell, ...spans.get(`${cell.row},${cell.column}`) }));
+    return {
+      channel,
+      part: sheet.part,
+      text: this.#chunks.join(''),
+      map: new CellMap(cells, sheet, channel),
+      ...(options.grid === false ? {} : { cells }),
+      ...(label === undefined ? {} : { label }),
+    };
+  }
+
+  #append(text: string): void {
+    this.#chunks.push(text);
+    this.#length += text.length;
+  }
+}
+
+export interface Spans {
+  readonly rowSpan?: number;
+  readonly colSpan?: number;
+}
+
+class CellMap implements SourceMap {
+  readonly #cells: readonly Cell[];
+  readonly #sheet: SheetId;
+  readonly #channel: Channel;
+  #starts: Float64Array | undefined;
+
+  constructor(cells: readonly Cell[], sheet: SheetId, channel: Channel) {
+    this.#cells = cells;
+    this.#sheet = sheet;
+    this.#channel = channel;
+  }
+
+  locate(start: number, end: number): Place[] {
+    const starts = (this.#starts ??= Float64Array.from(this.#cells, (cell) => cell.start));
+    const places: Place[] = [];
+    const { part, name } = this.#sheet;
+    for (let i = Math.max(0, pieceAt(starts, starts.length, start)); i < this.#cells.length; i++) {
+      const cell = this.#cells[i]!;
+      if (cell.start >= end) break;
+      if (cell.end <= start) continue;
+      places.push({ kind: 'cell', part, channel: this.#channel, sheet: name, ref: reference(cell) });
+    }
+    return places;
+  }
+}
+
+/** `{ row: 1, column: 27 }` → `AB2`. */
+export function reference({ row, column }: CellId): string {
+  let letters = '';
+  for (let at = column + 1; at > 0; at = Math.floor((at - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((at - 1) % 26)) + letters;
+  }
+  return `${letters}${row + 1}`;
+}
+
+/** `AB2`, `$AB$2` → row and column; undefined when it is no reference within a sheet's bounds. */
+export function parseReference(ref: string): CellId | undefined {
+  const match = /^\$?([A-Za-z]{1,3})\$?(\d{1,7})$/.exec(ref.trim());
+  if (match === null) return undefined;
+  let column = 0;
+  for (const letter of match[1]!.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64;
+  const row = Number(match[2]);
+  return row >= 1 && row <= 1_048_576 && column <= 16_384 ? { row: row - 1, column: column - 1 } : undefined;
+}
+
+function clean(text: string): string {
+  return text.replace(/\r\n|[\r\n]/g, LINE_BREAK).replace(/\t/g, ' ');
+}

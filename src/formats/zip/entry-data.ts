@@ -1,0 +1,78 @@
+/** Inflates one entry within the scan's limits. */
+import { platform } from '#platform';
+import type { ExtractContext } from '../../core/index.js';
+import type { ZipEntry } from './central-directory.js';
+import { crc32 } from './crc32.js';
+
+/** An entry below this size is read whatever its ratio: small tables of zeros pack 1000 : 1. */
+const RATIO_FREE = 1024 * 1024;
+
+const METHODS: Readonly<Record<number, string>> = {
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'xz',
+  98: 'PPMd',
+  99: 'AES',
+};
+
+/** What an entry gives: its bytes, a fault, or both when the checksum is wrong. */
+export interface EntryData {
+  readonly bytes?: Uint8Array;
+  readonly fault?: { readonly code: string; readonly message: string };
+}
+
+const fault = (code: string, message: string): EntryData => ({ fault: { code: `zip/${code}`, message } });
+
+/** Never rejects. @param bytes The whole archive. */
+export async function readEntry(
+  bytes: Uint8Array,
+  entry: ZipEntry,
+  { limits, budget }: ExtractContext,
+): Promise<EntryData> {
+  if (entry.overlaps) {
+    return fault('overlap', 'the entry shares its bytes with another one; a damaged archive or a bomb');
+  }
+  if (entry.dataStart >= bytes.length && entry.packedSize > 0) {
+    return fault('truncated', 'the entry lies outside the file; get a complete copy');
+  }
+  if (entry.flags & 1)
+    return fault('encrypted', 'the entry is encrypted; decrypt the archive and scan again');
+  const { method, packedSize, dataStart } = entry;
+  if (method !== 0 && method !== 8) {
+    const name = METHODS[method] ?? `method ${method}`;
+    return fault('method', `the entry is packed with ${name}; repack it with Deflate and scan again`);
+  }
+  if (dataStart + packedSize > bytes.length) {
+    return fault('truncated', 'the data of the entry is cut off; get a complete copy');
+  }
+  const packed = bytes.subarray(dataStart, dataStart + packedSize);
+  const ratioCap = Math.max(RATIO_FREE, packedSize * limits.ratio);
+  // A streamed entry without its descriptor states no size.
+  const size = entry.size < 0 ? Math.min(limits.bytes, ratioCap) : entry.size;
+  if (size > limits.bytes) return fault('limit', 'the entry is larger than the limit for one file');
+  if (method === 8 && size > ratioCap) {
+    return fault('ratio', `the entry unpacks to more than ${limits.ratio} times its size`);
+  }
+  if (!budget.claim(method === 0 ? packedSize : size)) {
+    return fault('limit', 'the total of unpacked bytes for this scan is used up');
+  }
+  let data = packed;
+  if (method === 8) {
+    try {
+      data = await platform.inflateRaw(packed, size);
+    } catch (error) {
+      if (error instanceof RangeError) {
+        return fault('size', 'the entry unpacks to more than it states; its content was not trusted');
+      }
+      return fault('damaged', 'the compressed data of the entry is damaged; get a complete copy');
+    }
+  }
+  if (entry.size >= 0 && crc32(data) !== entry.crc) {
+    const message =
+      'the checksum of the entry is wrong: it was altered or damaged; its text was read as it is';
+    return { bytes: data, fault: { code: 'zip/crc', message } };
+  }
+  return { bytes: data };
+}
