@@ -1,0 +1,66 @@
+/** What a page paints, in paint order: glyphs, fills, images and ruling lines, in user space. */
+import type { Font } from './fonts.js';
+import type { Box } from './geometry.js';
+
+/** Why a reader does not see a glyph. */
+export type HiddenBy = 'mode' | 'alpha' | 'size' | 'layer' | 'clip' | 'off-page' | 'colour' | 'cover';
+
+export interface Glyph {
+  /** One or more characters (a ligature); may be ' '. */
+  readonly text: string;
+  /** Exact for upright text, the bounding box of the glyph's rectangle for slanted text. */
+  readonly box: Box;
+  /** Pen position. */
+  readonly x: number;
+  readonly y: number;
+  /** Unit vector of the writing direction. */
+  readonly dx: number;
+  readonly dy: number;
+  /** Points along and across the writing direction. */
+  readonly advance: number;
+  readonly size: number;
+  readonly font: Font;
+  /** Index of the operator that paints it. */
+  readonly op: number;
+  /** `#rrggbb`; undefined for a pattern. */
+  readonly colour: string | undefined;
+  hiddenBy: HiddenBy | undefined;
+  /** Painted by the appearance of an annotation or a form field. */
+  readonly annotation: boolean;
+  /** Inside a tiling pattern, where it may be shown many times or not at all. */
+  readonly pattern: boolean;
+}
+
+export interface Paint {
+  readonly box: Box;
+  readonly op: number;
+  /** `#rrggbb`; undefined when it is not one colour. */
+  readonly colour: string | undefined;
+  /** Opaque and rectangular: what lies under it can't be seen. */
+  readonly opaque: boolean;
+  readonly image: boolean;
+}
+
+/** A straight ruling line along an axis. */
+export interface Rule {
+  readonly horizontal: boolean;
+  /** y of a horizontal rule, x of a vertical one. */
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface PageInk {
+  readonly glyphs: Glyph[];
+  readonly paints: Paint[];
+  readonly rules: Rule[];
+  /** Curves painted: text may have been turned into outlines. */
+  curves: number;
+  images: number;
+  /** Glyphs left out because their font's map can't be trusted. */
+  untrusted: number;
+  /** Strings in fonts that did not load. */
+  lost: number;
+  /** A limit cut the list of glyphs. */
+  truncated: boolean;
+}

@@ -1,0 +1,184 @@
+/** Reads the paths of a `constructPath` operator: rectangles, ruling lines, thick strokes. */
+import { type Box, type Matrix, transformBox } from './geometry.js';
+import type { PageInk } from './ink.js';
+
+/** Opcodes in a path buffer of pdf.js. */
+const MOVE = 0;
+const LINE = 1;
+const CURVE = 2;
+const QUADRATIC = 3;
+const CLOSE = 4;
+
+/** Points: a filled rectangle thinner than this is a ruling line. */
+const RULE_WIDTH = 3;
+/** Points: both sides of what can cover text. */
+const COVER_SIDE = 4;
+const MAX_RULES = 20_000;
+
+export interface PathPaint {
+  readonly ctm: Matrix;
+  readonly clip: Box;
+  readonly op: number;
+  readonly fill: boolean;
+  readonly stroke: boolean;
+  /** What the fill and the stroke look like; `opaque` false when alpha, a mask or blending shows through. */
+  readonly fillColour: string | undefined;
+  readonly strokeColour: string | undefined;
+  readonly fillOpaque: boolean;
+  readonly strokeOpaque: boolean;
+  readonly lineWidth: number;
+}
+
+/** Takes the path apart into sub-paths; the box of the whole path would join separate rectangles. */
+export function readPath(buffer: ArrayLike<number>, paint: PathPaint, ink: PageInk): void {
+  const { ctm } = paint;
+  const points: number[] = [];
+  let curved = false;
+  const flush = (): void => {
+    if (points.length >= 4) subPath(points, curved, paint, ink);
+    points.length = 0;
+    curved = false;
+  };
+  const add = (x: number, y: number): void => {
+    points.push(ctm[0] * x + ctm[2] * y + ctm[4], ctm[1] * x + ctm[3] * y + ctm[5]);
+  };
+  for (let i = 0; i < buffer.length; ) {
+    switch (buffer[i]) {
+      case MOVE:
+        flush();
+        add(buffer[i + 1]!, buffer[i + 2]!);
+        i += 3;
+        break;
+      case LINE:
+        add(buffer[i + 1]!, buffer[i + 2]!);
+        i += 3;
+        break;
+      case CURVE:
+        curved = true;
+        ink.curves++;
+        add(buffer[i + 5]!, buffer[i + 6]!);
+        i += 7;
+        break;
+      case QUADRATIC:
+        curved = true;
+        ink.curves++;
+        add(buffer[i + 3]!, buffer[i + 4]!);
+        i += 5;
+        break;
+      case CLOSE:
+        if (points.length >= 4) points.push(points[0]!, points[1]!);
+        i += 1;
+        break;
+      default:
+        return;
+    }
+  }
+  flush();
+}
+
+function bounds(points: readonly number[]): Box {
+  let [x0, y0, x1, y1] = [points[0]!, points[1]!, points[0]!, points[1]!];
+  for (let i = 2; i + 1 < points.length; i += 2) {
+    x0 = Math.min(x0, points[i]!);
+    x1 = Math.max(x1, points[i]!);
+    y0 = Math.min(y0, points[i + 1]!);
+    y1 = Math.max(y1, points[i + 1]!);
+  }
+  return [x0, y0, x1, y1];
+}
+
+const FLAT = 0.3;
+
+/** All sides run along an axis and the area is that of the box. */
+function isRectangle(points: readonly number[], box: Box): boolean {
+  if (points.length < 8 || points.length > 12) return false;
+  for (let i = 0; i + 1 < points.length; i += 2) {
+    const x = points[i]!;
+    const y = points[i + 1]!;
+    if (Math.abs(x - box[0]) > FLAT && Math.abs(x - box[2]) > FLAT) return false;
+    if (Math.abs(y - box[1]) > FLAT && Math.abs(y - box[3]) > FLAT) return false;
+  }
+  return true;
+}
+
+function subPath(points: readonly number[], curved: boolean, paint: PathPaint, ink: PageInk): void {
+  const box = bounds(points);
+  if (paint.fill) fillBox(points, box, curved, paint, ink);
+  if (paint.stroke && !curved) strokeLines(points, paint, ink);
+}
+
+function fillBox(
+  points: readonly number[],
+  whole: Box,
+  curved: boolean,
+  paint: PathPaint,
+  ink: PageInk,
+): void {
+  const box = clipped(whole, paint.clip);
+  const width = box[2] - box[0];
+  const height = box[3] - box[1];
+  if (width < 0 || height < 0) return;
+  const rectangle = !curved && isRectangle(points, whole);
+  if (Math.min(width, height) <= RULE_WIDTH) {
+    if (rectangle) addRule(box, ink);
+    return;
+  }
+  const large = width > COVER_SIDE && height > COVER_SIDE;
+  const opaque = rectangle && large && paint.fillOpaque;
+  ink.paints.push({ box, op: paint.op, colour: paint.fillColour, opaque, image: false });
+}
+
+function strokeLines(points: readonly number[], paint: PathPaint, ink: PageInk): void {
+  const { ctm } = paint;
+  const scale = Math.sqrt(Math.abs(ctm[0] * ctm[3] - ctm[1] * ctm[2]));
+  const width = paint.lineWidth * scale;
+  for (let i = 0; i + 3 < points.length; i += 2) {
+    const [x0, y0, x1, y1] = [points[i]!, points[i + 1]!, points[i + 2]!, points[i + 3]!];
+    const horizontal = Math.abs(y1 - y0) <= FLAT;
+    if (!horizontal && Math.abs(x1 - x0) > FLAT) continue;
+    const line: Box = [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)];
+    if (width <= RULE_WIDTH) addRule(clipped(line, paint.clip), ink);
+    if (width <= COVER_SIDE) continue;
+    const half = width / 2;
+    const thick: Box = horizontal
+      ? [line[0], line[1] - half, line[2], line[3] + half]
+      : [line[0] - half, line[1], line[2] + half, line[3]];
+    ink.paints.push({
+      box: clipped(thick, paint.clip),
+      op: paint.op,
+      colour: paint.strokeColour,
+      opaque: paint.strokeOpaque,
+      image: false,
+    });
+  }
+}
+
+function clipped(box: Box, clip: Box): Box {
+  return [
+    Math.max(box[0], clip[0]),
+    Math.max(box[1], clip[1]),
+    Math.min(box[2], clip[2]),
+    Math.min(box[3], clip[3]),
+  ];
+}
+
+function addRule(box: Box, ink: PageInk): void {
+  const width = box[2] - box[0];
+  const height = box[3] - box[1];
+  if (ink.rules.length >= MAX_RULES || Math.max(width, height) < 4) return;
+  const horizontal = width >= height;
+  ink.rules.push(
+    horizontal
+      ? { horizontal, at: (box[1] + box[3]) / 2, from: box[0], to: box[2] }
+      : { horizontal, at: (box[0] + box[2]) / 2, from: box[1], to: box[3] },
+  );
+}
+
+/** @returns The unit square under a matrix, where an image is painted, and whether it is upright. */
+export function imageBox(ctm: Matrix): { readonly box: Box; readonly upright: boolean } {
+  const tilt = 0.02 * Math.max(Math.hypot(ctm[0], ctm[1]), Math.hypot(ctm[2], ctm[3]));
+  const upright =
+    (Math.abs(ctm[1]) <= tilt && Math.abs(ctm[2]) <= tilt) ||
+    (Math.abs(ctm[0]) <= tilt && Math.abs(ctm[3]) <= tilt);
+  return { box: transformBox(ctm, 0, 0, 1, 1), upright };
+}

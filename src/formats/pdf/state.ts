@@ -1,0 +1,86 @@
+/** The graphics state that the walker keeps, and the shapes of the arguments that pdf.js gives it. */
+import { FALLBACK_FONT, type Font } from './fonts.js';
+import type { Box, Matrix } from './geometry.js';
+
+export interface PdfJsGlyph {
+  readonly unicode: string;
+  readonly width: number;
+  readonly isSpace: boolean;
+  readonly vmetric?: ArrayLike<number> | null;
+}
+
+export interface State {
+  ctm: Matrix;
+  clip: Box;
+  fill: string | undefined;
+  stroke: string | undefined;
+  fillAlpha: number;
+  strokeAlpha: number;
+  groupAlpha: number;
+  blended: boolean;
+  masked: boolean;
+  lineWidth: number;
+  font: Font;
+  fontName: string;
+  size: number;
+  charSpacing: number;
+  wordSpacing: number;
+  hScale: number;
+  leading: number;
+  rise: number;
+  mode: number;
+}
+
+const EVERYWHERE: Box = [-1e9, -1e9, 1e9, 1e9];
+/** Opacity below which text can't be seen, and above which a fill hides what is beneath. */
+export const FAINT = 0.1;
+export const SOLID = 0.9;
+/** Deepest nesting of saved states that is kept; a file that goes deeper is an attack. */
+export const MAX_DEPTH = 2_000;
+/** Share of a font's glyphs that may be unprintable. */
+export const UNPRINTABLE_SHARE = 0.3;
+
+export function initial(ctm: Matrix): State {
+  return {
+    ctm,
+    clip: EVERYWHERE,
+    fill: '#000000',
+    stroke: '#000000',
+    fillAlpha: 1,
+    strokeAlpha: 1,
+    groupAlpha: 1,
+    blended: false,
+    masked: false,
+    lineWidth: 1,
+    font: FALLBACK_FONT,
+    fontName: '',
+    size: 0,
+    charSpacing: 0,
+    wordSpacing: 0,
+    hScale: 1,
+    leading: 0,
+    rise: 0,
+    mode: 0,
+  };
+}
+
+export function matrixOf(value: unknown): Matrix | undefined {
+  const list = value as ArrayLike<number> | null | undefined;
+  if (list === null || list === undefined || list.length < 6) return undefined;
+  return [list[0]!, list[1]!, list[2]!, list[3]!, list[4]!, list[5]!];
+}
+
+export interface GroupOptions {
+  readonly matrix?: ArrayLike<number> | null;
+  readonly bbox?: ArrayLike<number> | null;
+}
+
+/** `#rrggbb` in pdf.js 5.6, three bytes in older ones. */
+export function colourOf(args: readonly unknown[]): string | undefined {
+  const [first, second, third] = args;
+  if (typeof first === 'string') return first;
+  if (typeof first !== 'number' || typeof second !== 'number' || typeof third !== 'number') {
+    return undefined;
+  }
+  return `#${[first, second, third].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
