@@ -26,7 +26,7 @@ export class ApplyError extends Error {
   readonly place: Place | undefined;
 
   constructor(code: ApplyCode, message: string, place?: Place) {
-    super(`${code}: ${message}`);
+    super(message);
     this.code = code;
     this.place = place;
   }

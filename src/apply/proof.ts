@@ -1,21 +1,16 @@
 /** Is a redacted value still there? Asked of the copy's scan, and of its bare text. */
-import type { Finding, Place, ScanResult, TextPlace } from '../core/index.js';
-import { LineIndex } from '../core/index.js';
+import { LineIndex, type Place, type ScanResult, type TextPlace } from '../core/index.js';
 import { charClass, DIGIT, digitValue } from '../text/char-class.js';
+import type { Medium } from './medium.js';
 import type { TextEdit } from './text-edits.js';
 
-export interface PlacedRange {
+interface PlacedRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** Text ranges of some places, in their order. */
-export function rangesOf(places: readonly Place[]): PlacedRange[] {
-  return places.filter((place): place is TextPlace => place.kind === 'text');
-}
-
 /** Where the replacements stand in the edited text. @param edits Sorted. */
-export function editsOfRescan(edits: readonly TextEdit[]): PlacedRange[] {
+function editedRanges(edits: readonly TextEdit[]): PlacedRange[] {
   let shift = 0;
   return edits.map(({ start, end, replacement }) => {
     const from = start + shift;
@@ -25,49 +20,60 @@ export function editsOfRescan(edits: readonly TextEdit[]): PlacedRange[] {
 }
 
 /**
- * @param after The scan of the edited text.
- * @param edited Where the replacements stand, sorted.
+ * @param copy The edited file, read afresh.
+ * @param after Its scan.
+ * @param planned The edits that were made, by part, sorted.
  * @param numbers Redacted numbers, normalised.
- * @returns `remaining`: places of `text` where a value is found again: a leak, or something to review, where an
- *   edit was made; a redacted number anywhere. `kept`: redacted numbers that stand elsewhere as official,
- *   lawful or masked ones.
+ * @returns `remaining`: places of the copy where a value is found again: a leak, or something to review, where
+ *   an edit was made; a redacted number anywhere. `kept`: redacted numbers that stand elsewhere as official or
+ *   lawful ones.
  */
-export function remainingPlaces(
-  text: string,
+export async function remainingPlaces(
+  copy: Medium,
   after: ScanResult,
-  edited: readonly PlacedRange[],
+  planned: ReadonlyMap<string, readonly TextEdit[]>,
   numbers: ReadonlySet<string>,
-): { remaining: Place[]; kept: number } {
+): Promise<{ remaining: Place[]; kept: number }> {
+  const edited = new Map([...planned].map(([part, edits]) => [part, editedRanges(edits)]));
+  const allowed = new Map<string, PlacedRange[]>();
   const remaining: Place[] = [];
-  const allowed: PlacedRange[] = [];
-  for (const finding of after.findings) {
-    const places = finding.places.filter((place) => place.channel !== 'name');
-    if (finding.disposition === 'official' || finding.disposition === 'lawful')
-      allowed.push(...rangesOf(places));
-    else if (isOpen(finding) && rangesOf(places).some((range) => touches(edited, range)))
-      remaining.push(...places);
-  }
-  allowed.sort((a, b) => a.start - b.start);
-  const lines = new LineIndex(text);
-  let kept = 0;
-  for (const range of occurrences(text, numbers)) {
-    if (touches(allowed, range)) kept++;
-    else if (
-      !remaining.some((place) => place.kind === 'text' && place.start < range.end && range.start < place.end)
-    ) {
-      remaining.push({ kind: 'text', part: '', channel: 'body', ...range, ...lines.at(range.start) });
+  for (const { disposition, places } of after.findings) {
+    const texts = places.filter(
+      (place): place is TextPlace => place.kind === 'text' && place.channel !== 'name',
+    );
+    if (disposition === 'official' || disposition === 'lawful') {
+      for (const place of texts) {
+        const ranges = allowed.get(place.part);
+        if (ranges === undefined) allowed.set(place.part, [place]);
+        else ranges.push(place);
+      }
+    } else if (disposition === 'leak' || disposition === 'review') {
+      if (texts.some((place) => touches(edited.get(place.part) ?? [], place))) remaining.push(...texts);
     }
-    if (remaining.length > MOST) break;
+  }
+  let kept = 0;
+  for (const part of copy.parts) {
+    if (numbers.size === 0 || remaining.length > MOST) break;
+    const text = (await copy.text(part))?.decoded.text ?? '';
+    const spared = (allowed.get(part) ?? []).sort((a, b) => a.start - b.start);
+    const lines = new LineIndex(text);
+    for (const range of occurrences(text, numbers)) {
+      if (touches(spared, range)) kept++;
+      else if (!remaining.some((place) => covers(place, part, range))) {
+        remaining.push({ kind: 'text', part, channel: 'body', ...range, ...lines.at(range.start) });
+      }
+      if (remaining.length > MOST) break;
+    }
   }
   return { remaining, kept };
 }
 
+function covers(place: Place, part: string, { start, end }: PlacedRange): boolean {
+  return place.kind === 'text' && place.part === part && place.start < end && start < place.end;
+}
+
 /** Places that are reported: a plan that left thousands needs no list of them. */
 const MOST = 100;
-
-function isOpen({ disposition }: Finding): boolean {
-  return disposition === 'leak' || disposition === 'review';
-}
 
 /** Whether a range shares a character with one of `ranges`, which are sorted and don't overlap. */
 function touches(ranges: readonly PlacedRange[], { start, end }: PlacedRange): boolean {

@@ -6,10 +6,10 @@
  * by whoever saves the copy.
  */
 import type { Artifact, Edit, Finding, Place, ScanResult, Suggestion, Verdict } from '../core/index.js';
-import { type DecodedText, decodeText } from '../text/decode.js';
 import { insideBase64 } from './base64.js';
 import { type ApplyCode, ApplyError } from './errors.js';
-import { editsOfRescan, rangesOf, remainingPlaces } from './proof.js';
+import { type Medium, type MediumText, openMedium } from './medium.js';
+import { remainingPlaces } from './proof.js';
 import { type ScriptKind, safeScriptEdits } from './script-edits.js';
 import { checkEdits, editBytes, editText, type TextEdit } from './text-edits.js';
 import { folded, numbersOf } from './values.js';
@@ -52,12 +52,9 @@ interface Item {
 }
 
 const NOTHING: RedactProof = { verified: false, remaining: [], kept: 0, replaced: 0 };
-const HTML = new Set(['text/html', 'application/xhtml+xml', 'application/xml', 'text/xml', 'image/svg+xml']);
-const SCRIPT = /(?:javascript|json|ecmascript)$/;
-const TEXT = /^(?:text\/(?!rtf$|richtext$)|application\/(?:json|ld\+json|x-ndjson|javascript|sql|yaml)$)/;
 
 /**
- * Applies suggestions to the text or page that was scanned; everything whose action is not `keep`.
+ * Applies suggestions to the file that was scanned: texts, pages, DOCX; everything whose action is not `keep`.
  *
  * @param plan The result of a scan of `artifact`, or some of its suggestions or findings.
  * @param rescan Scans a copy, with the options of the first scan.
@@ -69,14 +66,14 @@ export async function applySuggestions(
   rescan: (artifact: Artifact) => Promise<ScanResult>,
 ): Promise<RedactOutcome> {
   try {
-    return await redactText(artifact, plan, rescan);
+    return await redactFile(artifact, plan, rescan);
   } catch (error) {
     if (!(error instanceof ApplyError)) throw error;
     return refusedAll(artifact, [refusal(error)]);
   }
 }
 
-async function redactText(
+async function redactFile(
   artifact: Artifact,
   plan: ScanResult | readonly (Suggestion | Finding)[],
   rescan: (artifact: Artifact) => Promise<ScanResult>,
@@ -85,38 +82,44 @@ async function redactText(
   if (before.artifact !== artifact.name) {
     throw new ApplyError('apply/other-artifact', 'the plan was made for a file of another name');
   }
-  const mediaType = before.mediaType.split(';')[0]!.trim().toLowerCase();
-  if (!HTML.has(mediaType) && !TEXT.test(mediaType)) {
+  const medium = openMedium(artifact, before.mediaType);
+  if (medium === undefined) {
     throw new ApplyError(
       'apply/format-not-writable',
-      `${mediaType} can't be written; make the changes in the program that made the file`,
+      `${before.mediaType} can't be written; make the changes in the program that made the file`,
     );
   }
   const { items, names } = itemsOf(plan);
-  const decode = decoderOf(artifact, mediaType);
-  const decoded = decode(artifact.bytes);
-  const findings = checkPlan(items, before, decoded.text);
-  const edits = planEdits(items, decoded, mediaType);
-  if (edits.length === 0) {
+  if (items.length === 0) {
     return { bytes: artifact.bytes, applied: 0, refused: names, proof: { ...NOTHING, verified: true } };
   }
-  const bytes = editBytes(artifact.bytes, decoded, edits);
-  const text = editText(decoded.text, edits);
-  if (decode(bytes).text !== text) {
-    throw new ApplyError(
-      'apply/outside-changed',
-      'the edited bytes read differently; save the file as UTF-8 first',
-    );
+  const byPart = editsByPart(items);
+  const texts = await textsOf(medium, byPart);
+  const sourceOf = (part: string): string => texts.get(part)?.decoded.text ?? '';
+  const findings = checkPlan(items, before, sourceOf);
+  const planned = new Map<string, TextEdit[]>();
+  const written = new Map<string, Uint8Array>();
+  for (const [part, { bytes, decoded }] of texts) {
+    const edits = planEdits(byPart.get(part)!, decoded.text, part, medium.kind);
+    planned.set(part, edits);
+    written.set(part, editBytes(bytes, decoded, edits));
   }
-  const after = await scanned(rescan, { ...artifact, bytes });
-  const edited = editsOfRescan(edits);
-  const { remaining, kept } = remainingPlaces(text, after, edited, numbersOf(findings, decoded.text));
+  const bytes = await medium.write(written);
+  const copy = { ...artifact, bytes };
+  const copied = openMedium(copy, before.mediaType)!;
+  for (const [part, edits] of planned) {
+    const expected = editText(sourceOf(part), edits);
+    if ((await copied.text(part))?.decoded.text !== expected) throw outsideChanged();
+  }
+  if (medium.altered(bytes, new Set(planned.keys()))) throw outsideChanged();
+  const after = await scanned(rescan, copy);
+  const { remaining, kept } = await remainingPlaces(copied, after, planned, numbersOf(findings, sourceOf));
   const proof: RedactProof = {
     verified: remaining.length === 0,
     rescan: { verdict: after.verdict, findings: after.findings.length },
     remaining,
     kept,
-    replaced: edits.reduce((sum, { start, end }) => sum + end - start, 0),
+    replaced: [...planned.values()].flat().reduce((sum, { start, end }) => sum + end - start, 0),
   };
   const left = after.coverage.unread.length > before.coverage.unread.length;
   if (!proof.verified || left) {
@@ -133,6 +136,40 @@ async function redactText(
   return { bytes, applied: items.length, refused: names, proof };
 }
 
+function outsideChanged(): ApplyError {
+  return new ApplyError(
+    'apply/outside-changed',
+    'the edited bytes read differently; save the file as UTF-8 first',
+  );
+}
+
+/** The edits of all items, by part, in the order of the parts' first edit. */
+function editsByPart(items: readonly Item[]): Map<string, Edit[]> {
+  const byPart = new Map<string, Edit[]>();
+  for (const edit of items.flatMap(({ suggestion }) => suggestion.edits)) {
+    const edits = byPart.get(edit.place.part);
+    if (edits === undefined) byPart.set(edit.place.part, [edit]);
+    else edits.push(edit);
+  }
+  return byPart;
+}
+
+async function textsOf(
+  medium: Medium,
+  byPart: ReadonlyMap<string, readonly Edit[]>,
+): Promise<Map<string, MediumText>> {
+  const texts = new Map<string, MediumText>();
+  for (const [part, edits] of byPart) {
+    const text = await medium.text(part);
+    if (text === undefined) {
+      const message = 'the edit belongs to another file, or to a part that can not be written';
+      throw new ApplyError('apply/other-artifact', message, edits[0]!.place);
+    }
+    texts.set(part, text);
+  }
+  return texts;
+}
+
 async function scanned(
   rescan: (artifact: Artifact) => Promise<ScanResult>,
   artifact: Artifact,
@@ -142,16 +179,6 @@ async function scanned(
   } catch {
     throw new ApplyError('apply/rescan-failed', 'the scan that has to prove the result failed');
   }
-}
-
-function decoderOf(artifact: Artifact, mediaType: string): (bytes: Uint8Array) => DecodedText {
-  const { charset, mediaType: hint } = artifact;
-  return (bytes) =>
-    decodeText(bytes, {
-      ...(HTML.has(mediaType) ? { html: true } : {}),
-      ...(charset === undefined ? {} : { charset }),
-      ...(hint === undefined ? {} : { mediaType: hint }),
-    });
 }
 
 /** What there is to do; values in the file's name go into `names`. */
@@ -196,17 +223,20 @@ function itemsOf(plan: ScanResult | readonly (Suggestion | Finding)[]): { items:
 /**
  * The findings that the items belong to. A plan for another text shows here: its values are not where it says.
  */
-function checkPlan(items: readonly Item[], before: ScanResult, source: string): Finding[] {
-  const known = new Map<number, Finding>();
+function checkPlan(
+  items: readonly Item[],
+  before: ScanResult,
+  sourceOf: (part: string) => string,
+): Finding[] {
+  const known = new Map<string, Finding>();
   for (const finding of before.findings) {
-    for (const { suggestion } of [finding]) {
-      for (const { place } of suggestion?.edits ?? [])
-        if (place.kind === 'text') known.set(place.start, finding);
+    for (const { place } of finding.suggestion?.edits ?? []) {
+      if (place.kind === 'text') known.set(`${place.start} ${place.part}`, finding);
     }
   }
   return items.map(({ finding, suggestion }) => {
-    const first = suggestion.edits.find(({ place }) => place.kind === 'text')?.place;
-    const found = finding ?? (first?.kind === 'text' ? known.get(first.start) : undefined);
+    const first = suggestion.edits[0]!.place;
+    const found = finding ?? (first.kind === 'text' ? known.get(`${first.start} ${first.part}`) : undefined);
     if (found === undefined) {
       throw new ApplyError(
         'apply/other-source',
@@ -214,7 +244,7 @@ function checkPlan(items: readonly Item[], before: ScanResult, source: string): 
         first,
       );
     }
-    const written = folded(rangesOf(found.places), source);
+    const written = folded(found.places, sourceOf);
     if (written !== undefined && !fitsMask(written, found)) {
       throw new ApplyError(
         'apply/other-source',
@@ -232,26 +262,18 @@ function fitsMask(written: string, { masked, disposition }: Finding): boolean {
   return new RegExp(masked.replaceAll('*', '[\\dX*]')).test(written);
 }
 
-function planEdits(items: readonly Item[], decoded: DecodedText, mediaType: string): TextEdit[] {
-  const all: Edit[] = items.flatMap(({ suggestion }) => suggestion.edits);
-  const sorted = checkEdits(all, decoded.text, '');
-  const encoded = insideBase64(decoded.text, sorted);
+function planEdits(edits: readonly Edit[], source: string, part: string, kind: ScriptKind): TextEdit[] {
+  const sorted = checkEdits(edits, source, part);
+  const encoded = insideBase64(source, sorted);
   if (encoded !== undefined) {
-    const place = all.find((edit) => edit.place.kind === 'text' && edit.place.start === encoded.start)?.place;
+    const { place } = edits.find(({ place }) => place.kind === 'text' && place.start === encoded.start)!;
     throw new ApplyError(
       'apply/encoded-text',
       'the value is inside base64 data; decode, redact and encode it',
       place,
     );
   }
-  const kind: ScriptKind = HTML.has(mediaType)
-    ? 'html'
-    : SCRIPT.test(mediaType)
-      ? 'script'
-      : mediaType === 'text/css'
-        ? 'style'
-        : 'none';
-  return safeScriptEdits(decoded.text, sorted, kind);
+  return safeScriptEdits(source, sorted, kind);
 }
 
 function refusal({ code, message, place }: ApplyError): Refusal {

@@ -1,18 +1,19 @@
 /** What stands at a place, as digits: to compare a plan with the file, and to look for what is left. */
-import type { Finding } from '../core/index.js';
+import type { Finding, Place } from '../core/index.js';
 import { charClass, DIGIT, digitValue } from '../text/char-class.js';
-import { type PlacedRange, rangesOf } from './proof.js';
 
 /** Shorter numbers occur by chance. */
 const SHORTEST = 7;
 
 /**
- * Digits at some ranges of a source, escapes of HTML, JavaScript and URLs resolved, X kept.
+ * Digits at some places, escapes of HTML, JavaScript and URLs resolved, X kept.
  *
  * @returns undefined when other letters or Chinese characters stand there: no plain number.
  */
-export function folded(ranges: readonly PlacedRange[], source: string): string | undefined {
-  const raw = ranges.map(({ start, end }) => source.slice(start, end)).join('');
+export function folded(places: readonly Place[], sourceOf: (part: string) => string): string | undefined {
+  const raw = places
+    .map((place) => (place.kind === 'text' ? sourceOf(place.part).slice(place.start, place.end) : ''))
+    .join('');
   const text = raw
     .replace(/&#(?:(\d{1,7})|x([\da-f]{1,6}));?/gi, (_, decimal: string, hex: string) =>
       character(decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal)),
@@ -35,10 +36,13 @@ function character(point: number): string {
 }
 
 /** The numbers of some findings: `value` where it is revealed, else what stands at their places. */
-export function numbersOf(findings: readonly Finding[], source: string): ReadonlySet<string> {
+export function numbersOf(
+  findings: readonly Finding[],
+  sourceOf: (part: string) => string,
+): ReadonlySet<string> {
   const numbers = new Set<string>();
   for (const finding of findings) {
-    const number = finding.value ?? folded(rangesOf(finding.places), source);
+    const number = finding.value ?? folded(finding.places, sourceOf);
     if (number !== undefined && number.length >= SHORTEST && /^\d+X?$/.test(number)) numbers.add(number);
   }
   return numbers;

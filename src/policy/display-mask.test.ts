@@ -46,7 +46,16 @@ test('the parts of an address decide where its town ends', () => {
 test('four characters are always hidden, of shorter values all', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom('resident-id', 'mobile', 'bank-card', 'bank-account', 'landline', 'passport', 'plate', 'new'),
+      fc.constantFrom(
+        'resident-id',
+        'mobile',
+        'bank-card',
+        'bank-account',
+        'landline',
+        'passport',
+        'plate',
+        'new',
+      ),
       fc.stringMatching(/^\d{1,30}$/),
       (entity, value) => {
         const masked = maskValue(entity, undefined, value);

@@ -31,12 +31,18 @@ describe('resident IDs, averaged over synthetic numbers', () => {
   const county = { addressCode: '110101' };
   test.each<[string, number, number, (number: string) => number | undefined]>([
     ['6+8*+4', 3715, 5, (n) => left(show(n, [1, 6], [15, 18]))],
-    ['6+8*+4, birth year known', 33, 1, (n) => left(show(n, [1, 6], [15, 18]), { birthYear: born(n).birthYear })],
+    [
+      '6+8*+4, birth year known',
+      33,
+      1,
+      (n) => left(show(n, [1, 6], [15, 18]), { birthYear: born(n).birthYear }),
+    ],
     [
       '6+8*+4, birth month known',
       3,
       0.5,
-      (n) => left(show(n, [1, 6], [15, 18]), { birthYear: born(n).birthYear, birthMonth: born(n).birthMonth }),
+      (n) =>
+        left(show(n, [1, 6], [15, 18]), { birthYear: born(n).birthYear, birthMonth: born(n).birthMonth }),
     ],
     ['10+4*+4', 33, 1, (n) => left(show(n, [1, 10], [15, 18]))],
     ['14+4*', 999, 0.5, (n) => left(show(n, [1, 14]))],
@@ -45,12 +51,18 @@ describe('resident IDs, averaged over synthetic numbers', () => {
     ['14+3*+1, sex known', 45, 1, (n) => left(show(n, [1, 14], [18, 18]), { sex: 'female' })],
     ['4+10*+4, county known', 3715, 5, (n) => left(show(n, [1, 4], [15, 18]), county)],
     ['3+11*+4, county known', 3715, 5, (n) => left(show(n, [1, 3], [15, 18]), county)],
-    ['2+13*+3, county known', 37154, 10, (n) => left(show(n, [1, 2], [16, 18]), county)],
+    // Order 000 is not given out: one number in a hundred has nine first digits to choose from, not ten.
+    ['2+13*+3, county known', 37154, 40, (n) => left(show(n, [1, 2], [16, 18]), county)],
     ['6+12*', 40828131, 1, (n) => left(show(n, [1, 6]))],
     ['6+12*, birth date known', 999, 0, (n) => left(show(n, [1, 6]), born(n))],
     ['2+16*, county known', 40828131, 1, (n) => left(show(n, [1, 2]), county)],
     ['two digits of the order hidden', 9, 0.5, (n) => left(show(n, [1, 14], [16, 16], [18, 18]))],
-    ['6+8*+4 and 10+4*+4', 33, 1, (n) => left(combineMasks([show(n, [1, 6], [15, 18]), show(n, [1, 10], [15, 18])])!)],
+    [
+      '6+8*+4 and 10+4*+4',
+      33,
+      1,
+      (n) => left(combineMasks([show(n, [1, 6], [15, 18]), show(n, [1, 10], [15, 18])])!),
+    ],
   ])('%s leaves %d', (_mask, expected, tolerance, count) => {
     expect(Math.abs(average(count) - expected)).toBeLessThanOrEqual(tolerance);
   });
@@ -59,7 +71,7 @@ describe('resident IDs, averaged over synthetic numbers', () => {
     const known = { addressCodes: ['110101'] };
     for (const number of NUMBERS.slice(0, 20)) {
       for (let i = 0; i < 18; i++) {
-        const pattern = number.slice(0, i) + '*' + number.slice(i + 1);
+        const pattern = `${number.slice(0, i)}*${number.slice(i + 1)}`;
         expect(left(pattern, known), pattern).toBe(1);
         expect(left(pattern), pattern).toBe(1);
       }
@@ -94,7 +106,10 @@ describe('resident IDs, averaged over synthetic numbers', () => {
 
 describe('mobiles', () => {
   const mobile = (pattern: string, mobileBlocks?: number): number | undefined =>
-    remainingCandidates('mobile', pattern, { ...CONTEXT, ...(mobileBlocks === undefined ? {} : { mobileBlocks }) });
+    remainingCandidates('mobile', pattern, {
+      ...CONTEXT,
+      ...(mobileBlocks === undefined ? {} : { mobileBlocks }),
+    });
   test.each<[string, number | undefined, number]>([
     ['138****8000', undefined, 10000],
     ['138****8000', 21, 21],

@@ -42,7 +42,8 @@ export function remainingCandidates(
   pattern: string,
   context: MaskContext,
 ): number | undefined {
-  if (entity === 'resident-id') return residentIds(pattern.length === 15 ? pattern : aligned(pattern, 18), context);
+  if (entity === 'resident-id')
+    return residentIds(pattern.length === 15 ? pattern : aligned(pattern, 18), context);
   if (entity === 'mobile') return mobiles(aligned(pattern, 11), context);
   if (entity === 'bank-card') return cards(pattern);
   const hidden = count(pattern);

@@ -17,7 +17,16 @@ const subject = (entity: string, disposition: 'leak' | 'review' | 'official' | '
   ({ entity, disposition, channel: 'body' }) as const;
 
 describe('built-in policies', () => {
-  const names = ['default', 'strict', 'publicity-list', 'student-aid', 'court', 'penalty', 'contact-notice', 'bank-display'];
+  const names = [
+    'default',
+    'strict',
+    'publicity-list',
+    'student-aid',
+    'court',
+    'penalty',
+    'contact-notice',
+    'bank-display',
+  ];
   test('are all there, and every rule has a basis and a message in both languages', () => {
     expect(Object.keys(policies)).toEqual(names);
     for (const name of names) {
@@ -29,15 +38,26 @@ describe('built-in policies', () => {
     }
   });
 
-  test.each(names)('%s: official contact data and lawful disclosure are left alone (but accounts in decisions)', (name) => {
-    const policy = resolvePolicy(name, policies);
-    expect(findRule(policy, subject('landline', 'official')).action).toBe('keep');
-    expect(findRule(policy, { ...subject('resident-id'), disposition: 'lawful' }).action).toBe('keep');
-  });
+  test.each(names)(
+    '%s: official contact data and lawful disclosure are left alone (but accounts in decisions)',
+    (name) => {
+      const policy = resolvePolicy(name, policies);
+      expect(findRule(policy, subject('landline', 'official')).action).toBe('keep');
+      expect(findRule(policy, { ...subject('resident-id'), disposition: 'lawful' }).action).toBe('keep');
+    },
+  );
 
   test.each(names)('%s: no leak of an identity number, telephone or account is kept', (name) => {
     const policy = resolvePolicy(name, policies);
-    for (const entity of ['resident-id', 'mobile', 'bank-card', 'bank-account', 'address', 'passport', 'never-heard-of']) {
+    for (const entity of [
+      'resident-id',
+      'mobile',
+      'bank-card',
+      'bank-account',
+      'address',
+      'passport',
+      'never-heard-of',
+    ]) {
       for (const disposition of ['leak', 'weak-mask'] as const) {
         expect(findRule(policy, { ...subject(entity), disposition }).action, entity).not.toBe('keep');
       }
@@ -52,9 +72,13 @@ describe('built-in policies', () => {
     expect(citeBasis(rule('student-aid', 'mobile').basis)).toContain('教财厅函〔2017〕28号');
     expect(rule('court', 'address').level).toBe('county');
     expect(citeBasis(rule('court', 'bank-account').basis)).toContain('法释〔2016〕19号');
-    expect(findRule(resolvePolicy('court', policies), subject('bank-account', 'official')).action).toBe('remove');
+    expect(findRule(resolvePolicy('court', policies), subject('bank-account', 'official')).action).toBe(
+      'remove',
+    );
     expect(rule('penalty', 'address').action).toBe('remove');
-    expect(findRule(resolvePolicy('contact-notice', policies), subject('mobile', 'review')).action).toBe('keep');
+    expect(findRule(resolvePolicy('contact-notice', policies), subject('mobile', 'review')).action).toBe(
+      'keep',
+    );
     expect(rule('bank-display', 'bank-card').mask).toEqual({ keepStart: 6, keepEnd: 4 });
   });
 });
@@ -81,21 +105,63 @@ describe('own policies', () => {
     ['null', null, '$ must be object'],
     ['no rules', { id: 'x' }, '$.rules is missing'],
     ['unknown field', { id: 'x', rules: [], rulez: [] }, '$["rulez"] is not known'],
-    ['bad action', { id: 'x', rules: [{ ...RULE, action: 'blur' }] }, '$.rules[0].action must be one of "mask"'],
-    ['bad number', { id: 'x', rules: [{ ...RULE, mask: { keepStart: -1, keepEnd: 0 } }] }, '$.rules[0].mask.keepStart must be one of'],
-    ['fraction', { id: 'x', rules: [{ ...RULE, mask: { keepStart: 1.5, keepEnd: 0 } }] }, '$.rules[0].mask.keepStart'],
-    ['digit as mask', { id: 'x', rules: [{ ...RULE, mask: { keepStart: 1, keepEnd: 0, character: '0' } }] }, '$.rules[0].mask.character'],
-    ['markup as mask', { id: 'x', rules: [{ ...RULE, mask: { keepStart: 1, keepEnd: 0, character: '<' } }] }, '$.rules[0].mask.character'],
+    [
+      'bad action',
+      { id: 'x', rules: [{ ...RULE, action: 'blur' }] },
+      '$.rules[0].action must be one of "mask"',
+    ],
+    [
+      'bad number',
+      { id: 'x', rules: [{ ...RULE, mask: { keepStart: -1, keepEnd: 0 } }] },
+      '$.rules[0].mask.keepStart must be one of',
+    ],
+    [
+      'fraction',
+      { id: 'x', rules: [{ ...RULE, mask: { keepStart: 1.5, keepEnd: 0 } }] },
+      '$.rules[0].mask.keepStart',
+    ],
+    [
+      'digit as mask',
+      { id: 'x', rules: [{ ...RULE, mask: { keepStart: 1, keepEnd: 0, character: '0' } }] },
+      '$.rules[0].mask.character',
+    ],
+    [
+      'markup as mask',
+      { id: 'x', rules: [{ ...RULE, mask: { keepStart: 1, keepEnd: 0, character: '<' } }] },
+      '$.rules[0].mask.character',
+    ],
     ['no mask', { id: 'x', rules: [{ ...RULE, mask: undefined }] }, '$.rules[0].mask'],
-    ['mask missing', { id: 'x', rules: [{ id: 'a', entity: ['*'], action: 'mask', basis: RULE.basis, message: RULE.message }] }, '$.rules[0].mask is missing'],
-    ['no level', { id: 'x', rules: [{ id: 'a', entity: ['*'], action: 'generalize', basis: RULE.basis, message: RULE.message }] }, '$.rules[0].level is missing'],
+    [
+      'mask missing',
+      {
+        id: 'x',
+        rules: [{ id: 'a', entity: ['*'], action: 'mask', basis: RULE.basis, message: RULE.message }],
+      },
+      '$.rules[0].mask is missing',
+    ],
+    [
+      'no level',
+      {
+        id: 'x',
+        rules: [{ id: 'a', entity: ['*'], action: 'generalize', basis: RULE.basis, message: RULE.message }],
+      },
+      '$.rules[0].level is missing',
+    ],
     ['id twice', { id: 'x', rules: [RULE, RULE] }, '$.rules[1].id is used by an earlier rule'],
-    ['markup in label', { id: 'x', rules: [{ ...RULE, action: 'remove', mask: undefined, label: '<b>' }] }, '$.rules[0].label'],
+    [
+      'markup in label',
+      { id: 'x', rules: [{ ...RULE, action: 'remove', mask: undefined, label: '<b>' }] },
+      '$.rules[0].label',
+    ],
     ['no basis', { id: 'x', rules: [{ ...RULE, basis: {} }] }, '$.rules[0].basis.document is missing'],
     ['bad parent', { id: 'x', extends: 'nothing', rules: [] }, '$.extends must be one of "default"'],
     ['prototype as parent', { id: 'x', extends: 'constructor', rules: [] }, '$.extends must be one of'],
     ['prototype field', JSON.parse('{"id":"x","rules":[],"__proto__":{}}'), '$["__proto__"] is not known'],
-    ['language missing', { id: 'x', rules: [{ ...RULE, message: { en: 'x' } }] }, '$.rules[0].message.zh-CN is missing'],
+    [
+      'language missing',
+      { id: 'x', rules: [{ ...RULE, message: { en: 'x' } }] },
+      '$.rules[0].message.zh-CN is missing',
+    ],
   ])('%s: the error names the path', (_name, policy, message) => {
     const resolve = () => resolvePolicy(policy as PolicySource, policies);
     expect(resolve).toThrow(TypeError);
@@ -113,7 +179,9 @@ describe('own policies', () => {
 
   test('a hostile policy costs little', () => {
     const rules = Array.from({ length: 100_000 }, () => ({}));
-    expect(() => resolvePolicy({ id: 'x', rules } as unknown as PolicySource, policies)).toThrow('at most 1000 items');
+    expect(() => resolvePolicy({ id: 'x', rules } as unknown as PolicySource, policies)).toThrow(
+      'at most 1000 items',
+    );
   });
 
   test('the schema accepts every built-in policy', () => {

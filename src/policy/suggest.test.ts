@@ -51,7 +51,9 @@ const rule = (change: Partial<PolicyRule>) =>
           action: 'mask',
           basis: { document: '规定', number: '1号', clause: '第二条', confidence: 'U' },
           message: { 'zh-CN': '说明', en: 'note' },
-          ...(change.action === undefined || change.action === 'mask' ? { mask: { keepStart: 0, keepEnd: 0 } } : {}),
+          ...(change.action === undefined || change.action === 'mask'
+            ? { mask: { keepStart: 0, keepEnd: 0 } }
+            : {}),
           ...change,
         },
       ],
@@ -63,7 +65,12 @@ describe('masks', () => {
   test.each<[string, string, string, string]>([
     ['resident-id', ID, '110101************', '110101************'],
     ['resident-id', '110101 19010307 0018', '110101 ******** ****', '110101 ******** ****'],
-    ['resident-id', '１１０１０１１９０１０３０７００１８', '１１０１０１************', '１１０１０１************'],
+    [
+      'resident-id',
+      '１１０１０１１９０１０３０７００１８',
+      '１１０１０１************',
+      '１１０１０１************',
+    ],
     ['resident-id', '110101010307001', '110101*********', '110101*********'],
     ['resident-id', '110101********0018', '110101************', '110101************'],
     ['mobile', '13800138000', '138********', '138********'],
@@ -90,7 +97,10 @@ describe('masks', () => {
     const text = '911840190802030018';
     const candidate = { ...candidateOf(text, 'resident-id', text), subtype: 'foreign-permanent-resident' };
     expect(suggest(candidate, 'leak', plain(text), policy).replacement).toBe('911***************');
-    const old = { ...candidateOf('USA110008020309', 'resident-id', 'USA110008020309', /-/), subtype: 'foreign-permanent-resident-old' };
+    const old = {
+      ...candidateOf('USA110008020309', 'resident-id', 'USA110008020309', /-/),
+      subtype: 'foreign-permanent-resident-old',
+    };
     expect(suggest(old, 'leak', plain('USA110008020309'), policy).replacement).toBe('***************');
   });
 
@@ -104,7 +114,12 @@ describe('masks', () => {
   test('separators may be masked away, characters chosen', () => {
     const text = '号138-0013-8000。';
     const own = rule({ mask: { keepStart: 3, keepEnd: 0, character: '×', keepSeparators: false } });
-    const { edits, replacement, basis } = suggest(candidateOf(text, 'mobile', '138-0013-8000'), 'leak', plain(text), own);
+    const { edits, replacement, basis } = suggest(
+      candidateOf(text, 'mobile', '138-0013-8000'),
+      'leak',
+      plain(text),
+      own,
+    );
     expect(apply(text, edits)).toBe('号138××××××××。');
     expect(replacement).toBe('138××××××××');
     expect(basis).toBe('《规定》（1号）第二条（条文未核对）');
@@ -112,25 +127,40 @@ describe('masks', () => {
 
   test('at least four characters are hidden, whatever a rule says', () => {
     const own = rule({ mask: { keepStart: 6, keepEnd: 6 } });
-    expect(suggest(candidateOf('12345678', 'qq', '12345678'), 'leak', plain('12345678'), own).replacement).toBe('1234****');
+    expect(
+      suggest(candidateOf('12345678', 'qq', '12345678'), 'leak', plain('12345678'), own).replacement,
+    ).toBe('1234****');
     expect(suggest(candidateOf('1234', 'qq', '1234'), 'leak', plain('1234'), own).replacement).toBe('****');
   });
 });
 
 describe('what stays', () => {
-  test.each(['official', 'lawful', 'masked'] as const)('%s: no edits, and the value is not repeated', (disposition) => {
-    const text = `电话13800138000`;
-    const suggestion = suggest(candidateOf(text, 'mobile', '13800138000'), disposition, plain(text), policy);
-    expect(suggestion).toMatchObject({ action: 'keep', edits: [], replacement: '138****8000' });
-    expect(suggestion.basis).not.toBe('');
-  });
+  test.each(['official', 'lawful', 'masked'] as const)(
+    '%s: no edits, and the value is not repeated',
+    (disposition) => {
+      const text = `电话13800138000`;
+      const suggestion = suggest(
+        candidateOf(text, 'mobile', '13800138000'),
+        disposition,
+        plain(text),
+        policy,
+      );
+      expect(suggestion).toMatchObject({ action: 'keep', edits: [], replacement: '138****8000' });
+      expect(suggestion.basis).not.toBe('');
+    },
+  );
 });
 
 describe('removal', () => {
   const strict = resolvePolicy('strict', policies);
   test('takes the value with its separators, leaves line breaks', () => {
     const text = '号 138-0013\n8000 完';
-    const { edits, replacement } = suggest(candidateOf(text, 'mobile', '138-0013\n8000'), 'leak', plain(text), strict);
+    const { edits, replacement } = suggest(
+      candidateOf(text, 'mobile', '138-0013\n8000'),
+      'leak',
+      plain(text),
+      strict,
+    );
     expect(apply(text, edits)).toBe('号 \n 完');
     expect(replacement).toBe(' ');
   });
@@ -152,7 +182,11 @@ describe('removal', () => {
 describe('addresses', () => {
   const text = '家住湖南省岳阳县张谷英镇大峰村3组12号。';
   const parts = (...list: [AddressPart['level'], string][]): AddressPart[] =>
-    list.map(([level, written]) => ({ level, start: text.indexOf(written), end: text.indexOf(written) + written.length }));
+    list.map(([level, written]) => ({
+      level,
+      start: text.indexOf(written),
+      end: text.indexOf(written) + written.length,
+    }));
   const all = parts(
     ['province', '湖南省'],
     ['county', '岳阳县'],
@@ -204,12 +238,15 @@ describe('addresses', () => {
 describe('names and dates', () => {
   test('birth dates keep the year', () => {
     const text = '1901年03月07日';
-    expect(suggest(candidateOf(text, 'birth-date', text), 'leak', plain(text), policy).replacement).toBe('1901年**月**日');
+    expect(suggest(candidateOf(text, 'birth-date', text), 'leak', plain(text), policy).replacement).toBe(
+      '1901年**月**日',
+    );
   });
 
   test('surname and 某, compound surnames too', () => {
     const own = rule({ action: 'generalize', level: 'surname' });
-    const name = (text: string) => suggest(candidateOf(text, 'person-name', text, /\s/), 'leak', plain(text), own).replacement;
+    const name = (text: string) =>
+      suggest(candidateOf(text, 'person-name', text, /\s/), 'leak', plain(text), own).replacement;
     expect(name('张小明')).toBe('张某');
     expect(name('欧阳明')).toBe('欧阳某');
     expect(name('欧阳')).toBe('欧某');
@@ -232,7 +269,12 @@ describe('sources', () => {
       b.replace('0', 24, 29);
       b.copy(29, 32);
     });
-    const { edits } = suggest(candidateOf(segment.text, 'resident-id', segment.text), 'leak', segment, policy);
+    const { edits } = suggest(
+      candidateOf(segment.text, 'resident-id', segment.text),
+      'leak',
+      segment,
+      policy,
+    );
     expect(apply(source, edits)).toBe('<p>440524<b>****</b>********</p>');
     expect(edits).toHaveLength(2);
   });
@@ -255,7 +297,12 @@ describe('sources', () => {
       b.insert('\u2028');
       b.copy(4, 12);
     });
-    const { edits, replacement } = suggest(candidateOf(segment.text, 'mobile', segment.text), 'leak', segment, policy);
+    const { edits, replacement } = suggest(
+      candidateOf(segment.text, 'mobile', segment.text),
+      'leak',
+      segment,
+      policy,
+    );
     expect(apply(source, edits)).toBe('138\n********');
     expect(replacement).toBe('138 ********');
   });
@@ -275,7 +322,15 @@ describe('sources', () => {
   });
 
   test('ranges that share characters become one edit', () => {
-    const place = (start: number, end: number): Place => ({ kind: 'text', part: '', channel: 'body', start, end, line: 1, column: start + 1 });
+    const place = (start: number, end: number): Place => ({
+      kind: 'text',
+      part: '',
+      channel: 'body',
+      start,
+      end,
+      line: 1,
+      column: start + 1,
+    });
     const segment: Segment = {
       ...plain('13800138000'),
       map: { locate: (start, end) => [place(Math.floor((start * 4) / 3), Math.ceil((end * 4) / 3))] },
@@ -286,7 +341,13 @@ describe('sources', () => {
   });
 
   test('boxes and cells', () => {
-    const page = (x: number): Place => ({ kind: 'page', part: '', channel: 'body', page: 1, box: [x, 0, x + 1, 1] });
+    const page = (x: number): Place => ({
+      kind: 'page',
+      part: '',
+      channel: 'body',
+      page: 1,
+      box: [x, 0, x + 1, 1],
+    });
     const cell: Place = { kind: 'cell', part: '', channel: 'body', sheet: '名单', ref: 'B2' };
     const text = '13800138000';
     const on = (locate: (start: number, end: number) => Place[]) =>
