@@ -1,0 +1,40 @@
+/** The help text. */
+export const HELP = `leaklint: find Chinese resident IDs, mobile numbers, bank cards and accounts, and home addresses
+in web pages and attachments; say where and why; suggest a de-identification.
+
+  leaklint scan [PATH…|-]     scan files, folders, standard input
+  leaklint redact IN -o OUT   write a copy with the suggestions applied, proven by a second scan
+  leaklint explain [CODE]     what a code of a report means; without a code, all codes
+  leaklint --version | --help
+
+scan
+  -f, --format FORMAT         pretty (default), json, ndjson, sarif, junit
+  -o, --output FILE           write the report to a file
+      --fail-on LEVEL         leak (default), review, any, none: what ends with exit code 1
+      --baseline FILE         leave out findings that the file knows; needs a key
+      --update-baseline       write the findings of this scan to the baseline
+  -j, --jobs N                child processes at a time
+      --exclude NAME          leave out files and folders of this name, * for any characters; repeatable
+                              (replaces the default: .git, .hg, .svn)
+      --reveal                put raw values into the report (careful: the report is then a leak itself)
+
+scan and redact
+      --policy NAME|FILE      policy that turns findings into suggestions
+      --entities LIST|all     resident-id,mobile,bank-card,bank-account,address,…
+      --timeout SECONDS       time for one file
+      --max-bytes N           size of one file
+      --max-depth N           containers inside containers
+      --stdin-filename NAME   name for standard input
+      --config FILE           JSON settings (default: leaklint.config.json or .leaklintrc.json from the
+                              working directory upward, never from inside what is scanned)
+      --key-file FILE         key of the fingerprints (or LEAKLINT_KEY)
+      --locale zh-CN|en       language of the report
+      --today YYYY-MM-DD      no birth date lies after this day
+  -q, --quiet                 no progress, no notes
+      --color, --no-color     also NO_COLOR, FORCE_COLOR
+redact
+      --force                 write the copy although leaks or unread parts are left
+
+Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage or fatal error;
+3 nothing of that kind found, but something could not be read.
+`;

@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+/** The `leaklint` command: ties `run` to this process. */
+import { Closed, type Io } from './io.js';
+import { run } from './run.js';
+
+const stop = new AbortController();
+let closed = false;
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  closed = true;
+  if (error.code !== 'EPIPE') process.exitCode = 2;
+});
+process.stderr.on('error', () => undefined);
+process.on('SIGINT', () => {
+  // The second Ctrl-C does not wait for a report.
+  if (stop.signal.aborted) process.exit(130);
+  stop.abort();
+});
+process.on('SIGTERM', () => stop.abort());
+
+const io: Io = {
+  out: (data) =>
+    new Promise((resolve, reject) => {
+      if (closed) {
+        reject(new Closed());
+        return;
+      }
+      process.stdout.write(data, (error) =>
+        error === null || error === undefined ? resolve() : reject(new Closed()),
+      );
+    }),
+  err: (text) => void process.stderr.write(text),
+  outIsTerminal: process.stdout.isTTY === true,
+  errIsTerminal: process.stderr.isTTY === true,
+  input: readInput,
+  env: process.env,
+  cwd: process.cwd(),
+  signal: stop.signal,
+};
+
+async function readInput(bound: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk.subarray(0, bound + 1 - size));
+    size += chunk.length;
+    if (size > bound) break;
+  }
+  process.stdin.destroy();
+  return Buffer.concat(chunks);
+}
+
+process.exitCode = await run(process.argv.slice(2), io);

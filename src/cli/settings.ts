@@ -1,0 +1,250 @@
+/** Flags, environment and configuration file → checked settings. Flags win, then the environment, then the file. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { Limits } from '../core/index.js';
+import type { ScannerOptions } from '../index.js';
+import type { FailOn, Locale } from '../report/index.js';
+import { type FoundConfig, findConfig, readConfig } from './config.js';
+import { type Io, UsageError, wantsColor } from './io.js';
+
+export const FORMATS = ['pretty', 'json', 'ndjson', 'sarif', 'junit'] as const;
+export type OutputFormat = (typeof FORMATS)[number];
+
+const SHARED = {
+  policy: { type: 'string' },
+  entities: { type: 'string' },
+  config: { type: 'string' },
+  locale: { type: 'string' },
+  today: { type: 'string' },
+  timeout: { type: 'string' },
+  'max-bytes': { type: 'string' },
+  'max-depth': { type: 'string' },
+  'stdin-filename': { type: 'string' },
+  'key-file': { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  quiet: { type: 'boolean', short: 'q' },
+  color: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsConfig['options'];
+
+const SCAN = {
+  ...SHARED,
+  format: { type: 'string', short: 'f' },
+  'fail-on': { type: 'string' },
+  baseline: { type: 'string' },
+  'update-baseline': { type: 'boolean' },
+  jobs: { type: 'string', short: 'j' },
+  exclude: { type: 'string', multiple: true },
+  reveal: { type: 'boolean' },
+} as const satisfies ParseArgsConfig['options'];
+
+const REDACT = { ...SHARED, force: { type: 'boolean' } } as const satisfies ParseArgsConfig['options'];
+
+export interface CommonSettings {
+  readonly paths: readonly string[];
+  readonly scanner: ScannerOptions;
+  readonly locale: Locale;
+  readonly color: boolean;
+  readonly quiet: boolean;
+  readonly output?: string;
+  readonly stdinName: string;
+}
+
+export interface ScanSettings extends CommonSettings {
+  readonly format: OutputFormat;
+  readonly failOn: FailOn;
+  readonly baseline?: string;
+  readonly updateBaseline: boolean;
+  readonly jobs?: number;
+  readonly exclude?: readonly string[];
+}
+
+export interface RedactSettings extends CommonSettings {
+  readonly force: boolean;
+}
+
+type Values = Partial<Record<string, string | boolean | (string | boolean)[]>>;
+
+/** @returns `help` when that is asked for. */
+export function scanSettings(args: readonly string[], io: Io): ScanSettings | 'help' {
+  const { values, positionals } = parse(args, SCAN);
+  if (values.help === true) return 'help';
+  if (positionals.length === 0)
+    throw new UsageError('name files or folders to scan, or - for standard input');
+  const found = configOf(values, positionals, io);
+  const { config } = found;
+  const common = commonSettings(values, positionals, found, io);
+  const format = textOf(values, 'format') ?? config.format ?? 'pretty';
+  if (!(FORMATS as readonly string[]).includes(format)) {
+    throw new UsageError(`format "${format}" is not supported; supported: ${FORMATS.join(', ')}`);
+  }
+  const failOn = textOf(values, 'fail-on') ?? config.failOn ?? 'leak';
+  if (!['leak', 'review', 'any', 'none'].includes(failOn)) {
+    throw new UsageError('--fail-on must be leak, review, any or none');
+  }
+  const flagged = textOf(values, 'baseline');
+  const baseline =
+    flagged !== undefined
+      ? path.resolve(io.cwd, flagged)
+      : config.baseline === undefined
+        ? undefined
+        : path.resolve(found.folder, config.baseline);
+  const updateBaseline = values['update-baseline'] === true;
+  if (updateBaseline && baseline === undefined)
+    throw new UsageError('--update-baseline needs --baseline FILE');
+  if (baseline !== undefined && common.scanner.key === undefined) {
+    throw new UsageError(
+      'a baseline holds keyed fingerprints: set LEAKLINT_KEY or --key-file (at least 16 bytes; without a key every mobile number could be tried against it)',
+    );
+  }
+  const jobs = numberOf(values, 'jobs', true) ?? config.jobs;
+  const exclude = (values.exclude as string[] | undefined) ?? config.exclude;
+  return {
+    ...common,
+    scanner: values.reveal === true ? { ...common.scanner, reveal: true } : common.scanner,
+    format: format as OutputFormat,
+    failOn: failOn as FailOn,
+    updateBaseline,
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(jobs === undefined ? {} : { jobs }),
+    ...(exclude === undefined ? {} : { exclude }),
+  };
+}
+
+export function redactSettings(args: readonly string[], io: Io): RedactSettings | 'help' {
+  const { values, positionals } = parse(args, REDACT);
+  if (values.help === true) return 'help';
+  if (positionals.length !== 1) throw new UsageError('redact takes one file: leaklint redact IN -o OUT');
+  const common = commonSettings(values, positionals, configOf(values, positionals, io), io);
+  if (common.output === undefined) throw new UsageError('redact needs -o OUT (- for standard output)');
+  return { ...common, force: values.force === true };
+}
+
+function parse(
+  args: readonly string[],
+  options: NonNullable<ParseArgsConfig['options']>,
+): { values: Values; positionals: string[] } {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, allowNegative: true, strict: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('. To specify')[0]!);
+  }
+}
+
+function configOf(values: Values, positionals: readonly string[], io: Io): FoundConfig {
+  const named = textOf(values, 'config') ?? io.env.LEAKLINT_CONFIG;
+  if (named !== undefined && named !== '') {
+    const file = path.resolve(io.cwd, named);
+    return { config: readConfig(file), folder: path.dirname(file) };
+  }
+  const found = findConfig(
+    io.cwd,
+    positionals.filter((one) => one !== '-'),
+  );
+  if (found.warning !== undefined) io.err(`leaklint: ${found.warning}\n`);
+  return found;
+}
+
+function commonSettings(
+  values: Values,
+  paths: readonly string[],
+  found: FoundConfig,
+  io: Io,
+): CommonSettings {
+  const { config } = found;
+  const locale = textOf(values, 'locale') ?? config.locale ?? 'zh-CN';
+  if (locale !== 'zh-CN' && locale !== 'en') throw new UsageError('--locale must be zh-CN or en');
+  const output = textOf(values, 'output');
+  const list = textOf(values, 'entities');
+  const entities = list === undefined ? config.entities : list.split(',').map((one) => one.trim());
+  const today = textOf(values, 'today');
+  const policy = policyOf(
+    textOf(values, 'policy') ?? config.policy,
+    values.policy === undefined ? found.folder : io.cwd,
+  );
+  const limits = limitsOf(values, found);
+  const key = keyOf(values, found, io);
+  const scanner = {
+    locale,
+    ...(entities === undefined || entities.includes('all') ? {} : { entities }),
+    ...(today === undefined ? {} : { today }),
+    ...(policy === undefined ? {} : { policy }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(key === undefined ? {} : { key }),
+    ...(config.allow === undefined ? {} : { allow: config.allow }),
+  } as ScannerOptions;
+  return {
+    paths,
+    scanner,
+    locale,
+    color: wantsColor(io, io.outIsTerminal && output === undefined, values.color as boolean | undefined),
+    quiet: values.quiet === true,
+    stdinName: textOf(values, 'stdin-filename') ?? 'stdin',
+    ...(output === undefined ? {} : { output }),
+  };
+}
+
+function limitsOf(values: Values, { config }: FoundConfig): Partial<Limits> | undefined {
+  const seconds = numberOf(values, 'timeout', false) ?? config.timeout;
+  const bytes = numberOf(values, 'max-bytes', true) ?? config.maxBytes;
+  const depth = numberOf(values, 'max-depth', true) ?? config.maxDepth;
+  const limits = {
+    ...config.limits,
+    ...(seconds === undefined ? {} : { milliseconds: seconds * 1000 }),
+    ...(bytes === undefined ? {} : { bytes }),
+    ...(depth === undefined ? {} : { depth }),
+  };
+  return Object.keys(limits).length === 0 ? undefined : limits;
+}
+
+/** A name, or the policy that a JSON file holds. */
+function policyOf(policy: string | object | undefined, folder: string): string | object | undefined {
+  if (typeof policy !== 'string' || !/[./\\]/.test(policy)) return policy;
+  const file = path.resolve(folder, policy);
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8')) as object;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new UsageError(
+      `policy ${file}: ${code === undefined ? 'is not valid JSON' : `could not be read (${code})`}`,
+    );
+  }
+}
+
+function keyOf(values: Values, { config, folder }: FoundConfig, io: Io): string | Uint8Array | undefined {
+  const flagged = textOf(values, 'key-file');
+  const environment = io.env.LEAKLINT_KEY;
+  const file =
+    flagged !== undefined
+      ? path.resolve(io.cwd, flagged)
+      : environment !== undefined && environment !== ''
+        ? undefined
+        : config.keyFile === undefined
+          ? undefined
+          : path.resolve(folder, config.keyFile);
+  if (file === undefined) return environment === '' ? undefined : environment;
+  try {
+    // A line end behind the key is an editor's doing.
+    return fs.readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    throw new UsageError(
+      `key file ${file}: could not be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`,
+    );
+  }
+}
+
+function textOf(values: Values, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function numberOf(values: Values, name: string, whole: boolean): number | undefined {
+  const text = textOf(values, name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0 || (whole && !Number.isInteger(value))) {
+    throw new UsageError(`--${name} must be a ${whole ? 'whole ' : ''}number above 0`);
+  }
+  return value;
+}

@@ -1,0 +1,3 @@
+/** Files, folders and process isolation for Node: `leaklint/node`. */
+export { type Host, type ScanPathsOptions, scanPaths } from './scan-paths.js';
+export { DEFAULT_EXCLUDE } from './walk.js';

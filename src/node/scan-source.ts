@@ -1,0 +1,101 @@
+/** One file → its results: whole, in pieces, or the reason why not. The same code runs here and in child processes. */
+import { type Artifact, DEFAULT_LIMITS, type Limits, type ScanResult } from '../core/index.js';
+import { HEAD, kindOf } from './kind.js';
+import { scanPieces } from './pieces.js';
+import { type ByteSource, bufferSource, type FilePath, openSource } from './source.js';
+import type { ArtifactScanner } from './types.js';
+import { systemReason, unreadResult } from './unread-result.js';
+
+/** Plain texts above this many bytes are read in pieces. */
+const IN_PIECES = 8 * 1024 * 1024;
+
+/** What to scan: a file by its path, or bytes that are already here. */
+export type Input =
+  | { readonly path: FilePath; readonly name: string }
+  | {
+      readonly bytes: Uint8Array;
+      readonly name: string;
+      readonly mediaType?: string;
+      readonly charset?: string;
+    };
+
+export interface SourceOptions {
+  readonly limits?: Partial<Limits>;
+  readonly signal?: AbortSignal;
+}
+
+/** Results of one input; never throws for what is wrong with a file. */
+export async function* scanSource(
+  input: Input,
+  scanner: ArtifactScanner,
+  options: SourceOptions = {},
+): AsyncGenerator<ScanResult> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  let source: ByteSource;
+  try {
+    source = 'path' in input ? openSource(input.path, limits.bytes) : bufferSource(input.bytes);
+  } catch (error) {
+    yield unreadResult(
+      input.name,
+      'file/unreadable',
+      `could not be opened (${systemReason(error)}); check the access rights`,
+    );
+    return;
+  }
+  try {
+    yield* scanOpen(input, source, scanner, limits, options);
+  } catch (error) {
+    // A system error while reading; what a scanner throws has no `code` and is its own fault, told by name only.
+    const system = typeof (error as NodeJS.ErrnoException).code === 'string';
+    yield system
+      ? unreadResult(input.name, 'file/unreadable', `could not be read to its end (${systemReason(error)})`)
+      : unreadResult(
+          input.name,
+          'node/failed',
+          `the scan ended with an internal error (${systemReason(error)})`,
+        );
+  } finally {
+    source.close();
+  }
+}
+
+async function* scanOpen(
+  input: Input,
+  source: ByteSource,
+  scanner: ArtifactScanner,
+  limits: Limits,
+  options: SourceOptions,
+): AsyncGenerator<ScanResult> {
+  const { signal } = options;
+  // The default bound protects memory, which pieces do as well; a bound that the caller chose is kept.
+  const bounded = options.limits?.bytes !== undefined || !('path' in input);
+  const text = source.size > IN_PIECES && kindOf(source.read(0, HEAD)) === 'text';
+  if (source.size > limits.bytes && (bounded || !text)) {
+    yield tooLarge(input.name, limits.bytes);
+    return;
+  }
+  if (text) {
+    const end = performance.now() + limits.milliseconds;
+    yield await scanPieces(source, scanner, {
+      name: input.name,
+      findings: limits.findings,
+      expired: () => signal?.aborted === true || performance.now() > end,
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+    });
+    return;
+  }
+  yield* scanner.scanEach(artifactOf(input, source), signal === undefined ? {} : { signal });
+}
+
+function artifactOf(input: Input, source: ByteSource): Artifact {
+  if ('bytes' in input) return input;
+  return { name: input.name, bytes: source.read(0, source.size) };
+}
+
+function tooLarge(name: string, bound: number): ScanResult {
+  return unreadResult(
+    name,
+    'file/too-large',
+    `larger than ${bound} bytes; raise the byte limit (--max-bytes) or split the file`,
+  );
+}

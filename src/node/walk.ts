@@ -1,0 +1,154 @@
+/** Paths → files, in a fixed order, without following links out of a tree. */
+import { isUtf8 } from 'node:buffer';
+import fs from 'node:fs';
+import nodePath from 'node:path';
+import type { ScanResult } from '../core/index.js';
+import type { FilePath } from './source.js';
+import { systemReason, unreadResult } from './unread-result.js';
+
+export interface WalkOptions {
+  /** Names of files and folders that are left out wherever they stand; `*` stands for any characters. */
+  readonly exclude: readonly string[];
+}
+
+/** Version control: objects are packed, and not what a site publishes. */
+export const DEFAULT_EXCLUDE: readonly string[] = ['.git', '.hg', '.svn'];
+
+export type Walked =
+  | { readonly path: FilePath; readonly name: string }
+  /** A file or folder that can't be had. */
+  | { readonly result: ScanResult };
+
+/**
+ * Files under `root` by name in code unit order, folders in their turn. A link to something inside the tree is
+ * skipped (its target is met anyway), a link out of the tree, a dangling one and a device become `unread` results.
+ * File names that are not UTF-8 are read as GB 18030 for display and opened by their bytes.
+ *
+ * @param root A file or folder; if it is a link itself, it is followed. Named in results as it is written here.
+ */
+export function* walk(root: string, options: WalkOptions): Generator<Walked> {
+  let real: Buffer;
+  let stat: fs.Stats;
+  try {
+    stat = fs.statSync(root);
+    if (!stat.isDirectory()) {
+      yield { path: root, name: slashes(root) };
+      return;
+    }
+    real = fs.realpathSync(root, 'buffer');
+  } catch (error) {
+    yield unreadable(slashes(root), error);
+    return;
+  }
+  const name = slashes(root).replace(/\/+$/, '');
+  const excluded = options.exclude.map(wildcard);
+  const inside = new Tree(real, excluded);
+  yield* walkFolder(Buffer.from(root), name === '' ? '/' : name, inside);
+}
+
+class Tree {
+  readonly #root: string;
+  readonly #excluded: readonly ((name: string) => boolean)[];
+
+  constructor(root: Buffer, excluded: readonly ((name: string) => boolean)[]) {
+    // latin1 keeps every byte, so that names that are not UTF-8 compare exactly.
+    this.#root = root.toString('latin1');
+    this.#excluded = excluded;
+  }
+
+  leavesOut(name: string): boolean {
+    return this.#excluded.some((matches) => matches(name));
+  }
+
+  /** True when `target` is met by the walk itself. */
+  reaches(target: Buffer): boolean {
+    const path = target.toString('latin1');
+    const prefix = this.#root.endsWith(nodePath.sep) ? this.#root : this.#root + nodePath.sep;
+    if (path !== this.#root && !path.startsWith(prefix)) return false;
+    return !path
+      .slice(prefix.length)
+      .split(nodePath.sep)
+      .some((step) => this.leavesOut(step));
+  }
+}
+
+function* walkFolder(folder: Buffer, name: string, tree: Tree): Generator<Walked> {
+  let entries: { bytes: Buffer; name: string; entry: fs.Dirent<Buffer> }[];
+  try {
+    entries = fs
+      .readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })
+      .map((entry) => ({ bytes: entry.name, name: displayName(entry.name), entry }));
+  } catch (error) {
+    yield unreadable(name, error);
+    return;
+  }
+  entries.sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+  for (const { bytes, name: own, entry } of entries) {
+    if (tree.leavesOut(own)) continue;
+    const path = Buffer.concat([folder, Buffer.from(nodePath.sep), bytes]);
+    const full = name.endsWith('/') ? name + own : `${name}/${own}`;
+    if (entry.isDirectory()) yield* walkFolder(path, full, tree);
+    else if (entry.isFile()) yield { path, name: full };
+    else if (entry.isSymbolicLink()) yield* walkLink(path, full, tree);
+    else {
+      yield {
+        result: unreadResult(full, 'file/not-a-file', `a device, pipe or socket; it was not read`, 'warning'),
+      };
+    }
+  }
+}
+
+function* walkLink(path: Buffer, name: string, tree: Tree): Generator<Walked> {
+  let target: Buffer;
+  try {
+    target = fs.realpathSync(path, 'buffer');
+  } catch (error) {
+    yield unreadable(name, error);
+    return;
+  }
+  if (tree.reaches(target)) return;
+  yield {
+    result: unreadResult(
+      name,
+      'file/link-outside',
+      'a symbolic link to a place outside the scanned folder; it was not followed: name its target to scan it',
+      'warning',
+    ),
+  };
+}
+
+function unreadable(name: string, error: unknown): Walked {
+  const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+  const reason = systemReason(error);
+  return {
+    result: missing
+      ? unreadResult(name, 'file/not-found', `${reason}; check the path or the link`)
+      : unreadResult(name, 'file/unreadable', `could not be opened (${reason}); check the access rights`),
+  };
+}
+
+function displayName(name: Buffer): string {
+  return isUtf8(name) ? name.toString('utf8') : new TextDecoder('gb18030').decode(name);
+}
+
+const slashes = (path: string): string => (nodePath.sep === '\\' ? path.replaceAll('\\', '/') : path);
+
+/**
+ * A name pattern in which only `*` is special. Literals are looked for one after the other, each as early as it
+ * can be, so that no pattern costs more than one pass over the name.
+ */
+function wildcard(pattern: string): (name: string) => boolean {
+  const [first = '', ...rest] = pattern.split(/\*+/);
+  const last = rest.pop();
+  if (last === undefined) return (name) => name === first;
+  return (name) => {
+    if (!name.startsWith(first)) return false;
+    let at = first.length;
+    for (const literal of rest) {
+      const found = name.indexOf(literal, at);
+      if (found < 0) return false;
+      at = found + literal.length;
+    }
+    return name.endsWith(last) && name.length - last.length >= at;
+  };
+}

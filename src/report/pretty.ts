@@ -1,0 +1,230 @@
+/** Results as text for the person who has to act on them. Values in, strings out. */
+import type { Disposition, Finding, ScanResult } from '../core/index.js';
+import { fill, type Locale, type Messages, messagesFor, word } from './messages/index.js';
+import { evidenceText, placeText } from './place-text.js';
+import { GRAVITY, type Summary } from './summary.js';
+import { displayWidth, padEnd, printable } from './width.js';
+
+export interface PrettyOptions {
+  readonly locale: Locale;
+  /** ANSI colours. */
+  readonly color: boolean;
+}
+
+type Paint = (text: string) => string;
+
+interface Paints {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+  readonly yellow: Paint;
+  readonly green: Paint;
+  readonly cyan: Paint;
+}
+
+const paintsFor = (color: boolean): Paints => {
+  const paint =
+    (open: number, close: number): Paint =>
+    (text) =>
+      color ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+  return {
+    bold: paint(1, 22),
+    dim: paint(2, 22),
+    red: paint(31, 39),
+    yellow: paint(33, 39),
+    green: paint(32, 39),
+    cyan: paint(36, 39),
+  };
+};
+
+/** Beyond this a wide column is not worth aligning. */
+const WIDEST = 44;
+const MORE_PLACES = 2;
+
+/** A report that grows by result and ends with the summary. */
+export class PrettyReport {
+  readonly #messages: Messages;
+  readonly #paints: Paints;
+  readonly #unread: string[] = [];
+  #unreadCount = 0;
+
+  constructor(options: PrettyOptions) {
+    this.#messages = messagesFor(options.locale);
+    this.#paints = paintsFor(options.color);
+  }
+
+  /** @returns The block of one document, '' when there is nothing to say of it; what was not read is kept for the end. */
+  result(result: ScanResult): string {
+    this.#noteUnread(result);
+    if (result.findings.length === 0) return '';
+    const { bold, dim } = this.#paints;
+    const count = fill(this.#messages.phrases.findings, { count: result.findings.length });
+    const lines = [`${bold(printable(result.artifact))}  ${dim(count)}`];
+    const findings = [...result.findings].sort(
+      (a, b) => GRAVITY.indexOf(a.disposition) - GRAVITY.indexOf(b.disposition),
+    );
+    const rows = findings.map((finding) => this.#cells(finding));
+    const widths = [0, 1, 2, 3].map((column) =>
+      Math.max(...rows.map((row) => displayWidth(row[column]!)).filter((width) => width <= WIDEST), 0),
+    );
+    findings.forEach((finding, index) => {
+      const row = rows[index]!.map((cell, column) => (column < 4 ? padEnd(cell, widths[column]!) : cell));
+      const paint = this.#paintOf(finding.disposition);
+      lines.push(`  ${paint(row[0]!)}  ${row.slice(1).join('  ').trimEnd()}`);
+      lines.push(...this.#details(finding));
+    });
+    for (const diagnostic of result.diagnostics) {
+      if (
+        diagnostic.severity === 'info' ||
+        result.coverage.unread.some((one) => one.code === diagnostic.code)
+      )
+        continue;
+      lines.push(
+        dim(
+          `  ${this.#messages.phrases.notes}${this.#messages.phrases.colon}${this.#diagnostic(diagnostic.code, diagnostic.message)}`,
+        ),
+      );
+    }
+    return `${lines.join('\n')}\n\n`;
+  }
+
+  /** What was not read, totals and the verdict. */
+  end(summary: Summary): string {
+    const { phrases, verdicts } = this.#messages;
+    const { bold, red, yellow, green } = this.#paints;
+    const lines: string[] = [];
+    if (this.#unread.length > 0) {
+      lines.push(
+        yellow(bold(`! ${fill(phrases.unreadTitle, { count: this.#unreadCount })}${phrases.colon}`)),
+      );
+      lines.push(...this.#unread, '');
+    }
+    if (summary.documents === 0 && summary.interrupted !== true) lines.push(phrases.nothing);
+    lines.push(...this.#totals(summary));
+    if (summary.interrupted === true) lines.push(yellow(phrases.interrupted));
+    const paint = summary.verdict === 'block' ? red : summary.verdict === 'pass' ? green : yellow;
+    lines.push(`${phrases.verdict}${phrases.colon}${paint(bold(word(verdicts, summary.verdict)))}`);
+    return `${lines.join('\n')}\n`;
+  }
+
+  #totals(summary: Summary): string[] {
+    const { phrases, dispositions } = this.#messages;
+    const parts = [
+      fill(phrases.files, { files: summary.files, documents: summary.documents }),
+      fill(phrases.read, { count: summary.read }),
+    ];
+    if (summary.unread > 0) parts.push(fill(phrases.unread, { count: summary.unread }));
+    if (summary.persons > 0) parts.push(fill(phrases.persons, { count: summary.persons }));
+    const lines = [`${phrases.summary}${phrases.colon}${parts.join(phrases.clauseMark)}`];
+    const byGravity = GRAVITY.filter(
+      (disposition) => summary.findings.byDisposition[disposition] !== undefined,
+    );
+    if (byGravity.length > 0) {
+      lines.push(
+        `  ${byGravity
+          .map((disposition) =>
+            this.#paintOf(disposition)(
+              fill(phrases.count, {
+                name: word(dispositions, disposition),
+                count: summary.findings.byDisposition[disposition],
+              }),
+            ),
+          )
+          .join(phrases.listMark)}`,
+        `  ${Object.entries(summary.findings.byEntity)
+          .map(([entity, count]) =>
+            fill(phrases.count, { name: word(this.#messages.entities, entity), count }),
+          )
+          .join(phrases.listMark)}`,
+      );
+    }
+    if (summary.baselined !== undefined)
+      lines.push(`  ${fill(phrases.baselined, { count: summary.baselined })}`);
+    return lines;
+  }
+
+  /** Disposition, entity, masked value, place, channel. */
+  #cells(finding: Finding): string[] {
+    const { entities, subtypes, dispositions, channels, phrases } = this.#messages;
+    const place = finding.places[0];
+    const entity = word(entities, finding.entity);
+    const name = finding.subtype === undefined ? entity : `${entity} (${word(subtypes, finding.subtype)})`;
+    const where = place === undefined ? '' : placeText(place, this.#messages);
+    const inside =
+      place === undefined || place.part === '' ? '' : fill(phrases.inside, { part: printable(place.part) });
+    const channel = place === undefined ? '' : word(channels, place.channel);
+    return [
+      word(dispositions, finding.disposition),
+      name,
+      printable(finding.masked),
+      where,
+      [channel, inside].filter((part) => part !== '').join(' '),
+    ];
+  }
+
+  #details(finding: Finding): string[] {
+    const { phrases, actions } = this.#messages;
+    const { dim, cyan } = this.#paints;
+    const lines: string[] = [];
+    const row = (name: string, text: string): void => {
+      lines.push(`      ${dim(name + phrases.colon)}${text}`);
+    };
+    if (finding.text !== undefined) row(phrases.value, printable(finding.text));
+    if (finding.evidence.length > 0) {
+      row(
+        phrases.why,
+        finding.evidence.map((one) => evidenceText(one, this.#messages)).join(phrases.clauseMark),
+      );
+    }
+    const pages = distinctPlaces(finding, this.#messages);
+    if (pages.length > 1) {
+      const shown = pages.slice(1, 1 + MORE_PLACES).join(phrases.listMark);
+      const rest = pages.length - 1;
+      row(fill(phrases.more, { count: rest }), rest > MORE_PLACES ? `${shown} …` : shown);
+    }
+    const { suggestion } = finding;
+    if (suggestion !== undefined && suggestion.action !== 'keep') {
+      const to =
+        suggestion.replacement === ''
+          ? ''
+          : ` ${fill(phrases.sameTo, { replacement: printable(suggestion.replacement) })}`;
+      const basis =
+        suggestion.basis === ''
+          ? ''
+          : dim(`  ${phrases.basis}${phrases.colon}${printable(suggestion.basis)}`);
+      row(phrases.suggestion, `${cyan(word(actions, suggestion.action) + to)}${basis}`);
+    }
+    return lines;
+  }
+
+  #noteUnread(result: ScanResult): void {
+    const { phrases } = this.#messages;
+    for (const { place, code } of result.coverage.unread) {
+      this.#unreadCount++;
+      const diagnostic = result.diagnostics.find((one) => one.code === code);
+      const where = place.page === undefined ? '' : ` ${fill(phrases.page, { page: place.page })}`;
+      const part = place.part === '' ? '' : ` ${fill(phrases.inside, { part: printable(place.part) })}`;
+      this.#unread.push(
+        `  ${this.#paints.bold(printable(result.artifact))}${part}${where}`,
+        `      ${this.#diagnostic(code, diagnostic?.message ?? '')} ${this.#paints.dim(`[${printable(code)}]`)}`,
+      );
+    }
+  }
+
+  #diagnostic(code: string, message: string): string {
+    const { diagnostics } = this.#messages;
+    if (!Object.hasOwn(diagnostics, code)) return printable(message === '' ? code : message);
+    const { meaning, todo } = diagnostics[code]!;
+    return `${meaning}${/[。.]$/.test(meaning) && this.#messages.phrases.colon === ': ' ? ' ' : ''}${todo}`;
+  }
+
+  #paintOf(disposition: Disposition): Paint {
+    const { red, yellow, dim } = this.#paints;
+    if (disposition === 'leak') return red;
+    return disposition === 'review' || disposition === 'weak-mask' ? yellow : dim;
+  }
+}
+
+function distinctPlaces(finding: Finding, messages: Messages): string[] {
+  return [...new Set(finding.places.map((place) => placeText(place, messages)))];
+}

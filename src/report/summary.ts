@@ -1,0 +1,127 @@
+/** Totals over results, kept up as they arrive. */
+import type { Disposition, ScanResult, Verdict } from '../core/index.js';
+
+export interface Summary {
+  /** Inputs, without the documents inside them. */
+  readonly files: number;
+  /** Results: inputs and the documents inside them. */
+  readonly documents: number;
+  /** Documents read in full. */
+  readonly read: number;
+  /** Documents of which something was not read. */
+  readonly unread: number;
+  /** Pages, parts, entries. */
+  readonly units: { readonly total: number; readonly read: number };
+  readonly findings: {
+    readonly total: number;
+    readonly byEntity: Readonly<Record<string, number>>;
+    readonly byDisposition: Readonly<Record<string, number>>;
+  };
+  readonly persons: number;
+  /** How often each diagnostic came. */
+  readonly diagnostics: Readonly<Record<string, number>>;
+  readonly verdict: Verdict;
+  /** Findings that the baseline knows and that are not listed. */
+  readonly baselined?: number;
+  /** The scan was stopped before its end. */
+  readonly interrupted?: true;
+}
+
+/** From the least to the gravest: `incomplete` outranks `pass` and nothing else. */
+const VERDICTS: readonly Verdict[] = ['pass', 'incomplete', 'review', 'block'];
+
+export class SummaryBuilder {
+  readonly #files = new Set<string>();
+  #documents = 0;
+  #read = 0;
+  #units = 0;
+  #unitsRead = 0;
+  #findings = 0;
+  #persons = 0;
+  readonly #byEntity = new Map<string, number>();
+  readonly #byDisposition = new Map<string, number>();
+  readonly #diagnostics = new Map<string, number>();
+  #verdict: Verdict = 'pass';
+  #baselined = 0;
+  #interrupted = false;
+
+  add(result: ScanResult): void {
+    const bang = result.artifact.indexOf('!');
+    this.#files.add(bang < 0 ? result.artifact : result.artifact.slice(0, bang));
+    this.#documents++;
+    if (result.coverage.unread.length === 0) this.#read++;
+    this.#units += result.coverage.units;
+    this.#unitsRead += result.coverage.read;
+    this.#findings += result.findings.length;
+    this.#persons += result.persons.length;
+    for (const finding of result.findings) {
+      count(this.#byEntity, finding.entity);
+      count(this.#byDisposition, finding.disposition);
+    }
+    for (const { code } of result.diagnostics) count(this.#diagnostics, code);
+    if (VERDICTS.indexOf(result.verdict) > VERDICTS.indexOf(this.#verdict)) this.#verdict = result.verdict;
+  }
+
+  /** Counts findings that were taken out because the baseline knows them. */
+  addBaselined(findings: number): void {
+    this.#baselined += findings;
+  }
+
+  interrupt(): void {
+    this.#interrupted = true;
+  }
+
+  build(): Summary {
+    const cut = this.#interrupted && this.#verdict === 'pass';
+    return {
+      files: this.#files.size,
+      documents: this.#documents,
+      read: this.#read,
+      unread: this.#documents - this.#read,
+      units: { total: this.#units, read: this.#unitsRead },
+      findings: {
+        total: this.#findings,
+        byEntity: sorted(this.#byEntity),
+        byDisposition: sorted(this.#byDisposition),
+      },
+      persons: this.#persons,
+      diagnostics: sorted(this.#diagnostics),
+      verdict: cut ? 'incomplete' : this.#verdict,
+      ...(this.#baselined > 0 ? { baselined: this.#baselined } : {}),
+      ...(this.#interrupted ? { interrupted: true as const } : {}),
+    };
+  }
+}
+
+/** Dispositions from the gravest to the least. */
+export const GRAVITY: readonly Disposition[] = [
+  'leak',
+  'weak-mask',
+  'review',
+  'lawful',
+  'official',
+  'masked',
+];
+
+/** What `--fail-on` asks for. */
+export type FailOn = 'leak' | 'review' | 'any' | 'none';
+
+/**
+ * 0 nothing at or above `failOn` and all read; 1 findings at or above it; 3 nothing of that kind, but
+ * something was not read. With `none` always 0.
+ */
+export function exitCode(summary: Summary, failOn: FailOn): 0 | 1 | 3 {
+  if (failOn === 'none') return 0;
+  const last = failOn === 'leak' ? 'leak' : failOn === 'review' ? 'review' : 'masked';
+  const grave = GRAVITY.slice(0, GRAVITY.indexOf(last) + 1);
+  if (grave.some((disposition) => (summary.findings.byDisposition[disposition] ?? 0) > 0)) return 1;
+  return summary.unread > 0 || summary.interrupted === true ? 3 : 0;
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
