@@ -10,7 +10,6 @@ import {
   type Artifact,
   DEFAULT_LIMITS,
   type Detector,
-  type Disposition,
   type Limits,
   type ScanResult,
   type Suggestion,
@@ -85,6 +84,7 @@ export interface Scanner {
   scanEach(artifact: Artifact, options?: { readonly signal?: AbortSignal }): AsyncIterable<ScanResult>;
 }
 
+let builtIn: readonly Detector[] | undefined;
 let labels: LabelIndex | undefined;
 let cues: Cues | undefined;
 
@@ -148,12 +148,15 @@ function stepsOf(policy: Policy, today: string): PolicySteps {
   return {
     suggest: (candidate, disposition, segment) => suggest(candidate, disposition, segment, policy),
     display: (candidate) => maskCandidate(candidate),
-    remaining: (candidate, hints) => remainingCandidates(candidate.entity, candidate.value, { today, ...hints }),
+    remaining: (candidate, hints) =>
+      remainingCandidates(candidate.entity, candidate.value, { today, ...hints }),
   };
 }
 
 function detectorsOf({ entities, detectors: own = [] }: ScannerOptions): readonly Detector[] {
-  const every = [...allDetectors(), ...own];
+  // Detectors keep no state between calls; their tables are built once for all scanners.
+  builtIn ??= allDetectors();
+  const every = [...builtIn, ...own];
   if (entities === undefined) return every;
   const known = new Set(every.map((detector) => detector.entity));
   for (const entity of entities) {

@@ -20,7 +20,8 @@ function divisions(text: string): string[] {
   for (const row of table(text)) {
     const level = LEVELS.indexOf(row.level ?? '');
     const name = (row.name ?? '').replace(/[（(].*$/u, '');
-    if (level >= 0 && /^[\u4e00-\u9fff]{2,16}$/u.test(name) && !NO_PLACE.test(name) && !GENERIC.test(name)) names[level]!.add(name);
+    if (level >= 0 && /^[\u4e00-\u9fff]{2,16}$/u.test(name) && !NO_PLACE.test(name) && !GENERIC.test(name))
+      names[level]!.add(name);
   }
   return names.flatMap((set, level) => [...set].sort().map((name) => `${LEVELS[level]}\t${name}`));
 }
@@ -28,7 +29,9 @@ function divisions(text: string): string[] {
 /** `read` gives a file of this folder; the result is the source of a module that exports `patterns`. */
 export const build: Build = (read) => {
   const fields: Record<string, string> = {
-    divisions: [...divisions(read('../divisions/gb2260-history.tsv')), ...rows(read('outlying.txt'))].join('\n'),
+    divisions: [...divisions(read('../divisions/gb2260-history.tsv')), ...rows(read('outlying.txt'))].join(
+      '\n',
+    ),
     towns: rows(read('towns.txt')).join('\n'),
     common: rows(read('common-words.txt')).join('\n'),
     traditional: rows(read('traditional.txt')).join(''),

@@ -35,12 +35,12 @@ function names(values: Iterable<string>): string[] {
   return [...found].sort();
 }
 
-const streets = Object.values(JSON.parse(read('pcas.json')) as Record<string, unknown>).flatMap(function leaves(
-  value: unknown,
-): string[] {
-  if (Array.isArray(value)) return value as string[];
-  return Object.values(value as Record<string, unknown>).flatMap(leaves);
-});
+const streets = Object.values(JSON.parse(read('pcas.json')) as Record<string, unknown>).flatMap(
+  function leaves(value: unknown): string[] {
+    if (Array.isArray(value)) return value as string[];
+    return Object.values(value as Record<string, unknown>).flatMap(leaves);
+  },
+);
 const towns = names(streets);
 fs.writeFileSync(path.join(target, 'towns.txt'), `${[...HEAD, ...towns].join('\n')}\n`);
 

@@ -125,7 +125,9 @@ function report(
     diagnostics.push({ code: 'engine/too-many-findings', severity: 'warning', message });
     // What is cut must not be what matters: a hotline list in front hides no leak behind it.
     const order = new Map(decided.map((entry, i) => [entry, i]));
-    const gravest = [...decided].sort((a, b) => GRAVITY.indexOf(a.disposition) - GRAVITY.indexOf(b.disposition));
+    const gravest = [...decided].sort(
+      (a, b) => GRAVITY.indexOf(a.disposition) - GRAVITY.indexOf(b.disposition),
+    );
     gravest.length = options.findings;
     decided.splice(0, decided.length, ...gravest.sort((a, b) => order.get(a)! - order.get(b)!));
   }

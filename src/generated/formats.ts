@@ -4,6 +4,13 @@ import type { FormatEntry } from '../core/index.js';
 /** Every format; its module is loaded when the first such file comes. */
 export const formats: readonly FormatEntry[] = [
   {
+    id: 'doc',
+    mediaTypes: [
+      'application/msword',
+    ],
+    load: async () => (await import('../formats/doc/index.js')).format,
+  },
+  {
     id: 'docx',
     mediaTypes: [
       'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -58,6 +65,17 @@ export const formats: readonly FormatEntry[] = [
       'text/vcard',
     ],
     load: async () => (await import('../formats/text/index.js')).format,
+  },
+  {
+    id: 'xlsx',
+    mediaTypes: [
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.template',
+      'application/vnd.ms-excel.sheet.macroEnabled.12',
+      'application/vnd.ms-excel.template.macroEnabled.12',
+      'application/vnd.ms-excel.addin.macroEnabled.12',
+    ],
+    load: async () => (await import('../formats/xlsx/index.js')).format,
   },
   {
     id: 'zip',

@@ -22,6 +22,8 @@ const READING = /^[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜń
 
 export class LabelIndex {
   readonly #root: Node = { next: new Map(), kind: undefined };
+  /** 1 for every unit that a label begins with: most text begins none. */
+  readonly #first = new Uint8Array(0x10000);
   readonly #simplified = new Map<number, number>();
 
   /**
@@ -42,6 +44,7 @@ export class LabelIndex {
         node = next;
       }
       node.kind = kind;
+      this.#first[lower(word.charCodeAt(0))] = 1;
     }
   }
 
@@ -65,6 +68,7 @@ export class LabelIndex {
     }
     const labels: Label[] = [];
     for (let i = 0; i < folded.length; i++) {
+      if (this.#first[folded[i]!] === 0) continue;
       let node: Node | undefined = this.#root.next.get(folded[i]!);
       let best = -1;
       let kind = '';

@@ -4,6 +4,7 @@ import { CLASS_STOP, type Lexicon } from './lexicon.js';
 /** Units of text read on each side of an anchor at most: bounds the work a clause can cost. */
 const LOOK_BACK = 90;
 const LOOK_AHEAD = 110;
+export const CLAUSE_LIMIT: number = LOOK_BACK + LOOK_AHEAD;
 /** A line shorter than this was ended by its writer, not by the page width. */
 const WRAPPED_LINE = 14;
 
@@ -53,7 +54,8 @@ export function cutClause(lexicon: Lexicon, text: string, anchor: number, floor:
   while (start > low) {
     const code = text.charCodeAt(start - 1);
     if ((classes[code]! & CLASS_STOP) !== 0 && !isSoftStop(code)) {
-      if (code !== 0x0a || lines === 2 || !continues(text, start - 1, classes, Math.max(0, start - 80))) break;
+      if (code !== 0x0a || lines === 2 || !continues(text, start - 1, classes, Math.max(0, start - 80)))
+        break;
       lines++;
     }
     start--;
@@ -72,7 +74,8 @@ export function cutClause(lexicon: Lexicon, text: string, anchor: number, floor:
 }
 
 /** Commas can stand between the levels of an address (17号，761室). */
-const isSoftStop = (code: number): boolean => code === 0x2c || code === 0xff0c || code === 0x3001 || code === 0x0d;
+const isSoftStop = (code: number): boolean =>
+  code === 0x2c || code === 0xff0c || code === 0x3001 || code === 0x0d;
 
 function foldClause(lexicon: Lexicon, text: string, start: number, end: number): Clause {
   const { fold } = lexicon;
@@ -80,6 +83,7 @@ function foldClause(lexicon: Lexicon, text: string, start: number, end: number):
   const at: number[] = [];
   let folded = '';
   let pending = GAP_NONE;
+  let spaces = 0;
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
     if (isSpace(code) || code === 0x0d) {
@@ -98,10 +102,15 @@ function foldClause(lexicon: Lexicon, text: string, start: number, end: number):
         continue;
       }
     }
+    if (pending === GAP_SPACE) spaces++;
     gap[at.length] = pending;
     pending = GAP_NONE;
     at.push(i);
     folded += String.fromCharCode(fold[code]!);
+  }
+  if (spaces * 2 > at.length && at.length > 7) {
+    // Letter-spaced text (岳 阳 县): its blanks part nothing.
+    for (let i = 0; i < at.length; i++) if (gap[i] === GAP_SPACE) gap[i] = GAP_NONE;
   }
   return { text: folded, at, gap, start, end };
 }

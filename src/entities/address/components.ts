@@ -22,12 +22,16 @@ import {
   KIND_HARD,
   KIND_LETTER,
   KIND_MAYBE,
+  KIND_PREFIX,
   KIND_SOFT,
+  KIND_STEM,
+  KIND_UNIT_END,
   type Lexicon,
+  pair,
   SHORT,
   type UnitWord,
 } from './lexicon.js';
-import { readNumeral } from './numeral.js';
+import { type Numeral, readNumeral } from './numeral.js';
 
 /** What a part is known by. */
 export const BY_GAZETTEER = 1;
@@ -45,6 +49,8 @@ export const REDACTED = 128;
 export const BY_SIDE = 256;
 /** A bare numeral with a word right behind it (里院1903客栈): only behind a building. */
 export const GLUED = 512;
+/** Begins with its numeral (3栋, A区, 二期): places nothing by itself. */
+export const NUMBERED = 1024;
 
 export interface Part {
   readonly start: number;
@@ -60,7 +66,7 @@ const NAMED: Readonly<Record<number, { max: number; usual: number; worth: number
   [COUNTY]: { max: 4, usual: 2, worth: -0.8 },
   [TOWN]: { max: 6, usual: 3, worth: 1 },
   [VILLAGE]: { max: 7, usual: 3, worth: 1.2 },
-  [GROUP]: { max: 5, usual: 3, worth: 0.6 },
+  [GROUP]: { max: 5, usual: 3, worth: 0.9 },
   [ROAD]: { max: 7, usual: 4, worth: 1.5 },
   [ESTATE]: { max: 11, usual: 5, worth: 1.4 },
 };
@@ -78,88 +84,278 @@ const NUMBERED_WORTH: Readonly<Record<number, number>> = {
 /** Ends of words that carry a serial number, not a house number. */
 const PAPERS = '令告知文字号函议案发批第办部会局委团法例定书证册刊期届级届星线机车船舰井矿';
 /** Behind a bare numeral these make it an amount, a date, a count. */
-const COUNTED = '㎡年月日元万亿个人名岁家次倍米平公千克吨度分秒点时周天届条项件株头只辆台亩%％‰℃〕]期号路线级岁';
+const COUNTED =
+  '㎡展年月日元万亿个人名岁家次倍米平公千克吨度分秒点时周天届条项件株头只辆台亩%％‰℃〕]期号路线级岁';
+/** Unit words that letters alone may stand before: C座, B区. */
+const LETTERED: readonly string[] = [
+  '室',
+  '户',
+  '座',
+  '栋',
+  '幢',
+  '区',
+  '塔',
+  '楼',
+  '单元',
+  '号楼',
+  '排',
+  '门',
+];
 const SIDES = '东西南北中ABCDEFGHabcdefgh';
 const SIDE_UNITS = '区塔楼院苑座栋';
 
-/** Adds to `out` every part that may start at `start`. */
-export function listParts(lexicon: Lexicon, clause: Clause, start: number, out: Part[]): void {
-  const { text } = clause;
-  const first = lexicon.kinds[text.charCodeAt(start)]!;
-  if (SIDES.includes(text[start]!) && text.startsWith('单元', start + 1)) {
-    out.push({ start, end: start + 3, level: UNIT, score: 0.8, flags: BY_UNIT });
-  } else if (SIDES.includes(text[start]!) && SIDE_UNITS.includes(text[start + 1] ?? '.')) {
-    out.push({ start, end: start + 2, level: ESTATE, score: 0.4, flags: BY_SIDE });
-  }
-  if ((first & KIND_HAN) !== 0) {
-    divisions(lexicon, text, start, out);
-    namedParts(lexicon, clause, start, out);
-  }
-  numberedParts(lexicon, clause, start, out);
-}
+const NONE: readonly UnitWord[] = [];
+const NUMERAL_START = KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL | KIND_STEM | KIND_PREFIX;
+/** Longest name of a part that starts inside a word. */
+const SHORT_NAME = 4;
 
-function divisions(lexicon: Lexicon, text: string, start: number, out: Part[]): void {
-  const reach = Math.min(lexicon.reach[text.charCodeAt(start)]!, text.length - start);
-  for (let length = reach; length >= 2; length--) {
-    const entry = lexicon.divisions.get(text.slice(start, start + length));
-    if (entry === undefined) continue;
-    const level = entry & 15;
-    const end = start + length;
-    if ((entry & SHORT) === 0) {
-      out.push({ start, end, level, score: length === 2 ? 2 : 4, flags: BY_GAZETTEER });
-    } else {
+/** What of a clause is read more than once: each place is looked at when first needed, then remembered. */
+export class PartFinder {
+  readonly #lexicon: Lexicon;
+  #clause: Clause = { text: '', at: [], gap: new Uint8Array(0), start: 0, end: 0 };
+  #ends: (readonly UnitWord[] | undefined)[] = [];
+  #numerals: (Numeral | null | undefined)[] = [];
+  #positions: (number | undefined)[] = [];
+  /** Cost of the name up to each of its characters: a unit word's own characters cost nothing. */
+  readonly #costs = new Float64Array(NAME_LIMIT + 1);
+
+  constructor(lexicon: Lexicon) {
+    this.#lexicon = lexicon;
+  }
+
+  read(clause: Clause): void {
+    this.#clause = clause;
+    this.#ends = [];
+    this.#numerals = [];
+    this.#positions = [];
+  }
+
+  /**
+   * Adds to `out` every part that may start at `start`.
+   *
+   * @param reached Something ends here that the part may follow.
+   * @param natural An address may start here: behind a stop, a gap or a cue word.
+   */
+  list(start: number, reached: boolean, natural: boolean, out: Part[]): void {
+    const { text } = this.#clause;
+    const kind = this.#lexicon.kinds[text.charCodeAt(start)]!;
+    if (reached && SIDES.includes(text[start]!)) this.#side(start, out);
+    if ((kind & KIND_HAN) !== 0) {
+      this.#divisions(start, out);
+      this.#named(start, reached || natural, out);
+    } else if ((kind & KIND_LETTER) !== 0 && (reached || natural)) this.#named(start, true, out);
+    if ((kind & NUMERAL_START) !== 0 && (reached || natural)) this.#numbered(start, out);
+  }
+
+  #side(start: number, out: Part[]): void {
+    const { text } = this.#clause;
+    if (text[start + 1] === '户') {
+      out.push({ start, end: start + 2, level: ROOM, score: 0.8, flags: BY_UNIT | BY_SIDE });
+    } else if (text.startsWith('单元', start + 1)) {
+      out.push({ start, end: start + 3, level: UNIT, score: 0.8, flags: BY_UNIT });
+    } else if (SIDE_UNITS.includes(text[start + 1] ?? '.')) {
+      out.push({ start, end: start + 2, level: ESTATE, score: 0.4, flags: BY_SIDE });
+    }
+  }
+
+  #divisions(start: number, out: Part[]): void {
+    const { text } = this.#clause;
+    const lengths = this.#lexicon.lengths.get(pair(text.charCodeAt(start), text.charCodeAt(start + 1)));
+    if (lengths === undefined) return;
+    for (let length = 2; length < 24 && start + length <= text.length; length++) {
+      if ((lengths & (1 << length)) === 0) continue;
+      const entry = this.#lexicon.divisions.get(text.slice(start, start + length));
+      if (entry === undefined) continue;
+      const level = entry & 15;
+      const end = start + length;
+      if ((entry & SHORT) === 0) {
+        out.push({ start, end, level, score: length === 2 ? 2 : 4, flags: BY_GAZETTEER });
+        continue;
+      }
       const worth = level === PROVINCE ? 2.2 : level === COUNTY ? 0.9 : 1.6;
       const score = (entry & COMMON) === 0 ? worth : worth - 1.2;
       out.push({ start, end, level, score, flags: BY_SHORT });
     }
   }
-}
 
-function namedParts(lexicon: Lexicon, clause: Clause, start: number, out: Part[]): void {
-  const { kinds, named } = lexicon;
-  const { text, gap } = clause;
-  const limit = Math.min(text.length, start + NAME_LIMIT);
-  let cost = 0;
-  for (let i = start; i < limit; i++) {
-    const code = text.charCodeAt(i);
-    let kind = kinds[code]!;
-    if (i > start) {
-      if (gap[i] === GAP_LINE) cost += 1.2;
-      else if (gap[i] !== GAP_NONE) cost += 0.8;
+  /** Unit words behind a name that end with the character at `i` and are not the head of another word. */
+  #endsAt(i: number): readonly UnitWord[] {
+    const known = this.#ends[i];
+    if (known !== undefined) return known;
+    const { text } = this.#clause;
+    let list: UnitWord[] | undefined;
+    const noName = this.#lexicon.noNames
+      .get(text.charCodeAt(i))
+      ?.find((word) => text.startsWith(word, i + 1 - word.length));
+    for (const unit of this.#lexicon.named.get(text.charCodeAt(i)) ?? NONE) {
+      if (!text.startsWith(unit.word, i + 1 - unit.word.length) || !allowed(unit, text, i + 1)) continue;
+      if (noName !== undefined && unit.level >= VILLAGE) continue;
+      list ??= [];
+      list.push(unit);
     }
-    if (i > start + 1) positionPart(lexicon, clause, start, i, cost, out);
-    if ((kind & (KIND_HAN | KIND_LETTER)) === 0) {
-      if ((kind & KIND_DIGIT) === 0 && code !== 0xb7) return;
-      // Digits belong to a name only right before a road word (太原1路, G107国道).
-      const end = digitsEnd(kinds, text, i);
-      if (end - i > 3 || end >= limit) return;
-      const list = named.get(text.charCodeAt(end));
-      const unit = list?.find((entry) => entry.level === ROAD && entry.word.length === 1);
-      if (unit !== undefined && i > start && allowed(unit, text, end + 1)) {
-        out.push({ start, end: end + 1, level: ROAD, score: 1 - cost, flags: BY_UNIT });
+    return (this.#ends[i] = list ?? NONE);
+  }
+
+  #numeral(i: number): Numeral | undefined {
+    let known = this.#numerals[i];
+    if (known === undefined) {
+      known = readNumeral(this.#lexicon, this.#clause, i) ?? null;
+      this.#numerals[i] = known;
+    }
+    return known ?? undefined;
+  }
+
+  #named(start: number, long: boolean, out: Part[]): void {
+    const { kinds } = this.#lexicon;
+    const { text, gap } = this.#clause;
+    const limit = Math.min(text.length, start + (long ? NAME_LIMIT : SHORT_NAME));
+    const first = kinds[text.charCodeAt(start)]!;
+    let cost = 0;
+    for (let i = start; i < limit; i++) {
+      const code = text.charCodeAt(i);
+      const kind = kinds[code]!;
+      if (i > start) {
+        if (gap[i] !== GAP_NONE) cost += gap[i] === GAP_LINE ? 1.2 : 0.8;
+        if (long && i > start + 1 && (kind & (KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL)) !== 0) {
+          const worth = this.#positionAt(i);
+          const length = i - start;
+          const han = (first & KIND_HAN) !== 0 || (kinds[text.charCodeAt(i - 1)]! & KIND_HAN) !== 0;
+          if (han && worth > -9 && length <= 11 && !(worth < -0.5 && length > 6)) {
+            const score = worth - (length > 5 ? 0.25 * (length - 5) : 0) - cost;
+            out.push({ start, end: i, level: ESTATE, score, flags: BY_POSITION });
+          }
+        }
       }
-      if (code !== 0x2a) return;
-      i = end - 1;
-      kind = KIND_HAN;
-      continue;
-    }
-    const list = i > start ? named.get(code) : undefined;
-    if (list !== undefined) {
-      for (const unit of list) {
-        const length = i + 1 - start - unit.word.length;
-        if (length < 1 || !text.startsWith(unit.word, i + 1 - unit.word.length)) continue;
-        if (!allowed(unit, text, i + 1)) continue;
-        const part = namedPart(lexicon, text, start, i + 1, unit, length, cost);
-        if (part !== undefined) out.push(part);
+      if ((kind & (KIND_HAN | KIND_LETTER)) === 0) {
+        if ((kind & KIND_DIGIT) === 0 && code !== 0xb7) return;
+        if (code === 0x2a) continue;
+        const end = this.#digitsInName(start, i, limit, cost, out);
+        if (end < 0) return;
+        cost += 0.4;
+        for (; i < end - 1; i++) this.#costs[i - start] = cost;
+        this.#costs[i - start] = cost;
+        continue;
       }
+      this.#costs[i - start] = cost;
+      if (i > start && (kind & KIND_UNIT_END) !== 0) {
+        for (const unit of this.#endsAt(i)) {
+          const length = i + 1 - start - unit.word.length;
+          if (length < 1) continue;
+          const part = namedPart(this.#lexicon, text, start, i + 1, unit, length, this.#costs[length]!);
+          if (part !== undefined) out.push(part);
+        }
+      }
+      if ((kind & KIND_HARD) !== 0) return;
+      if ((kind & KIND_SOFT) !== 0) cost += 1;
+      else if ((kind & KIND_MAYBE) !== 0) cost += 0.15;
     }
-    if ((kind & KIND_HARD) !== 0) return;
-    if ((kind & KIND_SOFT) !== 0) cost += 1;
-    else if ((kind & KIND_MAYBE) !== 0) cost += 0.15;
+  }
+
+  /**
+   * Digits belong to a name right before a road word (太原1路, G107国道), or inside it (绿地21城).
+   *
+   * @returns Where the digits end when the name may go on behind them, else −1.
+   */
+  #digitsInName(start: number, i: number, limit: number, cost: number, out: Part[]): number {
+    const { text } = this.#clause;
+    const { kinds, named, numbered } = this.#lexicon;
+    const end = digitsEnd(kinds, text, i);
+    if (i === start || end === i || end - i > 3 || end >= limit) return -1;
+    const next = text.charCodeAt(end);
+    const unit = named.get(next)?.find((entry) => entry.level === ROAD && entry.word.length === 1);
+    if (unit !== undefined && allowed(unit, text, end + 1)) {
+      out.push({ start, end: end + 1, level: ROAD, score: 1 - cost, flags: BY_UNIT });
+    }
+    const inside = (kinds[next]! & KIND_HAN) !== 0 && !numbered.has(next) && !COUNTED.includes(text[end]!);
+    return inside ? end : -1;
+  }
+
+  /**
+   * What a name without a unit word that ends at `end` is worth: only a following building, floor or room number
+   * makes it a place. −10 when nothing does.
+   */
+  #positionAt(end: number): number {
+    return (this.#positions[end] ??= this.#readPosition(end));
+  }
+
+  #readPosition(end: number): number {
+    const { kinds } = this.#lexicon;
+    const { text, gap } = this.#clause;
+    const kind = kinds[text.charCodeAt(end)]!;
+    const before = kinds[text.charCodeAt(end - 1)]!;
+    if ((before & (KIND_DIGIT | KIND_HARD | KIND_HAN_NUMERAL)) !== 0) return -10;
+    if ((before & KIND_LETTER) !== 0 && gap[end] === GAP_NONE) return -10;
+    const numeral = this.#numeral(end);
+    if (numeral === undefined) return -10;
+    const unit = unitAt(this.#lexicon, text, numeral.end);
+    if (unit === undefined) {
+      const written = text.slice(end, numeral.end);
+      const letter = (kind & KIND_LETTER) !== 0 && /\d/.test(written);
+      return letter || written.endsWith('F') || written.includes('-') ? -0.3 : -10;
+    }
+    if (unit.level === NUMBER) {
+      // 政府令第13号: a paper has a number too.
+      return PAPERS.includes(text[end - 1]!) || text[end] === '第' ? -10 : -0.7;
+    }
+    if (unit.level === GROUP) return -0.6;
+    return unit.level < ESTATE ? -10 : -0.3;
+  }
+
+  #numbered(start: number, out: Part[]): void {
+    const { kinds, numbered } = this.#lexicon;
+    const { text, gap } = this.#clause;
+    if (text.startsWith('首层', start)) {
+      out.push({ start, end: start + 2, level: FLOOR, score: 1, flags: BY_UNIT | BY_DIGITS });
+      return;
+    }
+    const numeral = this.#numeral(start);
+    if (numeral === undefined) return;
+    let flags = NUMBERED | (numeral.digits ? BY_DIGITS : 0) | (numeral.hidden ? HIDDEN : 0);
+    let cost = 0;
+    for (let i = start + 1; i < numeral.end; i++) {
+      if (gap[i] !== GAP_NONE) cost += gap[i] === GAP_LINE ? 1 : 0.5;
+    }
+    const { end } = numeral;
+    // A longer unit word excludes the shorter one it starts with, even where it is not allowed: 号楼 is no 号.
+    for (const unit of numbered.get(text.charCodeAt(end)) ?? NONE) {
+      if (!text.startsWith(unit.word, end)) continue;
+      const stop = end + unit.word.length;
+      if (!allowed(unit, text, stop)) return;
+      if (!numeral.digits && !numeral.hidden && (end - start > 2 || !LETTERED.includes(unit.word))) return;
+      if (gap[end] === GAP_LINE) cost += 1;
+      out.push({
+        start,
+        end: stop,
+        level: unit.level,
+        score: (NUMBERED_WORTH[unit.level] ?? 0) - cost,
+        flags: flags | BY_UNIT,
+      });
+      return;
+    }
+    const last = text[end - 1]!;
+    if ((last === 'F' || last === 'f') && numeral.digits) {
+      out.push({ start, end, level: FLOOR, score: 1 - cost, flags: flags | BY_UNIT });
+      return;
+    }
+    if (!numeral.digits || ((kinds[text.charCodeAt(start)]! & KIND_HAN) !== 0 && text[start] !== '附'))
+      return;
+    const next = text[end];
+    if (next !== undefined && gap[end] === GAP_NONE) {
+      if (COUNTED.includes(next) || next === '.' || next === ':' || next === '%') return;
+      if ((kinds[text.charCodeAt(end)]! & (KIND_LETTER | KIND_DIGIT)) !== 0) return;
+    }
+    flags |= BARE;
+    const alone =
+      next === undefined || gap[end] !== GAP_NONE || (kinds[text.charCodeAt(end)]! & KIND_HAN) === 0;
+    const hyphen = /\d-\d/.test(text.slice(start, end));
+    if (!alone && !hyphen) flags |= GLUED;
+    const worth = (alone ? 0.7 : 0.3) + (hyphen ? 0.4 : 0) - cost;
+    out.push({ start, end, level: ROOM, score: worth, flags });
+    out.push({ start, end, level: NUMBER, score: worth - 0.5, flags });
   }
 }
 
-function digitsEnd(kinds: Uint8Array, text: string, start: number): number {
+function digitsEnd(kinds: Uint16Array, text: string, start: number): number {
   let end = start;
   while (end < text.length && end - start < 6 && (kinds[text.charCodeAt(end)]! & KIND_DIGIT) !== 0) end++;
   return end;
@@ -197,7 +393,7 @@ function namedPart(
     if (text.startsWith('某', start)) score = 0.4;
   } else if (level === ROAD) {
     if (WEAK_ROADS.has(word)) {
-      score = 0.7;
+      score = 0.5;
       if (length < 2 && word !== '段') return undefined;
     }
     if (length === 2 || length === 3) score += 0.05;
@@ -215,97 +411,10 @@ function namedPart(
   return { start, end, level, score: score - cost, flags };
 }
 
-/** A name that only a following building, floor or room number makes a place. */
-function positionPart(
-  lexicon: Lexicon,
-  clause: Clause,
-  start: number,
-  end: number,
-  cost: number,
-  out: Part[],
-): void {
-  const { kinds } = lexicon;
-  const { text } = clause;
-  const kind = kinds[text.charCodeAt(end)]!;
-  const before = kinds[text.charCodeAt(end - 1)]!;
-  if ((kind & (KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL)) === 0) return;
-  if ((before & (KIND_DIGIT | KIND_HARD)) !== 0) return;
-  if ((before & KIND_LETTER) !== 0 && clause.gap[end] === GAP_NONE) return;
-  if ((before & KIND_HAN_NUMERAL) !== 0 || end - start > 9) return;
-  const numeral = readNumeral(lexicon, clause, end);
-  if (numeral === undefined || numeral.end >= text.length + 1) return;
-  const unit = unitAt(lexicon, text, numeral.end);
-  const length = end - start;
-  let score = -0.3 - (length > 5 ? 0.25 * (length - 5) : 0) - cost;
-  if (unit === undefined) {
-    const letter = (kind & KIND_LETTER) !== 0 && /\d/.test(text.slice(end, numeral.end));
-    const last = text[numeral.end - 1];
-    if (!letter && last !== 'F' && !text.slice(end, numeral.end).includes('-')) return;
-  } else if (unit.level === NUMBER) {
-    // 政府令第13号: a paper has a number too.
-    if (length > 6 || PAPERS.includes(text[end - 1]!) || text[end] === '第') return;
-    score -= 0.4;
-  } else if (unit.level < ESTATE) return;
-  out.push({ start, end, level: ESTATE, score, flags: BY_POSITION });
-}
-
 /** The longest unit word behind a numeral that ends at `end`. */
 function unitAt(lexicon: Lexicon, text: string, end: number): UnitWord | undefined {
   for (const unit of lexicon.numbered.get(text.charCodeAt(end)) ?? []) {
     if (text.startsWith(unit.word, end) && allowed(unit, text, end + unit.word.length)) return unit;
   }
   return undefined;
-}
-
-function numberedParts(lexicon: Lexicon, clause: Clause, start: number, out: Part[]): void {
-  const { kinds } = lexicon;
-  const { text, gap } = clause;
-  if (text.startsWith('首层', start)) {
-    out.push({ start, end: start + 2, level: FLOOR, score: 1, flags: BY_UNIT | BY_DIGITS });
-    return;
-  }
-  const numeral = readNumeral(lexicon, clause, start);
-  if (numeral === undefined) return;
-  let flags = (numeral.digits ? BY_DIGITS : 0) | (numeral.hidden ? HIDDEN : 0);
-  let cost = 0;
-  for (let i = start + 1; i < numeral.end; i++) {
-    if (gap[i] === GAP_LINE) cost += 1;
-    else if (gap[i] !== GAP_NONE) cost += 0.5;
-  }
-  const { end } = numeral;
-  let seen = false;
-  for (const unit of lexicon.numbered.get(text.charCodeAt(end)) ?? []) {
-    if (!text.startsWith(unit.word, end)) continue;
-    const stop = end + unit.word.length;
-    // A longer unit word excludes the shorter one it starts with: 号楼 is no 号.
-    if (seen || !allowed(unit, text, stop)) {
-      seen = true;
-      continue;
-    }
-    seen = true;
-    const gapCost = gap[end] === GAP_LINE ? 1 : 0;
-    const worth = NUMBERED_WORTH[unit.level] ?? 0;
-    out.push({ start, end: stop, level: unit.level, score: worth - cost - gapCost, flags: flags | BY_UNIT });
-  }
-  if (seen) {
-    // 5F12 and 22F are read as one numeral: the letter is the unit.
-    return;
-  }
-  const last = text[end - 1]!;
-  if ((last === 'F' || last === 'f') && numeral.digits) {
-    out.push({ start, end, level: FLOOR, score: 1 - cost, flags: flags | BY_UNIT });
-    return;
-  }
-  if (!numeral.digits || ((kinds[text.charCodeAt(start)]! & KIND_HAN) !== 0 && text[start] !== '附')) return;
-  const next = text[end];
-  if (next !== undefined && gap[end] === GAP_NONE) {
-    if (COUNTED.includes(next) || next === '.' || next === ':' || next === '%') return;
-    if ((kinds[text.charCodeAt(end)]! & (KIND_LETTER | KIND_DIGIT)) !== 0) return;
-  }
-  flags |= BARE;
-  const alone = next === undefined || gap[end] !== GAP_NONE || (kinds[text.charCodeAt(end)]! & KIND_HAN) === 0;
-  const worth = (alone ? 0.7 : 0.3) + (/\d-\d/.test(text.slice(start, end)) ? 0.4 : 0);
-  if (!alone && !text.slice(start, end).includes('-')) flags |= GLUED;
-  out.push({ start, end, level: ROOM, score: worth - cost, flags });
-  out.push({ start, end, level: NUMBER, score: worth - 0.5 - cost, flags });
 }

@@ -1,7 +1,16 @@
 /** Decides whether a chain of parts is an address fine enough to point at a home, and how fine it is. */
 import type { Chain } from './chain.js';
-import { BARE, BY_DIGITS, BY_GAZETTEER, BY_POSITION, BY_UNIT, HIDDEN, type Part } from './components.js';
-import type { Lexicon } from './lexicon.js';
+import {
+  BARE,
+  BY_DIGITS,
+  BY_GAZETTEER,
+  BY_POSITION,
+  BY_UNIT,
+  GLUED,
+  HIDDEN,
+  NUMBERED,
+  type Part,
+} from './components.js';
 import {
   BUILDING,
   COUNTY,
@@ -16,6 +25,7 @@ import {
   UNIT,
   VILLAGE,
 } from './levels.js';
+import type { Lexicon } from './lexicon.js';
 
 export interface Grain {
   /** Finest level that points somewhere: the candidate's subtype. */
@@ -29,6 +39,8 @@ export interface Grain {
 }
 
 const LEAST = 1.6;
+const COARSE = 0b11111 | (1 << ROAD) | (1 << ESTATE);
+const FLAT = (1 << UNIT) | (1 << ROOM);
 
 /** Reads what a chain holds; undefined when it is no address whatever stands around it. */
 export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | undefined {
@@ -40,13 +52,13 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
   let village = false;
   let named = false;
   let place = -1;
-  const levels = new Set<number>();
+  let levels = 0;
   for (const part of chain.parts) {
     const { flags } = part;
-    levels.add(part.level);
+    levels |= 1 << part.level;
     if ((flags & BY_GAZETTEER) !== 0) known = true;
     if (part.level === VILLAGE) village = true;
-    if (part.level <= ESTATE && part.level !== NUMBER && (flags & BY_DIGITS) === 0) {
+    if (part.level <= ESTATE && part.level !== NUMBER && (flags & (BY_DIGITS | NUMBERED)) === 0) {
       if (part.level >= TOWN || (flags & BY_GAZETTEER) !== 0) anchored = true;
       if (part.level >= VILLAGE && (flags & BY_UNIT) !== 0) place = Math.max(place, part.level);
     }
@@ -54,21 +66,23 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
     const fine = part.level >= NUMBER ? part.level !== ESTATE : part.level === GROUP;
     if (fine && (flags & (BY_DIGITS | HIDDEN)) !== 0) {
       numerals++;
-      if ((flags & BARE) === 0 || part.level !== NUMBER || chain.parts.length > 1) level = Math.max(level, part.level);
+      if ((flags & BARE) === 0 || part.level !== NUMBER || chain.parts.length > 1)
+        level = Math.max(level, part.level);
     }
     if (part.level === GROUP && village && (flags & BY_UNIT) !== 0) named = true;
   }
-  const coarse = [...levels].filter((each) => each <= VILLAGE || each === ROAD || each === ESTATE).length;
+  let coarse = 0;
+  for (let rest = levels & COARSE; rest !== 0; rest &= rest - 1) coarse++;
   const common = { known, hidden, coarse };
   if (numerals > 0 && level >= 0 && chain.score >= LEAST) {
-    // 住宅楼12栋, 标准厂房5栋: a count of buildings.
-    if (chain.parts.length === 2 && level === BUILDING) {
-      const { start, end } = chain.parts[0]!;
-      if (isGeneric(lexicon, text.slice(start, end))) return undefined;
+    // 住宅楼12栋, 标准厂房5栋, 项目包括3号楼: a count or a kind of buildings.
+    if (chain.parts.length === 2) {
+      const { start, end, flags } = chain.parts[0]!;
+      if ((flags & BY_POSITION) !== 0 || isGeneric(lexicon, text.slice(start, end))) return undefined;
     }
     if (anchored) return { ...common, level, detailed: true };
-    const inside = levels.has(BUILDING) && (levels.has(UNIT) || levels.has(ROOM));
-    if (inside || (numerals > 1 && levels.has(UNIT) && levels.has(ROOM))) return { ...common, level, detailed: true };
+    const inside = (levels & (1 << BUILDING)) !== 0 && (levels & ((1 << UNIT) | (1 << ROOM))) !== 0;
+    if (inside || (numerals > 1 && (levels & FLAT) === FLAT)) return { ...common, level, detailed: true };
     return undefined;
   }
   if (named && chain.score >= LEAST) return { ...common, level: GROUP, detailed: true };
@@ -81,7 +95,9 @@ export function trimmed(lexicon: Lexicon, text: string, chain: Chain): Chain {
   let count = chain.parts.length;
   while (count > 1) {
     const last = chain.parts[count - 1]!;
-    const loose = (last.flags & BY_POSITION) !== 0 || last.level <= COUNTY || isNobody(lexicon, text, last);
+    const glued = (last.flags & GLUED) !== 0 && last.level === NUMBER;
+    const loose =
+      glued || (last.flags & BY_POSITION) !== 0 || last.level <= COUNTY || isNobody(lexicon, text, last);
     if (!loose) break;
     count--;
   }
@@ -90,7 +106,9 @@ export function trimmed(lexicon: Lexicon, text: string, chain: Chain): Chain {
 
 /** 一居民楼, 某小区: a kind of building, not a name. */
 function isNobody(lexicon: Lexicon, text: string, part: Part): boolean {
-  return part.level === ESTATE && (part.flags & BY_DIGITS) === 0 && /^[一某该]/u.test(text.slice(part.start, part.end))
+  return part.level === ESTATE &&
+    (part.flags & BY_DIGITS) === 0 &&
+    /^[一某该]/u.test(text.slice(part.start, part.end))
     ? isGeneric(lexicon, text.slice(part.start, part.end)) || text[part.start] === '某'
     : false;
 }

@@ -6,13 +6,14 @@
  * the unit words of `patterns/address/`.
  */
 import type { AddressPart, Candidate, Detector, Evidence, SegmentView } from '../../core/index.js';
-import { type Chain, findChains } from './chain.js';
+import { type Chain, ChainFinder } from './chain.js';
 import { type Clause, cutClause } from './clause.js';
 import { type Grain, grainOf, subtypeOf, trimmed } from './grain.js';
-import { LEVELS, NUMBER, ROAD, VILLAGE } from './levels.js';
+import { BUILDING, LEVELS, NUMBER, ROAD, VILLAGE } from './levels.js';
 import {
   CLASS_CUE,
   CLASS_DIGIT,
+  CLASS_HEAD,
   CLASS_LEVEL,
   CLASS_NUMERAL,
   CLASS_PLACE,
@@ -30,21 +31,27 @@ export type { AddressPatterns } from './patterns.js';
  * @returns A detector that yields candidates in the order of the text, which never overlap.
  */
 export function createDetector(patterns: AddressPatterns): Detector {
-  let tools: { lexicon: Lexicon; ownership: Ownership } | undefined;
+  let tools: Tools | undefined;
   return {
     entity: 'address',
     scoring: patterns.scoring,
     detect(view) {
       if (tools === undefined) {
         const lexicon = new Lexicon(patterns);
-        tools = { lexicon, ownership: new Ownership(lexicon) };
+        tools = { lexicon, chains: new ChainFinder(lexicon), ownership: new Ownership(lexicon) };
       }
-      return detect(view, tools.lexicon, tools.ownership);
+      return detect(view, tools);
     },
   };
 }
 
-function* detect(view: SegmentView, lexicon: Lexicon, ownership: Ownership): Generator<Candidate> {
+interface Tools {
+  readonly lexicon: Lexicon;
+  readonly chains: ChainFinder;
+  readonly ownership: Ownership;
+}
+
+function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Generator<Candidate> {
   const { text } = view;
   const { classes } = lexicon;
   const cells = view.segment.cells !== undefined && view.segment.cells.length > 0;
@@ -52,12 +59,12 @@ function* detect(view: SegmentView, lexicon: Lexicon, ownership: Ownership): Gen
   let floor = 0;
   for (let i = 0; i < text.length; i++) {
     const bits = classes[text.charCodeAt(i)]!;
-    if ((bits & wanted) === 0 || !isAnchor(text, i, bits, classes, cells)) continue;
+    if ((bits & wanted) === 0 || !isAnchor(text, i, bits, lexicon, cells)) continue;
     const anchor = (bits & CLASS_CUE) !== 0 ? valueStart(text, i, classes) : i;
     if (anchor < 0) continue;
     const clause = cutClause(lexicon, text, anchor, floor);
     let last = -1;
-    for (const chain of findChains(lexicon, clause)) {
+    for (const chain of chains.find(clause)) {
       const candidate = candidateOf(view, lexicon, clause, trimmed(lexicon, clause.text, chain), ownership);
       if (candidate === undefined) continue;
       last = candidate.span.end;
@@ -79,27 +86,56 @@ function valueStart(text: string, cue: number, classes: Uint8Array): number {
   return i;
 }
 
-const BLANK = /[ \u00a0\u3000]/;
+/** Units before a numeral in which the name of a place must end. */
+const HEAD_REACH = 14;
 
 /** Whether the character at `i` may belong to an address: a cheap look at its neighbours. */
-function isAnchor(text: string, i: number, bits: number, classes: Uint8Array, cells: boolean): boolean {
+function isAnchor(text: string, i: number, bits: number, lexicon: Lexicon, cells: boolean): boolean {
   if ((bits & CLASS_CUE) !== 0) return true;
+  const { classes } = lexicon;
   let before = i - 1;
-  for (let steps = 0; steps < 2 && before >= 0 && BLANK.test(text[before]!); steps++) before--;
+  while (before >= 0 && before > i - 4 && isBlank(text.charCodeAt(before))) before--;
   if (before < 0) return false;
   const left = classes[text.charCodeAt(before)]!;
-  if ((bits & CLASS_UNIT) !== 0 && (left & CLASS_NUMERAL) !== 0) return true;
+  if ((bits & CLASS_UNIT) !== 0 && (left & CLASS_NUMERAL) !== 0 && isUnit(text, i, before, lexicon))
+    return true;
   if ((bits & CLASS_DIGIT) !== 0 && (left & CLASS_DIGIT) === 0) {
     let j = before;
-    while (j >= 0 && j > before - 4 && /[A-Za-z\-－]/.test(text[j]!)) j--;
+    while (j >= 0 && j > before - 4 && isLink(text.charCodeAt(j))) j--;
     if (j >= 0 && (classes[text.charCodeAt(j)]! & CLASS_LEVEL) !== 0) return true;
-    if (/^[0-9０-９]{1,3}[-－—][0-9０-９]/u.test(text.slice(i, i + 6)) && /[\u4e00-\u9fff]/u.test(text[before]!)) return true;
+    if (j >= 0 && text.charCodeAt(j) >= 0x4e00 && HYPHENED.test(text.slice(i, i + 6))) return true;
   }
-  if ((bits & CLASS_PLACE) !== 0 && '组屯社队'.includes(text[i]!)) {
-    const village = text.slice(Math.max(0, i - 7), i);
-    if (/[村区]/u.test(village)) return true;
+  if ((bits & CLASS_PLACE) === 0) return false;
+  if (cells) return true;
+  if (!GROUPS.includes(text[i]!)) return false;
+  for (let j = i - 1; j >= 0 && j > i - 8; j--) if (text[j] === '村' || text[j] === '区') return true;
+  return false;
+}
+
+const GROUPS = '组組屯社队隊';
+const HYPHENED = /^[0-9０-９]{1,3}[-－—][0-9０-９]/u;
+const isBlank = (code: number): boolean => code === 0x20 || code === 0xa0 || code === 0x3000;
+/** Letters and dashes, which may stand between a name and the digits of a number. */
+const isLink = (code: number): boolean =>
+  (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x2d || code === 0xff0d;
+
+/** A unit word behind a numeral that may follow the name of a place: no 一组织, no 〔2020〕7号. */
+function isUnit(text: string, i: number, numeral: number, { classes, fold, numbered }: Lexicon): boolean {
+  const head = fold[text.charCodeAt(i)]!;
+  if (head === text.charCodeAt(i)) {
+    const unit = numbered.get(head)?.find(({ word }) => text.startsWith(word, i));
+    if (unit?.not.some((word) => text.startsWith(word, i + unit.word.length)) === true) return false;
+    // A flat of a known house may be all that a cell or a line says: 3栋2单元501室.
+    if (unit !== undefined && unit.level >= BUILDING) return true;
   }
-  return cells && (bits & CLASS_PLACE) !== 0;
+  let j = numeral;
+  while (j >= 0 && j > numeral - 8 && (classes[text.charCodeAt(j)]! & CLASS_NUMERAL) !== 0) j--;
+  for (const low = Math.max(-1, j - HEAD_REACH); j > low; j--) {
+    const bits = classes[text.charCodeAt(j)]!;
+    if ((bits & CLASS_HEAD) !== 0) return true;
+    if ((bits & CLASS_STOP) !== 0 && text[j] !== '\n') return false;
+  }
+  return false;
 }
 
 function candidateOf(
@@ -112,16 +148,18 @@ function candidateOf(
   const grain = grainOf(lexicon, clause.text, chain);
   if (grain === undefined) return undefined;
   const first = chain.parts[0]!;
-  const tail = ownership.tail(clause, chain.parts.at(-1)!.end);
+  const tail = ownership.tail(clause, first.start, chain.parts.at(-1)!.end);
   const span = { start: clause.at[first.start]!, end: spanEnd(view.text, clause.at[tail - 1]! + 1) };
   const evidence = ownership.evidence(view, span, grain, clause.text.slice(first.start, tail));
   if (evidence === undefined) return undefined;
   const at = clause.at.slice(first.start, tail);
-  const address = chain.parts.map((part): AddressPart => ({
-    level: LEVELS[part.level]!,
-    start: clause.at[part.start]!,
-    end: clause.at[part.end - 1]! + 1,
-  }));
+  const address = chain.parts.map(
+    (part): AddressPart => ({
+      level: LEVELS[part.level]!,
+      start: clause.at[part.start]!,
+      end: clause.at[part.end - 1]! + 1,
+    }),
+  );
   return {
     entity: 'address',
     subtype: subtypeOf(grain.level),
@@ -137,7 +175,9 @@ function candidateOf(
 
 /** A reading behind the last character, `號(hào)`, goes with it. */
 function spanEnd(text: string, end: number): number {
-  return end + (/^[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{2,6}[)）]/u.exec(text.slice(end, end + 9))?.[0].length ?? 0);
+  return (
+    end + (/^[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{2,6}[)）]/u.exec(text.slice(end, end + 9))?.[0].length ?? 0)
+  );
 }
 
 /** Evidence from the parts themselves. */

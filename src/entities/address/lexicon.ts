@@ -2,6 +2,14 @@
 import { LEVELS, PREFECTURE, PROVINCE } from './levels.js';
 import type { AddressPatterns } from './patterns.js';
 
+/** What may stand before the digits of a numeral. */
+export const PREFIXES: readonly string[] = ['自编', '地下', ...'第特附新老旧负东西南北中之塔'];
+
+/** Two code units as one small integer. */
+export function pair(a: number, b: number): number {
+  return (a - 0x3400) * 0x6c00 + (b - 0x3400);
+}
+
 /** A unit word (号, 小区, 单元 …) with its level; `not` are words that must not follow. */
 export interface UnitWord {
   readonly word: string;
@@ -17,6 +25,8 @@ export const CLASS_CUE = 8;
 export const CLASS_DIGIT = 16;
 export const CLASS_STOP = 32;
 export const CLASS_PLACE = 64;
+/** Ends or holds the name of a place: one stands before every house number. */
+export const CLASS_HEAD = 128;
 
 /** Bits of `kinds`, by folded code unit. */
 export const KIND_HAN = 1;
@@ -27,37 +37,51 @@ export const KIND_DIGIT = 16;
 export const KIND_LETTER = 32;
 export const KIND_HAN_NUMERAL = 64;
 export const KIND_STEM = 128;
+/** Starts a numeral's prefix (第, 附, 东 …). */
+export const KIND_PREFIX = 256;
+/** Ends a unit word that stands behind a name. */
+export const KIND_UNIT_END = 512;
+/** Starts a word such as 对面 or 东侧. */
+export const KIND_ASIDE = 1024;
 
 /** Values of `divisions`: level of the full name in the low bits, flags for short forms. */
 export const SHORT = 16;
 export const COMMON = 32;
 
-const HAN_NUMERALS = '〇零一二三四五六七八九十百廿卅两';
+const HAN_NUMERALS = '〇零一二三四五六七八九十百廿卅两壹贰叁肆伍陆柒捌玖拾佰';
+/** Roman numerals stand for a block or a phase: one letter each is enough. */
+const ROMAN = 'IIIVVVVVIXXX';
 const STEMS = '甲乙丙丁戊己庚辛';
 const STOPS = '\n\r\t，。；：！？,;:!?、"“”\'‘’《》<>|｜=＝';
 const CUES = '住址籍';
 const LEVEL_TAILS = '路街道巷弄里苑园城厦座栋幢楼号区村庄府庭居轩阁湾郡期段场心际寓院厂元层组队社';
+const HEADS =
+  '路街道巷弄里村庄屯寨镇乡县区市省州旗苑园城厦寓府庭居轩阁湾郡邸墅坊院楼栋幢座号社场心院际都景苏木嘎查庙塘桥岭坪公舍某×';
 const DASHES = '-－‐‑‒–—―─﹣~～';
 
 const ETHNIC =
   /(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族?|各族)+$/u;
-const FULL_SUFFIX = /(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|新区|矿区|省|市|州|盟|县|区|旗)$/u;
+const FULL_SUFFIX =
+  /(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|新区|矿区|省|市|州|盟|县|区|旗)$/u;
 
 /** Everything the detector looks up. Never changed after it is made. */
 export class Lexicon {
-  readonly classes = new Uint8Array(65536);
-  readonly kinds = new Uint8Array(65536);
+  readonly classes: Uint8Array = new Uint8Array(65536);
+  readonly kinds: Uint16Array = new Uint16Array(65536);
   /** Folded form of a code unit: simplified, half-width, one dash, ASCII brackets. */
-  readonly fold = new Uint16Array(65536);
+  readonly fold: Uint16Array = new Uint16Array(65536);
   /** Unit words behind names, by their last code unit, longest first. */
-  readonly named = new Map<number, UnitWord[]>();
+  readonly named: Map<number, UnitWord[]> = new Map();
   /** Unit words behind numerals, by their first code unit, longest first. */
-  readonly numbered = new Map<number, UnitWord[]>();
+  readonly numbered: Map<number, UnitWord[]> = new Map();
   /** Words behind which a value begins, by their last code unit. */
-  readonly starts = new Map<number, string[]>();
+  readonly starts: Map<number, string[]> = new Map();
   readonly divisions: ReadonlyMap<string, number>;
-  /** Longest division name by first code unit. */
-  readonly reach = new Uint8Array(65536);
+  /** Lengths of division names (bit n: length n) by their first two code units, see `pair`. */
+  readonly lengths: Map<number, number> = new Map();
+  readonly asides: readonly string[];
+  /** Words such as 信用社 that end like a part but name no place, by their last code unit. */
+  readonly noNames: Map<number, string[]> = new Map();
   readonly #townText: string;
   #towns: ReadonlySet<string> | undefined;
   readonly #words = new Map<string, string[]>();
@@ -68,6 +92,12 @@ export class Lexicon {
     this.#unitTables(patterns.units);
     this.divisions = this.#divisionTable(patterns.divisions, patterns.common);
     this.#townText = patterns.towns;
+    this.asides = [...this.words('aside')].sort((a, b) => b.length - a.length);
+    for (const aside of this.asides) this.kinds[aside.charCodeAt(0)]! |= KIND_ASIDE;
+    for (const prefix of PREFIXES) this.kinds[prefix.charCodeAt(0)]! |= KIND_PREFIX;
+    // 首层 is a floor without a numeral.
+    this.kinds['首'.charCodeAt(0)]! |= KIND_PREFIX;
+    for (const last of this.named.keys()) this.kinds[last]! |= KIND_UNIT_END;
     this.#characterClasses();
   }
 
@@ -88,6 +118,8 @@ export class Lexicon {
     }
     for (let i = 0xff01; i <= 0xff5e; i++) fold[i] = i - 0xfee0;
     for (const dash of DASHES) fold[dash.charCodeAt(0)] = 0x2d;
+    for (let i = 0; i < 9; i++) fold[0x2460 + i] = 0x31 + i;
+    for (let i = 0; i < 12; i++) fold[0x2160 + i] = ROMAN.charCodeAt(i);
     fold['×'.charCodeAt(0)] = 0x2a;
     fold['＊'.charCodeAt(0)] = 0x2a;
     fold['○'.charCodeAt(0)] = '〇'.charCodeAt(0);
@@ -118,6 +150,7 @@ export class Lexicon {
       else list.push(word);
       const bit = bits[kind];
       if (bit !== undefined && word.length === 1) kinds[word.charCodeAt(0)]! |= bit;
+      if (kind === 'no-name') push(this.noNames, word.charCodeAt(word.length - 1), word);
       if (kind === 'start') {
         push(this.starts, word.charCodeAt(word.length - 1), word);
         if (word.length === 1) kinds[word.charCodeAt(0)]! |= KIND_SOFT;
@@ -161,8 +194,8 @@ export class Lexicon {
       table.set(name, level | flags);
     }
     for (const name of table.keys()) {
-      const first = name.charCodeAt(0);
-      if (name.length > this.reach[first]!) this.reach[first] = name.length;
+      const key = pair(name.charCodeAt(0), name.charCodeAt(1));
+      this.lengths.set(key, (this.lengths.get(key) ?? 0) | (1 << name.length));
     }
     return table;
   }
@@ -174,10 +207,12 @@ export class Lexicon {
     for (const tail of LEVEL_TAILS) folded[tail.charCodeAt(0)]! |= CLASS_LEVEL;
     for (const cue of CUES) folded[cue.charCodeAt(0)]! |= CLASS_CUE;
     for (const place of '村屯社路街组队') folded[place.charCodeAt(0)]! |= CLASS_PLACE;
+    for (const head of HEADS) folded[head.charCodeAt(0)]! |= CLASS_HEAD;
     for (const stop of STOPS) folded[stop.charCodeAt(0)]! |= CLASS_STOP;
     for (let i = 0; i < 65536; i++) {
       const kind = kinds[i]!;
-      if ((kind & (KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL | KIND_STEM)) !== 0) folded[i]! |= CLASS_NUMERAL;
+      if ((kind & (KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL | KIND_STEM)) !== 0)
+        folded[i]! |= CLASS_NUMERAL;
       if (i >= 0x30 && i <= 0x39) folded[i]! |= CLASS_DIGIT;
     }
     for (let i = 0; i < 65536; i++) classes[i] = folded[i]! | folded[fold[i]!]!;

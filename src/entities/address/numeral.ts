@@ -4,13 +4,14 @@ import {
   KIND_DIGIT,
   KIND_HAN_NUMERAL,
   KIND_LETTER,
+  KIND_PREFIX,
   KIND_STEM,
   type Lexicon,
+  PREFIXES,
 } from './lexicon.js';
 
 const MAX_LENGTH = 24;
 const MAX_DIGITS = 5;
-const PREFIXES = ['自编', '地下', '第', '特', '附', '新', '老', '旧', '负', '东', '西', '南', '北', '中', '之', '塔'];
 const SEPARATORS = '-/、.之_';
 
 export interface Numeral {
@@ -32,8 +33,9 @@ export function readNumeral(lexicon: Lexicon, clause: Clause, start: number): Nu
   const { kinds } = lexicon;
   const { text, gap } = clause;
   let i = start;
-  for (const prefix of PREFIXES) {
-    if (text.startsWith(prefix, i)) {
+  if ((kinds[text.charCodeAt(i)]! & KIND_PREFIX) !== 0) {
+    for (const prefix of PREFIXES) {
+      if (!text.startsWith(prefix, i)) continue;
       i += prefix.length;
       break;
     }
@@ -50,6 +52,9 @@ export function readNumeral(lexicon: Lexicon, clause: Clause, start: number): Nu
       // 1102 45㎡: two numbers, unless a letter joins them (22 F).
       if (run > 0 && gap[i] !== GAP_NONE && (kind & KIND_LETTER) === 0) break;
       if ((kind & KIND_LETTER) !== 0) {
+        // 502 amount: a word begins.
+        if (run > 0 && gap[i] !== GAP_NONE && ((kinds[text.charCodeAt(i + 1)] ?? 0) & KIND_LETTER) !== 0)
+          break;
         letters++;
         if (code !== 0x78 && code !== 0x58) hidden = false;
       } else {

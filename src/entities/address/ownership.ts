@@ -1,182 +1,147 @@
 /** Whose address is it? Evidence from the words around a candidate; bounded reads, for candidates only. */
-import type { Evidence, LabelHit, SegmentView, Span } from '../../core/index.js';
+import type { Evidence, SegmentView, Span, ValueContext } from '../../core/index.js';
 import type { Clause } from './clause.js';
+import { type CueHit, CueWords } from './cue-words.js';
 import type { Grain } from './grain.js';
 import type { Lexicon } from './lexicon.js';
 
-/** Units of text read on each side. */
+/** Units of text read on each side, in the line. */
 const BEFORE = 90;
 const AFTER = 70;
 /** Units above the line, for what the block is about. */
 const BLOCK = 70;
 const REMARK = 26;
 
-/** One alternation of literal words, longest first. */
-function anyOf(words: readonly string[], shape: (source: string) => string = (source) => source): RegExp {
-  const literal = [...words].sort((a, b) => b.length - a.length);
-  const source = literal.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
-  return new RegExp(shape(`(?:${source})`), 'u');
-}
+const PERSONAL = 1;
+const NEUTRAL = 2;
+const MAILING = 4;
+const OFFICIAL = 8;
+const LIVES = 16;
+const PROJECT = 32;
+const NOTICE_AFTER = 64;
+const ORGANISATION = 128;
+const ORG_NAME = 256;
+const HALL = 512;
+const CONTACT = 1024;
+const POSTCODE = 2048;
+const PERSON = 4096;
+const BODY = 8192;
+const BLOCK_PERSON = 16384;
+const BLOCK_BODY = 32768;
+const LOCATED = 65536;
+const SCENE = 131072;
+const PROPERTY = 262144;
+const RECIPIENT = 524288;
+const KINDS: readonly (readonly [string, number])[] = [
+  ['personal', PERSONAL],
+  ['neutral', NEUTRAL],
+  ['mailing', MAILING],
+  ['official', OFFICIAL],
+  ['lives', LIVES],
+  ['project', PROJECT],
+  ['notice-after', NOTICE_AFTER],
+  ['organisation', ORGANISATION],
+  ['org-name', ORG_NAME],
+  ['hall', HALL],
+  ['contact', CONTACT],
+  ['postcode', POSTCODE],
+  ['person', PERSON],
+  ['body', BODY],
+  ['block-person', BLOCK_PERSON],
+  ['block-body', BLOCK_BODY],
+  ['located', LOCATED],
+  ['scene', SCENE],
+  ['property', PROPERTY],
+  ['recipient', RECIPIENT],
+];
+const LABELS = PERSONAL | NEUTRAL | MAILING | OFFICIAL;
 
 /** What may stand between a label and its value. */
-const LINK = '(?:[：:=＝\\-—|｜\\]】)）"“\']|为|是|在|于|系|地(?=[：:]))?[：:]?$';
+const LINK =
+  /^(?:[（(][^（()）：:，,。]{0,8}[）)])?(?:[：:=＝\-—|｜\]】)）"“'、]|为|是|在|于|系|地)?[：:"“]?$/u;
+/** 办住, 居住: no 住 that says where somebody lives. */
+const NOT_LIVING = /[办入记拥]$/u;
+const NATURAL =
+  /[，,、（(\s][男女][，,、）)\s]|\d{4}年\d{1,2}月\d{1,2}日(?:出)?生|出生于?|[\u4e00-\u9fa5]族[，,]|公民身份|身份证|现年\d|\d{2}岁/u;
+const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/u;
+
+/** Ends of remarks that say where a place is. */
+const PLACING = /(?:对面|旁边?|附近|隔壁|[侧内后前]|楼|[路街巷]|小区|广场|总部)$/u;
+
+type Add = (code: string, word?: string) => void;
 
 export class Ownership {
   readonly #lexicon: Lexicon;
-  readonly #personal: RegExp;
-  readonly #neutral: RegExp;
-  readonly #mailing: RegExp;
-  readonly #official: RegExp;
-  readonly #lives: RegExp;
-  readonly #project: RegExp;
-  readonly #projectAfter: RegExp;
-  readonly #organisation: RegExp;
-  readonly #inside: RegExp;
-  readonly #behind: RegExp;
-  readonly #hall: RegExp;
-  readonly #contact: RegExp;
-  readonly #postcode: RegExp;
-  readonly #blockPerson: RegExp;
-  readonly #blockBody: RegExp;
-  readonly #person: RegExp;
-  readonly #body: RegExp;
-  readonly #asides: readonly string[];
+  readonly #words: CueWords;
 
   constructor(lexicon: Lexicon) {
     this.#lexicon = lexicon;
-    const words = (kind: string): readonly string[] => lexicon.words(kind);
-    const label = (source: string): string => `${source}[（(]?[^（()）：:，,。]{0,6}[）)]?${LINK}`;
-    this.#personal = anyOf(words('personal'), label);
-    this.#neutral = anyOf(words('neutral'), label);
-    this.#mailing = anyOf(words('mailing'), label);
-    this.#official = anyOf(words('official'), label);
-    this.#lives = anyOf(words('lives'), (source) => `(?<![办居不入记])${source}[：:]?$`);
-    this.#project = anyOf(words('project'));
-    this.#projectAfter = anyOf(words('notice-after'), (source) => `^${source}`);
-    this.#organisation = anyOf(words('organisation'));
-    this.#inside = anyOf(words('org-name'));
-    this.#behind = anyOf(words('org-name'), (source) => `^[（(]?[^，。；：、,;:\\s\\d]{0,16}?${source}`);
-    this.#hall = anyOf(words('hall'));
-    this.#contact = anyOf(words('contact'));
-    this.#postcode = anyOf(words('postcode'));
-    this.#blockPerson = anyOf(words('block-person'));
-    this.#blockBody = anyOf(words('block-body'));
-    this.#person = anyOf(words('person'));
-    this.#body = anyOf(words('body'));
-    this.#asides = [...words('aside')].sort((a, b) => b.length - a.length);
+    this.#words = new CueWords(new Map(KINDS.map(([kind, bit]) => [bit, lexicon.words(kind)])));
   }
 
-  /** Where an address that ends at `end` of a clause really ends: behind 对面, 东侧, a remark that places it. */
-  tail(clause: Clause, end: number): number {
+  /** Where an address from `start` to `end` of a clause really ends: behind 对面, 东侧, a remark that places it. */
+  tail(clause: Clause, start: number, end: number): number {
     const { text } = clause;
-    for (const aside of this.#asides) {
+    const last = this.#aside(text, end);
+    const open = text.lastIndexOf('(', last - 1);
+    const close = text.indexOf(')', Math.max(open, 0));
+    // The chain went on inside brackets: they close behind it.
+    if (open > start && close >= last && close - open <= REMARK) return close + 1;
+    if (text[last] !== '(') return last;
+    const shut = text.indexOf(')', last);
+    return shut > last && shut - last <= REMARK && PLACING.test(text.slice(last + 1, shut)) ? shut + 1 : last;
+  }
+
+  #aside(text: string, end: number): number {
+    for (const aside of this.#lexicon.asides) {
       if (!text.startsWith(aside, end)) continue;
       const next = text.charCodeAt(end + aside.length);
       if (aside.length > 1 || Number.isNaN(next) || next < 0x3400) return end + aside.length;
     }
-    if (text[end] === '(') {
-      const close = text.indexOf(')', end);
-      const remark = text.slice(end + 1, close);
-      if (close > end && close - end <= REMARK && /(?:对面|旁边?|附近|隔壁|[侧内后前]|楼|[路街巷]|小区|广场|总部)$/u.test(remark)) {
-        return close + 1;
-      }
-    }
     return end;
   }
 
-  /** @returns Undefined when nothing around a village or a bare road makes it somebody's address. */
+  /**
+   * @param value The address as folded.
+   * @returns Undefined when nothing around a village or a bare road makes it somebody's address.
+   */
   evidence(view: SegmentView, span: Span, grain: Grain, value: string): Evidence[] | undefined {
     const { text } = view;
-    const context = view.context(span);
     const left = lineStart(text, span.start);
     const before = this.#fold(text.slice(left, span.start));
-    const right = lineEnd(text, span.end);
-    const after = this.#fold(text.slice(span.end, right));
+    const hits = this.#words.find(before);
     const evidence: Evidence[] = [];
     const codes = new Set<string>();
-    const add = (code: string, word?: string): void => {
+    const add: Add = (code, word) => {
       if (codes.has(code)) return;
       codes.add(code);
       evidence.push(word === undefined ? { code } : { code, text: word });
     };
-    this.#labels(context, before, add);
+    labels(view.context(span), before, hits, add);
     const personal = codes.has('label-personal') || codes.has('lives-at');
     if (!grain.detailed && !personal) return undefined;
-    if (!grain.detailed && this.#behind.test(after)) return undefined;
-    this.#parties(before, after, add);
-    const block = this.#fold(text.slice(Math.max(0, left - BLOCK), left));
-    this.#bodies(before, after, value.replace(/\([^)]*\)?/gu, ''), personal, block, add);
-    return evidence;
-  }
-
-  #labels(
-    context: { before: readonly LabelHit[]; above: readonly LabelHit[]; header: readonly LabelHit[] },
-    before: string,
-    add: (code: string, word?: string) => void,
-  ): void {
-    const near = before.slice(-24);
-    const lives = this.#lives.exec(near);
-    const official = this.#official.exec(near);
-    const personal = this.#personal.exec(near);
-    const mailing = this.#mailing.exec(near);
-    const neutral = this.#neutral.exec(near);
-    if (official !== null && (personal === null || official.index <= personal.index)) {
-      add('label-official', official[0]);
-    } else if (personal !== null) add('label-personal', personal[0]);
-    else if (lives !== null) add('lives-at', lives[0]);
-    else if (mailing !== null) add('label-mailing', mailing[0]);
-    else if (neutral !== null) add('label-neutral', neutral[0]);
-    else {
-      for (const hit of [...context.above, ...context.header]) {
-        if (hit.kind === 'address') return add('label-personal', hit.word);
-        if (hit.kind === 'address.official') return add('label-official', hit.word);
-        if (hit.kind === 'address.weak') return add('label-neutral', hit.word);
-      }
+    const after = this.#fold(text.slice(span.end, lineEnd(text, span.end)));
+    const behind = this.#words.find(after);
+    const inOrganisation = bodyBehind(after, behind);
+    if (!grain.detailed && inOrganisation !== undefined) return undefined;
+    parties(before, hits, after, behind, add);
+    // 法定代表人 stands in the line below in many judgments.
+    const below = this.#words.find(this.#fold(text.slice(span.end, span.end + 30)));
+    const body = below.find((hit) => (hit.kinds & BODY) !== 0 && hit.start < 22);
+    if (body !== undefined) add('party-body', body.word);
+    const bare = value.replace(/\([^)]*\)?/gu, '');
+    const inside = this.#words.find(bare);
+    const hall = first(inside, HALL, bare.length) ?? first(behind, HALL, 12);
+    if (hall !== undefined) add('hall-or-window', hall);
+    const organisation = inside.find((hit) => namesBody(hit, bare))?.word ?? inOrganisation;
+    if (organisation !== undefined) add('organisation-inside', organisation);
+    const project = behind.find((hit) => hit.start === 0 && (hit.kinds & NOTICE_AFTER) !== 0);
+    if (project !== undefined) add('meeting-or-project', project.word);
+    if (!personal) {
+      const block = this.#words.find(this.#fold(text.slice(Math.max(0, left - BLOCK), left)));
+      surroundings(before, hits, behind, block, add);
     }
-  }
-
-  /** Parties of court and penalty documents, rows with a person's other data. */
-  #parties(before: string, after: string, add: (code: string, word?: string) => void): void {
-    const clause = before.slice(Math.max(before.lastIndexOf('。'), before.lastIndexOf('；')) + 1);
-    const next = after.slice(0, sentenceEnd(after));
-    const body = this.#body.exec(next);
-    if (body !== null && body.index < 20) add('party-body', body[0]);
-    const natural = /[，,、（(\s][男女][，,、）)\s]|\d{4}年\d{1,2}月\d{1,2}日(?:出)?生|出生于?|[\u4e00-\u9fa5]族[，,]|公民身份|身份证|现年\d|\d{2}岁/u;
-    const hit = natural.exec(clause) ?? natural.exec(next.slice(0, 40));
-    if (hit !== null) add('party-natural-person', hit[0].replace(/[\d，,、（）()\s]/gu, ''));
-    const person = this.#person.exec(clause) ?? this.#person.exec(next.slice(0, 30));
-    if (person !== null) add('beside-person', person[0]);
-    else if (/(?<!\d)1[3-9]\d{9}(?!\d)/u.test(before.slice(-40) + next.slice(0, 24))) add('beside-person');
-  }
-
-  #bodies(
-    before: string,
-    after: string,
-    value: string,
-    personal: boolean,
-    block: string,
-    add: (code: string, word?: string) => void,
-  ): void {
-    const hall = this.#hall.exec(value) ?? this.#hall.exec(after.slice(0, 12));
-    if (hall !== null) add('hall-or-window', hall[0]);
-    const inside = this.#inside.exec(value) ?? this.#behind.exec(after.slice(0, 26).trimStart());
-    if (inside !== null) add('organisation-inside', wordOf(inside[0], this.#inside));
-    const project = this.#projectAfter.exec(after);
-    if (project !== null) add('meeting-or-project', project[0]);
-    if (personal) return;
-    const clause = before.slice(before.lastIndexOf('。') + 1);
-    const organisation = lastOf(this.#organisation, clause.slice(-60));
-    if (organisation !== undefined) add('organisation-before', organisation);
-    const meeting = lastOf(this.#project, clause.slice(-20));
-    if (meeting !== undefined) add('meeting-or-project', meeting);
-    const postcode = this.#postcode.exec(clause.slice(-50)) ?? this.#postcode.exec(after.slice(0, 50));
-    if (postcode !== null) add('postcode-contact', postcode[0]);
-    const contact = this.#contact.exec(clause.slice(-50)) ?? this.#contact.exec(after.slice(0, 50));
-    if (contact !== null) add('contact-near', contact[0]);
-    const person = lastAt(this.#blockPerson, block);
-    const body = lastAt(this.#blockBody, block);
-    if (person > body) add('person-block');
-    else if (body > person) add('body-block');
+    return evidence;
   }
 
   /** Words are compared in simplified script without blanks. */
@@ -186,50 +151,117 @@ export class Ownership {
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
       if (code === 0x20 || code === 0x3000 || code === 0xa0) continue;
-      folded += String.fromCharCode(code < 0x3400 && code !== 0xff1a ? code : fold[code]!);
+      folded += code < 0x3400 ? text[i]! : String.fromCharCode(fold[code]!);
     }
     return folded;
   }
 }
 
+/** The label right before the value, else the one above it or in the head of its column. */
+function labels(context: ValueContext, before: string, hits: readonly CueHit[], add: Add): void {
+  let label: CueHit | undefined;
+  for (const hit of hits) {
+    if ((hit.kinds & (LABELS | LIVES)) === 0 || !LINK.test(before.slice(hit.end))) continue;
+    const living = (hit.kinds & LABELS) === 0;
+    if (living && NOT_LIVING.test(before.slice(0, hit.start))) continue;
+    // The longest word wins; hits come by start, so the first that reaches the value is the longest.
+    label ??= hit;
+  }
+  if (label !== undefined) {
+    const { kinds, word } = label;
+    if ((kinds & OFFICIAL) !== 0) add('label-official', word);
+    else if ((kinds & PERSONAL) !== 0) add('label-personal', word);
+    else if ((kinds & LIVES) !== 0) add('lives-at', word);
+    else add((kinds & MAILING) !== 0 ? 'label-mailing' : 'label-neutral', word);
+    return;
+  }
+  for (const hit of [...context.above, ...context.header]) {
+    if (hit.kind === 'address') return add('label-personal', hit.word);
+    if (hit.kind === 'address.official') return add('label-official', hit.word);
+    if (hit.kind === 'address.weak') return add('label-weak', hit.word);
+  }
+}
+
+/** Parties of court and penalty documents, rows with a person's other data. */
+function parties(
+  before: string,
+  hits: readonly CueHit[],
+  after: string,
+  behind: readonly CueHit[],
+  add: Add,
+): void {
+  const from = Math.max(before.lastIndexOf('。'), before.lastIndexOf('；')) + 1;
+  const clause = before.slice(from);
+  const stop = after.search(/[。；]/u);
+  const next = stop < 0 ? after : after.slice(0, stop);
+  const natural = NATURAL.exec(clause) ?? NATURAL.exec(next.slice(0, 40));
+  if (natural !== null) add('party-natural-person', natural[0].replace(/[\d，,、（）()\s]/gu, ''));
+  const person =
+    hits.find((hit) => hit.start >= from && (hit.kinds & PERSON) !== 0)?.word ??
+    first(behind, PERSON, Math.min(30, next.length));
+  if (person !== undefined) add('beside-person', person);
+  else if (MOBILE.test(before.slice(-40)) || MOBILE.test(next.slice(0, 24))) add('beside-person');
+}
+
+/** Bodies, meetings and contact blocks around an address that has no personal label. */
+function surroundings(
+  before: string,
+  hits: readonly CueHit[],
+  behind: readonly CueHit[],
+  block: readonly CueHit[],
+  add: Add,
+): void {
+  const from = before.lastIndexOf('。') + 1;
+  const near = (kind: number, reach: number): string | undefined =>
+    hits.findLast((hit) => (hit.kinds & kind) !== 0 && hit.start >= Math.max(from, before.length - reach))
+      ?.word;
+  const organisation = near(ORGANISATION, 60);
+  if (organisation !== undefined) add('organisation-before', organisation);
+  const property =
+    near(PROPERTY, 24) ?? behind.find((hit) => hit.start < 2 && (hit.kinds & PROPERTY) !== 0)?.word;
+  if (property !== undefined) add('home-property', property);
+  const located = near(LOCATED, 6);
+  if (located !== undefined) add('located', located);
+  const scene = near(SCENE, 40) ?? behind.find((hit) => hit.start < 8 && (hit.kinds & SCENE) !== 0)?.word;
+  if (scene !== undefined && property === undefined) add('scene', scene);
+  const recipient = near(RECIPIENT, 60);
+  if (recipient !== undefined) add('recipient', recipient);
+  const meeting =
+    near(PROJECT, 20) ?? behind.find((hit) => hit.start < 3 && (hit.kinds & PROJECT) !== 0)?.word;
+  if (meeting !== undefined) add('meeting-or-project', meeting);
+  const postcode = near(POSTCODE, 50) ?? first(behind, POSTCODE, 50);
+  if (postcode !== undefined) add('postcode-contact', postcode);
+  const contact = near(CONTACT, 50) ?? first(behind, CONTACT, 50);
+  if (contact !== undefined) add('contact-near', contact);
+  const last = block.findLast((hit) => (hit.kinds & (BLOCK_PERSON | BLOCK_BODY)) !== 0);
+  if (last !== undefined) add((last.kinds & BLOCK_PERSON) !== 0 ? 'person-block' : 'body-block', last.word);
+}
+
+/** A body named right behind the address: 天津路141号黄石市中心医院. */
+function bodyBehind(after: string, behind: readonly CueHit[]): string | undefined {
+  const stop = after.search(/[，。；：、,;:\s\d]/u);
+  const limit = Math.min(stop < 0 ? after.length : stop, 24);
+  return behind.find((hit) => (hit.kinds & ORG_NAME) !== 0 && hit.end <= limit)?.word;
+}
+
+/** 大学路 is a road, 人民医院家属区 a home: the name of a body in them says nothing. */
+function namesBody({ kinds, end }: CueHit, value: string): boolean {
+  if ((kinds & ORG_NAME) === 0) return false;
+  const rest = value.slice(end);
+  return !/^(?:[东南西北中]?[路街巷道]|大[道街])|家属|宿舍|公寓|教工|小区|社区/u.test(rest);
+}
+
+function first(hits: readonly CueHit[], kind: number, limit: number): string | undefined {
+  return hits.find((hit) => (hit.kinds & kind) !== 0 && hit.start < limit)?.word;
+}
+
 function lineStart(text: string, start: number): number {
   const low = Math.max(0, start - BEFORE);
-  const line = text.lastIndexOf('\n', start - 1) + 1;
-  return start > 0 && line > low ? line : low;
+  return low + text.slice(low, start).lastIndexOf('\n') + 1;
 }
 
 function lineEnd(text: string, end: number): number {
   const high = Math.min(text.length, end + AFTER);
   const cut = text.slice(end, high).search(/[\n\t]/u);
   return cut < 0 ? high : end + cut;
-}
-
-function sentenceEnd(text: string): number {
-  const at = text.search(/[。；]/u);
-  return at < 0 ? text.length : at;
-}
-
-function wordOf(text: string, pattern: RegExp): string {
-  return pattern.exec(text)?.[0] ?? '';
-}
-
-/** Offset of the last match, -1 when there is none. */
-function lastAt(pattern: RegExp, text: string): number {
-  let at = -1;
-  let rest = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text.slice(rest))) {
-    at = rest + match.index;
-    rest = at + 1;
-  }
-  return at;
-}
-
-function lastOf(pattern: RegExp, text: string): string | undefined {
-  let found: string | undefined;
-  let rest = text;
-  for (let match = pattern.exec(rest); match !== null; match = pattern.exec(rest)) {
-    found = match[0];
-    rest = rest.slice(match.index + match[0].length);
-  }
-  return found;
 }

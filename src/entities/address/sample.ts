@@ -54,6 +54,10 @@ export function sample(random: () => number): { text: string; subtype: string } 
   }
   const number = random() < 0.5 ? `${road}${upTo(499)}号` : '';
   const building = pick([`${upTo(30)}栋`, `${upTo(30)}幢`, `${upTo(30)}号楼`, `${pick(['A', 'B', 'C'])}座`]);
-  const room = pick([`${upTo(6)}单元${upTo(30)}0${upTo(4)}室`, `${upTo(30)}0${upTo(4)}室`, `${upTo(6)}单元${upTo(30)}0${upTo(4)}`]);
+  const room = pick([
+    `${upTo(6)}单元${upTo(30)}0${upTo(4)}室`,
+    `${upTo(30)}0${upTo(4)}室`,
+    `${upTo(6)}单元${upTo(30)}0${upTo(4)}`,
+  ]);
   return { text: `${head}${number}${name()}${pick(ESTATES)}${building}${room}`, subtype: 'room' };
 }

@@ -14,6 +14,7 @@ import {
   numberWindows,
   offsetsOf,
   separators,
+  visibleLengths,
 } from '../../text/number-windows.js';
 
 const ENTITY = 'bank-account';
@@ -22,6 +23,10 @@ const LONGEST = 30;
 const LENGTHS: ReadonlySet<number> = new Set(
   Array.from({ length: LONGEST - SHORTEST + 1 }, (_, i) => i + SHORTEST),
 );
+/** Machine and short-message numbers (106…), not accounts. */
+const SERVICE = /^106[2-9]\d{4,14}$/;
+/** People write accounts in groups of up to so many digits. */
+const LONGEST_GROUP = 8;
 const AMOUNT = /^[ \u00a0]?(?:元|万|亿|%|％|亩|㎡|m²|平方|户(?![口籍主名]))/;
 
 export function createDetector(patterns: { readonly scoring: Scoring }): Detector {
@@ -44,6 +49,14 @@ function* longestWindows(run: DigitRun): Generator<NumberWindow> {
   for (const window of numberWindows(run, LENGTHS, LONGEST)) {
     if (/X/.test(window.value.slice(0, -1)) || /^\*|\*.*\d.*\*/.test(window.value)) continue;
     if (separators(window).some((gap) => gap !== 'space' && gap !== 'dash' && gap !== 'form')) continue;
+    if (SERVICE.test(window.value)) continue;
+    // 8515844387895819 4066.01: a long group is an account by itself, what follows is another column.
+    if (
+      window.gaps.length > 0 &&
+      separators(window).length > 0 &&
+      Math.max(...visibleLengths(window)) > LONGEST_GROUP
+    )
+      continue;
     const before = best.get(window.first);
     if (before === undefined || before.last < window.last) best.set(window.first, window);
   }

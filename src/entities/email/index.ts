@@ -15,7 +15,8 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
       for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
         const local = LOCAL.exec(text.slice(Math.max(0, at - 64), at))?.[0];
         const domain = DOMAIN.exec(text.slice(at + 1, at + 200))?.[0];
-        if (local === undefined || domain === undefined || /\.(?:png|jpe?g|gif|js|css|webp)$/i.test(domain)) continue;
+        if (local === undefined || domain === undefined || /\.(?:png|jpe?g|gif|js|css|webp)$/i.test(domain))
+          continue;
         const start = at - local.length;
         const end = at + 1 + domain.length;
         const evidence: Evidence[] = [{ code: 'shape' }];

@@ -12,6 +12,11 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
     entity: 'military-id',
     scoring: patterns.scoring,
     detect: (view) =>
-      shapedNumbers(view, 'military-id', /((?:[军南北沈兰成济广参政后装海空武士兵警][一-鿿]?字第|[军南北沈兰成济广参政后装海空武士兵警]))$/, SHAPES),
+      shapedNumbers(
+        view,
+        'military-id',
+        /((?:[军南北沈兰成济广参政后装海空武士兵警][一-鿿]?字第|[军南北沈兰成济广参政后装海空武士兵警]))$/,
+        SHAPES,
+      ),
   };
 }

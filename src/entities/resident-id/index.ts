@@ -220,8 +220,12 @@ function allowedEdge(evidence: Evidence, text: string, window: NumberWindow): bo
 /** Old permanent residence card (2004, 2017): three letters and twelve digits, check by 7-3-1. */
 function oldPermanentResident(text: string, window: NumberWindow, today: string): Candidate | undefined {
   if (window.gaps.length > 0 || window.before !== undefined || window.value.includes('X')) return undefined;
-  const letters = text.slice(Math.max(0, window.start - 3), window.start).normalize('NFKC').toUpperCase();
-  if (!/^[A-Z]{3}$/.test(letters) || /[A-Za-zＡ-Ｚａ-ｚ]/.test(text.charAt(window.start - 4))) return undefined;
+  const letters = text
+    .slice(Math.max(0, window.start - 3), window.start)
+    .normalize('NFKC')
+    .toUpperCase();
+  if (!/^[A-Z]{3}$/.test(letters) || /[A-Za-zＡ-Ｚａ-ｚ]/.test(text.charAt(window.start - 4)))
+    return undefined;
   const two = window.value.slice(4, 6);
   const century = `20${two}` > today.slice(0, 4) ? '19' : Number(two) < 30 ? '20' : '19';
   if (calendarDate(century + window.value.slice(4, 10)) === undefined) return undefined;
