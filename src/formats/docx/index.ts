@@ -16,6 +16,7 @@ import {
 import { decodeText } from '../../text/decode.js';
 import { openPackage, type Package } from '../ooxml/package.js';
 import {
+  brokenParts,
   looseChannel,
   openFiles,
   packageNames,
@@ -101,7 +102,7 @@ async function readPackage(bytes: Uint8Array, pkg: Package): Promise<Extraction>
   return {
     segments,
     units: units + pkg.unread.filter(({ part }) => part === '').length,
-    unread: [...pkg.unread],
+    unread: [...pkg.unread, ...brokenParts(diagnostics)],
     diagnostics: [...pkg.diagnostics, ...diagnostics, ...pictureNote(pictures, 'docx')],
     children: children(bytes, pkg, files),
   };

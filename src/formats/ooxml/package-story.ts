@@ -1,5 +1,5 @@
 /** The parts of a package that every office format has: XML as stories, the rest as files or pictures. */
-import type { Child, Diagnostic, Segment } from '../../core/index.js';
+import type { Child, Diagnostic, Segment, Unread } from '../../core/index.js';
 import { decodeText } from '../../text/decode.js';
 import type { ZipEntry, ZipStructure } from '../zip/central-directory.js';
 import { entryTexts } from '../zip/entry-text.js';
@@ -49,7 +49,7 @@ export function readXmlPart(
       code: `${area}/malformed-xml`,
       severity: 'warning',
       message:
-        'the XML of a part is broken; the text before and after the fault was read, but Office may refuse the file',
+        'the XML of a part is broken; the text before and after the fault was read, what stands at it was not; mend the file in Office and scan again',
       place: partPlace(part.name, fault),
     });
   }
@@ -62,6 +62,13 @@ export function readXmlPart(
     });
   }
   return { segments, diagnostics };
+}
+
+/** Parts that broke off: what the fault swallowed was not read, so that nothing found there means little. */
+export function brokenParts(diagnostics: readonly Diagnostic[]): Unread[] {
+  return diagnostics
+    .filter(({ code }) => code.endsWith('/malformed-xml'))
+    .map(({ code, place }) => ({ part: place?.part ?? '', code }));
 }
 
 /** Properties of a document and data that it carries: all of their text counts. */

@@ -23,6 +23,7 @@ import {
   relationshipsOf,
 } from '../ooxml/package.js';
 import {
+  brokenParts,
   looseChannel,
   openFiles,
   packageNames,
@@ -77,7 +78,8 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
   let rounded = 0;
   const faulty = (part: string, fault: number | undefined): void => {
     if (fault === undefined) return;
-    const message = 'the XML of a part is broken; the text before and after the fault was read';
+    const message =
+      'the XML of a part is broken; the text before and after the fault was read, what stands at it was not; mend the file and scan again';
     diagnostics.push({
       code: 'xlsx/malformed-xml',
       severity: 'warning',
@@ -142,7 +144,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
   return {
     segments,
     units: units + pkg.unread.filter(({ part }) => part === '').length,
-    unread: [...pkg.unread],
+    unread: [...pkg.unread, ...brokenParts(diagnostics)],
     diagnostics: [...pkg.diagnostics, ...diagnostics, ...pictureNote(pictures, 'xlsx')],
     children: children(bytes, pkg, files),
   };
