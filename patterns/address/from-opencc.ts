@@ -12,7 +12,9 @@ const source = process.argv[2];
 if (source === undefined) throw new TypeError('Name the folder of the unpacked opencc-js package.');
 const target = path.dirname(fileURLToPath(import.meta.url));
 const file = path.resolve(source, 'dist/esm-lib/dict/TSCharacters.js');
-const { default: text } = (await import(pathToFileURL(file).href)) as { default: string };
+const { default: text } = (await import(pathToFileURL(file).href)) as {
+  default: string;
+};
 const rows = text
   .split('|')
   .map((row) => row.split(' '))

@@ -135,7 +135,7 @@ function lastBreak(text: string): number {
 /** Units between two values that still belong to one entry, in one line and over the short lines of a form. */
 const LINE_REACH = 120;
 const FORM_REACH = 40;
-const FORM_LINE = 60;
+const FORM_LINE = 40;
 
 /** For every draft the drafts of its table row, of its line within reach, or of the form it stands in. */
 function groupByRow(drafts: readonly Draft[]): Draft[][] {

@@ -35,7 +35,8 @@ export class LabelIndex {
       this.#simplified.set(simplified.charCodeAt(i), simplified.charCodeAt(i + 1));
     }
     for (const line of words.split('\n')) {
-      const [word = '', kind = ''] = line.split('\t');
+      const [written = '', kind = ''] = line.split('\t');
+      const word = written.replaceAll(' ', '');
       let node = this.#root;
       for (let i = 0; i < word.length; i++) {
         const unit = lower(word.charCodeAt(i));
