@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { patterns } from '../../generated/address.js';
-import { fakeView, sums } from './fake-view.js';
+import { fakeView, sums } from './fixtures/fake-view.js';
 import { createDetector } from './index.js';
 import { sample } from './sample.js';
 
@@ -115,6 +115,38 @@ describe('finds the address as written', () => {
       '江苏省淮安市清江浦区江苏省淮安市清江浦区青金路永和苑1单元438',
     ],
     ['redacted names', '住址：某某县某某镇某某村三组', '某某县某某镇某某村三组'],
+    [
+      'letter-spaced',
+      '住湖 南 省 岳 阳 县 新 墙 镇 青 水 村 三 组。',
+      '湖 南 省 岳 阳 县 新 墙 镇 青 水 村 三 组',
+    ],
+    ['numerals of cheques', '住址：青山路拾贰号叁单元伍零贰室', '青山路拾贰号叁单元伍零贰室'],
+    [
+      'digits in a name',
+      '宁夏银川市兴庆区青和北街明地21城D区7-2-602',
+      '宁夏银川市兴庆区青和北街明地21城D区7-2-602',
+    ],
+    ['之 behind the floor', '新北市板橋區文青路一段266號15樓之3', '新北市板橋區文青路一段266號15樓之3'],
+    [
+      'JSON',
+      '{"name":"张三","address":"浙江省杭州市西湖区青三路478号明星大厦A座1201"}',
+      '浙江省杭州市西湖区青三路478号明星大厦A座1201',
+    ],
+    [
+      'log',
+      'addr=北京市海淀区青华园街道明清苑12号楼3单元502 amount=12.00',
+      '北京市海淀区青华园街道明清苑12号楼3单元502',
+    ],
+    [
+      'address in brackets',
+      '住所地:甘肃省酒泉市肃州区南青工业园区(先青东路2号)。',
+      '甘肃省酒泉市肃州区南青工业园区(先青东路2号)',
+    ],
+    [
+      'a name unknown between divisions',
+      '安徽省池州市贵池区火车站站前区明玉天城6号楼2557室',
+      '安徽省池州市贵池区火车站站前区明玉天城6号楼2557室',
+    ],
     ['estate alone', '住址：某某小区3栋2单元501室', '某某小区3栋2单元501室'],
   ])('%s', (_name, text, written) => {
     expect(found(text)).toEqual([written]);
@@ -126,6 +158,7 @@ describe('finds the address as written', () => {
     expect(found('现住址：青山路')).toEqual(['青山路']);
     expect(found('平江县三阳乡甲山村开展人居环境整治。')).toEqual([]);
     expect(found('家庭住址：岳阳县新墙镇')).toEqual([]);
+    expect(found('户籍地址：河南省商丘市梁园区平原路街道')).toEqual([]);
   });
 
   test('a village in a column of home addresses', () => {
@@ -133,6 +166,16 @@ describe('finds the address as written', () => {
     expect(found(text, ['', 'name', 'address'])).toEqual(['新墙镇青岭村', '新墙镇松溪村三组']);
     expect(found(text, ['', 'name', ''])).toEqual(['新墙镇松溪村三组']);
   });
+});
+
+test('a group in a cell of its own belongs to the village in the cell before', () => {
+  const text = '新墙镇\t青岭村\t三组\t张三\n新墙镇\t松溪村\t5组\t李四';
+  expect(found(text, ['', '', '', 'name'])).toEqual(['新墙镇\t青岭村\t三组', '新墙镇\t松溪村\t5组']);
+  expect(detect(text, ['', '', '', 'name']).map(({ value }) => value)).toEqual([
+    '新墙镇青岭村三组',
+    '新墙镇松溪村5组',
+  ]);
+  expect(found('第一季\t三组\t张三\n教育局\t5组\t李四', ['', '', 'name'])).toEqual([]);
 });
 
 describe('parts, value and offsets', () => {
@@ -197,6 +240,13 @@ describe('stays silent', () => {
     '远洋国际C座',
     '吉林大路与吉林街交汇处办公楼',
     '住房公积金、住院医疗费用、住宅小区管理。',
+    '吉林公主岭经济开发区2018',
+    '四川省农村信用社联合社、福建省农村信用社',
+    '值班：办公楼301室，本标段包括1#、2#、3#楼',
+    '2组5号选手夺得冠军；三组组长刘某某，五组组长李某某',
+    '1组、2组、3组的村民都到村部开会',
+    '共团路小学三年级一班，湖南路支行、北京东路小学',
+    '病区：5楼东区 床号：3床 住院号：123456',
     '银川物流港五号路（十号路-燕庆路）道路工程',
     '实现2020年目标，G6102次列车5号车厢12A座。',
   ])('%s', (text) => {
@@ -210,6 +260,9 @@ describe('whose address it is', () => {
     ['被告人陈某，家住四川省绵竹市孝德镇大青村7组。', 'person'],
     ['当事人：李四，身份证号码：430621198001010011，住址：岳阳县荣家湾镇青方路12号', 'person'],
     ['张三13800138000湖南省长沙市岳麓区青天路8号', 'person'],
+    ['涉案房屋位于北京市丰台区方青芳星园三区16号楼1701号，登记在原告名下。', 'person'],
+    ['这是我的新地址：宁波江东区百青街道演青街26弄7号403', 'person'],
+    ['住所地:湖南省长沙市天心区青府路22号\n法定代表人:王某', 'body'],
     ['房屋坐落：岳阳县城关镇青鹅北路36号2栋301室', 'person'],
     ['被告：湖南某某建设有限公司，住所地湖南省长沙市雨花区青山中路489号。法定代表人：王某，总经理。', 'body'],
     ['办公地址：岳阳县荣家湾镇荣新路8号5楼', 'body'],

@@ -5,16 +5,7 @@
  * starts. The work for a clause is bounded by its length, which is bounded.
  */
 import { CLAUSE_LIMIT, type Clause, GAP_LINE, GAP_NONE } from './clause.js';
-import {
-  BARE,
-  BY_GAZETTEER,
-  BY_POSITION,
-  BY_SHORT,
-  BY_SIDE,
-  GLUED,
-  type Part,
-  PartFinder,
-} from './components.js';
+import { PartFinder } from './components.js';
 import {
   BUILDING,
   COUNTY,
@@ -38,9 +29,12 @@ import {
   KIND_SOFT,
   type Lexicon,
 } from './lexicon.js';
+import { BARE, BY_GAZETTEER, BY_POSITION, BY_SHORT, BY_SIDE, GLUED, type Part } from './part.js';
 
 /** What a chain must be worth before it takes its text from others. */
 const FLOOR_SCORE = 1.2;
+/** Taken from divisions without anything finer. */
+const BARE_DIVISIONS = 3;
 const REMARK_LIMIT = 26;
 const SLOTS = (CLAUSE_LIMIT + 1) * LEVEL_COUNT;
 const UNNATURAL = -1.2;
@@ -232,7 +226,9 @@ export class ChainFinder {
       for (let level = 0; level < LEVEL_COUNT; level++) {
         const slot = end * LEVEL_COUNT + level;
         if (this.#part[slot]?.end !== end) continue;
-        const total = best[this.#start[slot]!]! + this.#score[slot]! - FLOOR_SCORE;
+        // Divisions alone are no find: they must not outbid a chain that goes on to a house.
+        const worth = this.#score[slot]! - FLOOR_SCORE - (level <= TOWN ? BARE_DIVISIONS : 0);
+        const total = best[this.#start[slot]!]! + worth;
         // Of equals the longer one: a bare room number behind a building is worth little but belongs to it.
         if (total > best[end]! || (total === best[end]! && total > 0)) {
           best[end] = total;
@@ -249,7 +245,11 @@ export class ChainFinder {
       }
       const parts: Part[] = [];
       for (let at = slot; at >= 0; at = this.#before[at]!) parts.push(this.#part[at]!);
-      chains.push({ parts: parts.reverse(), score: this.#score[slot]!, natural: this.#natural[slot] === 1 });
+      chains.push({
+        parts: parts.reverse(),
+        score: this.#score[slot]!,
+        natural: this.#natural[slot] === 1,
+      });
       end = this.#start[slot]!;
     }
     return chains.reverse();
@@ -261,7 +261,7 @@ function mayFollow(beforeFlags: number, from: number, flags: number, level: numb
   if (level < from && level <= TOWN && (flags & BY_GAZETTEER) === 0) return false;
   if ((beforeFlags & BY_POSITION) !== 0 && level < NUMBER && level !== GROUP) return false;
   if ((flags & BY_SIDE) !== 0 && level === ROOM) return from >= BUILDING;
-  if ((flags & BARE) !== 0 && (beforeFlags & BARE) !== 0) return false;
+  if ((flags & BARE) !== 0 && ((beforeFlags & BARE) !== 0 || from <= TOWN)) return false;
   if ((flags & GLUED) === 0 || from === NUMBER || from >= BUILDING) return true;
   // 桃源路3607柳林苑: a house number, if an estate follows; `trimmed` drops one that ends the chain.
   return from === ROAD && level === NUMBER;

@@ -42,17 +42,24 @@ function continues(text: string, newline: number, classes: Uint8Array, floor: nu
 }
 
 /**
+ * @param cells Cells of the row before the anchor's that belong to the clause: 乡镇 | 村 | 三组.
  * @param floor No unit before it belongs to the clause: the end of the clause before.
  * @returns The clause around `anchor`, never empty: at most 200 units of the text.
  */
-export function cutClause(lexicon: Lexicon, text: string, anchor: number, floor: number): Clause {
+export function cutClause(lexicon: Lexicon, text: string, anchor: number, floor: number, cells = 0): Clause {
   const { classes } = lexicon;
   const low = Math.max(floor, anchor - LOOK_BACK);
   const high = Math.min(text.length, anchor + LOOK_AHEAD);
   let lines = 0;
+  let tabs = 0;
   let start = anchor;
   while (start > low) {
     const code = text.charCodeAt(start - 1);
+    if (code === 0x09 && tabs < cells) {
+      tabs++;
+      start--;
+      continue;
+    }
     if ((classes[code]! & CLASS_STOP) !== 0 && !isSoftStop(code)) {
       if (code !== 0x0a || lines === 2 || !continues(text, start - 1, classes, Math.max(0, start - 80)))
         break;
@@ -90,7 +97,7 @@ function foldClause(lexicon: Lexicon, text: string, start: number, end: number):
       if (pending === GAP_NONE) pending = GAP_SPACE;
       continue;
     }
-    if (code === 0x0a) {
+    if (code === 0x0a || code === 0x09) {
       pending = GAP_LINE;
       continue;
     }

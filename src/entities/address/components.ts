@@ -10,7 +10,6 @@ import {
   PROVINCE,
   ROAD,
   ROOM,
-  TOWN,
   UNIT,
   VILLAGE,
 } from './levels.js';
@@ -31,46 +30,23 @@ import {
   SHORT,
   type UnitWord,
 } from './lexicon.js';
+import { allowed, namedPart, unitAt } from './named-part.js';
 import { type Numeral, readNumeral } from './numeral.js';
-
-/** What a part is known by. */
-export const BY_GAZETTEER = 1;
-export const BY_DIGITS = 2;
-export const BY_UNIT = 4;
-/** A name without a unit word before a building number (皇庭名郡6栋), which must follow something. */
-export const BY_POSITION = 8;
-export const HIDDEN = 16;
-/** A numeral without a unit word (B座2708). */
-export const BARE = 32;
-/** A short division name (湖南, 成都): needs something behind it. */
-export const BY_SHORT = 64;
-export const REDACTED = 128;
-/** A part of a compound (西区, 东塔, C座): only behind something. */
-export const BY_SIDE = 256;
-/** A bare numeral with a word right behind it (里院1903客栈): only behind a building. */
-export const GLUED = 512;
-/** Begins with its numeral (3栋, A区, 二期): places nothing by itself. */
-export const NUMBERED = 1024;
-
-export interface Part {
-  readonly start: number;
-  readonly end: number;
-  readonly level: number;
-  readonly score: number;
-  readonly flags: number;
-}
+import {
+  BARE,
+  BY_DIGITS,
+  BY_GAZETTEER,
+  BY_POSITION,
+  BY_SHORT,
+  BY_SIDE,
+  BY_UNIT,
+  GLUED,
+  HIDDEN,
+  NUMBERED,
+  type Part,
+} from './part.js';
 
 const NAME_LIMIT = 13;
-/** Longest and usual name before the unit word, by level; what a part is worth with an unknown name. */
-const NAMED: Readonly<Record<number, { max: number; usual: number; worth: number }>> = {
-  [COUNTY]: { max: 4, usual: 2, worth: -0.8 },
-  [TOWN]: { max: 6, usual: 3, worth: 1 },
-  [VILLAGE]: { max: 7, usual: 3, worth: 1.2 },
-  [GROUP]: { max: 5, usual: 3, worth: 0.9 },
-  [ROAD]: { max: 7, usual: 4, worth: 1.5 },
-  [ESTATE]: { max: 11, usual: 5, worth: 1.4 },
-};
-const WEAK_ROADS = new Set(['里', '条', '段', '道']);
 const NUMBERED_WORTH: Readonly<Record<number, number>> = {
   [GROUP]: 1.3,
   [ROAD]: 0.5,
@@ -112,7 +88,13 @@ const SHORT_NAME = 4;
 /** What of a clause is read more than once: each place is looked at when first needed, then remembered. */
 export class PartFinder {
   readonly #lexicon: Lexicon;
-  #clause: Clause = { text: '', at: [], gap: new Uint8Array(0), start: 0, end: 0 };
+  #clause: Clause = {
+    text: '',
+    at: [],
+    gap: new Uint8Array(0),
+    start: 0,
+    end: 0,
+  };
   #ends: (readonly UnitWord[] | undefined)[] = [];
   #numerals: (Numeral | null | undefined)[] = [];
   #positions: (number | undefined)[] = [];
@@ -150,11 +132,29 @@ export class PartFinder {
   #side(start: number, out: Part[]): void {
     const { text } = this.#clause;
     if (text[start + 1] === '户') {
-      out.push({ start, end: start + 2, level: ROOM, score: 0.8, flags: BY_UNIT | BY_SIDE });
+      out.push({
+        start,
+        end: start + 2,
+        level: ROOM,
+        score: 0.8,
+        flags: BY_UNIT | BY_SIDE,
+      });
     } else if (text.startsWith('单元', start + 1)) {
-      out.push({ start, end: start + 3, level: UNIT, score: 0.8, flags: BY_UNIT });
+      out.push({
+        start,
+        end: start + 3,
+        level: UNIT,
+        score: 0.8,
+        flags: BY_UNIT,
+      });
     } else if (SIDE_UNITS.includes(text[start + 1] ?? '.')) {
-      out.push({ start, end: start + 2, level: ESTATE, score: 0.4, flags: BY_SIDE });
+      out.push({
+        start,
+        end: start + 2,
+        level: ESTATE,
+        score: 0.4,
+        flags: BY_SIDE,
+      });
     }
   }
 
@@ -169,13 +169,24 @@ export class PartFinder {
       const level = entry & 15;
       const end = start + length;
       if ((entry & SHORT) === 0) {
-        out.push({ start, end, level, score: length === 2 ? 2 : 4, flags: BY_GAZETTEER });
+        out.push({
+          start,
+          end,
+          level,
+          score: length === 2 ? 2 : 4,
+          flags: BY_GAZETTEER,
+        });
         continue;
       }
       const worth = level === PROVINCE ? 2.2 : level === COUNTY ? 0.9 : 1.6;
       const score = (entry & COMMON) === 0 ? worth : worth - 1.2;
       out.push({ start, end, level, score, flags: BY_SHORT });
     }
+  }
+
+  #isDivision(start: number, end: number): boolean {
+    const entry = this.#lexicon.divisions.get(this.#clause.text.slice(start, end));
+    return entry !== undefined && (entry & SHORT) === 0;
   }
 
   /** Unit words behind a name that end with the character at `i` and are not the head of another word. */
@@ -222,7 +233,13 @@ export class PartFinder {
           const han = (first & KIND_HAN) !== 0 || (kinds[text.charCodeAt(i - 1)]! & KIND_HAN) !== 0;
           if (han && worth > -9 && length <= 11 && !(worth < -0.5 && length > 6)) {
             const score = worth - (length > 5 ? 0.25 * (length - 5) : 0) - cost;
-            out.push({ start, end: i, level: ESTATE, score, flags: BY_POSITION });
+            out.push({
+              start,
+              end: i,
+              level: ESTATE,
+              score,
+              flags: BY_POSITION,
+            });
           }
         }
       }
@@ -241,6 +258,8 @@ export class PartFinder {
         for (const unit of this.#endsAt(i)) {
           const length = i + 1 - start - unit.word.length;
           if (length < 1) continue;
+          // 梁园区 is a county, no 园区.
+          if (unit.level === ESTATE && unit.word.endsWith('区') && this.#isDivision(start, i + 1)) continue;
           const part = namedPart(this.#lexicon, text, start, i + 1, unit, length, this.#costs[length]!);
           if (part !== undefined) out.push(part);
         }
@@ -264,7 +283,13 @@ export class PartFinder {
     const next = text.charCodeAt(end);
     const unit = named.get(next)?.find((entry) => entry.level === ROAD && entry.word.length === 1);
     if (unit !== undefined && allowed(unit, text, end + 1)) {
-      out.push({ start, end: end + 1, level: ROAD, score: 1 - cost, flags: BY_UNIT });
+      out.push({
+        start,
+        end: end + 1,
+        level: ROAD,
+        score: 1 - cost,
+        flags: BY_UNIT,
+      });
     }
     const inside = (kinds[next]! & KIND_HAN) !== 0 && !numbered.has(next) && !COUNTED.includes(text[end]!);
     return inside ? end : -1;
@@ -305,7 +330,13 @@ export class PartFinder {
     const { kinds, numbered } = this.#lexicon;
     const { text, gap } = this.#clause;
     if (text.startsWith('首层', start)) {
-      out.push({ start, end: start + 2, level: FLOOR, score: 1, flags: BY_UNIT | BY_DIGITS });
+      out.push({
+        start,
+        end: start + 2,
+        level: FLOOR,
+        score: 1,
+        flags: BY_UNIT | BY_DIGITS,
+      });
       return;
     }
     const numeral = this.#numeral(start);
@@ -334,10 +365,19 @@ export class PartFinder {
     }
     const last = text[end - 1]!;
     if ((last === 'F' || last === 'f') && numeral.digits) {
-      out.push({ start, end, level: FLOOR, score: 1 - cost, flags: flags | BY_UNIT });
+      out.push({
+        start,
+        end,
+        level: FLOOR,
+        score: 1 - cost,
+        flags: flags | BY_UNIT,
+      });
       return;
     }
-    if (!numeral.digits || ((kinds[text.charCodeAt(start)]! & KIND_HAN) !== 0 && text[start] !== '附'))
+    if (
+      !numeral.digits ||
+      ((kinds[text.charCodeAt(start)]! & KIND_HAN) !== 0 && text[start] !== '附' && text[start] !== '之')
+    )
       return;
     const next = text[end];
     if (next !== undefined && gap[end] === GAP_NONE) {
@@ -359,62 +399,4 @@ function digitsEnd(kinds: Uint16Array, text: string, start: number): number {
   let end = start;
   while (end < text.length && end - start < 6 && (kinds[text.charCodeAt(end)]! & KIND_DIGIT) !== 0) end++;
   return end;
-}
-
-function allowed(unit: UnitWord, text: string, end: number): boolean {
-  for (const word of unit.not) if (text.startsWith(word, end)) return false;
-  return true;
-}
-
-function namedPart(
-  lexicon: Lexicon,
-  text: string,
-  start: number,
-  end: number,
-  unit: UnitWord,
-  length: number,
-  cost: number,
-): Part | undefined {
-  const { level, word } = unit;
-  const shape = NAMED[level];
-  if (shape === undefined || length > shape.max) return undefined;
-  let flags = BY_UNIT;
-  let score = shape.worth;
-  if (level === TOWN) {
-    if (lexicon.isTown(text.slice(start, end))) {
-      const worth = end - start === 2 ? 1.4 : word.length > 2 || word.endsWith('区') ? 2 : 3;
-      return { start, end, level, score: worth - cost, flags: BY_UNIT | BY_GAZETTEER };
-    }
-    if (word.endsWith('区')) score = 1.5;
-    if (word.length === 1 && length > 4) score -= 0.8;
-  } else if (level === COUNTY) {
-    if (length < 2 && word.length === 1) return undefined;
-    if (word.length > 1) score = 0.6;
-    if (text.startsWith('某', start)) score = 0.4;
-  } else if (level === ROAD) {
-    if (WEAK_ROADS.has(word)) {
-      score = 0.5;
-      if (length < 2 && word !== '段') return undefined;
-    }
-    if (length === 2 || length === 3) score += 0.05;
-  } else if (level === ESTATE) {
-    if (word.length === 1) {
-      score = 0.6;
-      if (length > 7) return undefined;
-    }
-  } else if (level === GROUP && length < 2 && word.length === 1) {
-    score -= 0.4;
-  }
-  if (length > shape.usual) score -= 0.3 * (length - shape.usual);
-  const name = text.slice(start, end - word.length);
-  if (name.includes('某') || name.includes('*')) flags |= REDACTED;
-  return { start, end, level, score: score - cost, flags };
-}
-
-/** The longest unit word behind a numeral that ends at `end`. */
-function unitAt(lexicon: Lexicon, text: string, end: number): UnitWord | undefined {
-  for (const unit of lexicon.numbered.get(text.charCodeAt(end)) ?? []) {
-    if (text.startsWith(unit.word, end) && allowed(unit, text, end + unit.word.length)) return unit;
-  }
-  return undefined;
 }

@@ -1,17 +1,6 @@
 /** Decides whether a chain of parts is an address fine enough to point at a home, and how fine it is. */
 import type { Chain } from './chain.js';
 import {
-  BARE,
-  BY_DIGITS,
-  BY_GAZETTEER,
-  BY_POSITION,
-  BY_UNIT,
-  GLUED,
-  HIDDEN,
-  NUMBERED,
-  type Part,
-} from './components.js';
-import {
   BUILDING,
   COUNTY,
   ESTATE,
@@ -26,6 +15,17 @@ import {
   VILLAGE,
 } from './levels.js';
 import type { Lexicon } from './lexicon.js';
+import {
+  BARE,
+  BY_DIGITS,
+  BY_GAZETTEER,
+  BY_POSITION,
+  BY_UNIT,
+  GLUED,
+  HIDDEN,
+  NUMBERED,
+  type Part,
+} from './part.js';
 
 export interface Grain {
   /** Finest level that points somewhere: the candidate's subtype. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { patterns } from '../../generated/address.js';
-import { fakeView } from './fake-view.js';
+import { fakeView } from './fixtures/fake-view.js';
 import { createDetector } from './index.js';
 import { sample } from './sample.js';
 

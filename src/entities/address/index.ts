@@ -38,7 +38,11 @@ export function createDetector(patterns: AddressPatterns): Detector {
     detect(view) {
       if (tools === undefined) {
         const lexicon = new Lexicon(patterns);
-        tools = { lexicon, chains: new ChainFinder(lexicon), ownership: new Ownership(lexicon) };
+        tools = {
+          lexicon,
+          chains: new ChainFinder(lexicon),
+          ownership: new Ownership(lexicon),
+        };
       }
       return detect(view, tools);
     },
@@ -57,17 +61,22 @@ function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Gene
   const cells = view.segment.cells !== undefined && view.segment.cells.length > 0;
   const wanted = CLASS_UNIT | CLASS_DIGIT | CLASS_CUE | CLASS_PLACE;
   let floor = 0;
+  let taken = 0;
   for (let i = 0; i < text.length; i++) {
     const bits = classes[text.charCodeAt(i)]!;
     if ((bits & wanted) === 0 || !isAnchor(text, i, bits, lexicon, cells)) continue;
+    const apart = cells && (bits & CLASS_UNIT) !== 0 && isGroupCell(text, i);
     const anchor = (bits & CLASS_CUE) !== 0 ? valueStart(text, i, classes) : i;
     if (anchor < 0) continue;
-    const clause = cutClause(lexicon, text, anchor, floor);
+    const clause = apart
+      ? cutClause(lexicon, text, anchor, taken, ROW_CELLS)
+      : cutClause(lexicon, text, anchor, floor);
     let last = -1;
     for (const chain of chains.find(clause)) {
       const candidate = candidateOf(view, lexicon, clause, trimmed(lexicon, clause.text, chain), ownership);
       if (candidate === undefined) continue;
       last = candidate.span.end;
+      taken = last;
       yield candidate;
     }
     // A clause cut short by its limit may hold the head of the next address: read its end again.
@@ -75,6 +84,17 @@ function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Gene
     floor = Math.max(anchor + 1, last, whole ? clause.end : clause.end - 45);
     i = floor - 1;
   }
+}
+
+/** Cells before the group's that may name its village and town. */
+const ROW_CELLS = 3;
+
+/** Whether the cell around the unit word at `i` holds nothing but a group: its village stands in the cell before. */
+function isGroupCell(text: string, i: number): boolean {
+  return (
+    /\t[第0-9０-９一二三四五六七八九十百]{1,6}$/u.test(text.slice(Math.max(0, i - 7), i)) &&
+    /^(?:[组組队隊社屯]|村民小[组組])(?:[\t\n]|$)/u.test(text.slice(i, i + 5))
+  );
 }
 
 /** Where the value of a cue (住, 住址, 户籍地) begins: behind the rest of the label, a link and blanks; -1 for none. */
@@ -133,6 +153,7 @@ function isUnit(text: string, i: number, numeral: number, { classes, fold, numbe
   for (const low = Math.max(-1, j - HEAD_REACH); j > low; j--) {
     const bits = classes[text.charCodeAt(j)]!;
     if ((bits & CLASS_HEAD) !== 0) return true;
+    if (text[j] === '\t') return isGroupCell(text, i);
     if ((bits & CLASS_STOP) !== 0 && text[j] !== '\n') return false;
   }
   return false;
@@ -149,7 +170,10 @@ function candidateOf(
   if (grain === undefined) return undefined;
   const first = chain.parts[0]!;
   const tail = ownership.tail(clause, first.start, chain.parts.at(-1)!.end);
-  const span = { start: clause.at[first.start]!, end: spanEnd(view.text, clause.at[tail - 1]! + 1) };
+  const span = {
+    start: clause.at[first.start]!,
+    end: spanEnd(view.text, clause.at[tail - 1]! + 1),
+  };
   const evidence = ownership.evidence(view, span, grain, clause.text.slice(first.start, tail));
   if (evidence === undefined) return undefined;
   const at = clause.at.slice(first.start, tail);

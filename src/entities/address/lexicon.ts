@@ -142,7 +142,11 @@ export class Lexicon {
     kinds[0x2a] = KIND_DIGIT;
     for (const numeral of HAN_NUMERALS) kinds[numeral.charCodeAt(0)]! |= KIND_HAN_NUMERAL;
     for (const stem of STEMS) kinds[stem.charCodeAt(0)]! |= KIND_STEM;
-    const bits: Record<string, number> = { hard: KIND_HARD, soft: KIND_SOFT, maybe: KIND_MAYBE };
+    const bits: Record<string, number> = {
+      hard: KIND_HARD,
+      soft: KIND_SOFT,
+      maybe: KIND_MAYBE,
+    };
     for (const line of text.split('\n')) {
       const [kind, word] = line.split('\t') as [string, string];
       const list = this.#words.get(kind);
@@ -162,7 +166,11 @@ export class Lexicon {
     for (const line of text.split('\n')) {
       const [levelName, how, word, not] = line.split('\t') as [string, string, string, string?];
       const level = (LEVELS as readonly string[]).indexOf(levelName);
-      const unit: UnitWord = { word, level, not: not === undefined || not === '' ? [] : not.split('|') };
+      const unit: UnitWord = {
+        word,
+        level,
+        not: not === undefined || not === '' ? [] : not.split('|'),
+      };
       if (how !== 'numbered') push(this.named, word.charCodeAt(word.length - 1), unit);
       if (how !== 'named') push(this.numbered, word.charCodeAt(0), unit);
     }

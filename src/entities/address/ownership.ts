@@ -176,9 +176,18 @@ function labels(context: ValueContext, before: string, hits: readonly CueHit[], 
     return;
   }
   for (const hit of [...context.above, ...context.header]) {
-    if (hit.kind === 'address') return add('label-personal', hit.word);
-    if (hit.kind === 'address.official') return add('label-official', hit.word);
-    if (hit.kind === 'address.weak') return add('label-weak', hit.word);
+    if (hit.kind === 'address') {
+      add('label-personal', hit.word);
+      return;
+    }
+    if (hit.kind === 'address.official') {
+      add('label-official', hit.word);
+      return;
+    }
+    if (hit.kind === 'address.weak') {
+      add('label-weak', hit.word);
+      return;
+    }
   }
 }
 
@@ -245,9 +254,10 @@ function bodyBehind(after: string, behind: readonly CueHit[]): string | undefine
 }
 
 /** 大学路 is a road, 人民医院家属区 a home: the name of a body in them says nothing. */
-function namesBody({ kinds, end }: CueHit, value: string): boolean {
+function namesBody({ kinds, end, word }: CueHit, value: string): boolean {
   if ((kinds & ORG_NAME) === 0) return false;
   const rest = value.slice(end);
+  if (word.length === 1) return rest === '' || /^[\d内]/u.test(rest);
   return !/^(?:[东南西北中]?[路街巷道]|大[道街])|家属|宿舍|公寓|教工|小区|社区/u.test(rest);
 }
 

@@ -32,7 +32,10 @@ const ROADS = ['路', '街', '大道', '巷', '北路', '西街', '中路'];
  * @param random Uniform in [0, 1), as `Math.random`; a seeded one makes the corpus repeatable.
  * @returns An address and the level of its finest part.
  */
-export function sample(random: () => number): { text: string; subtype: string } {
+export function sample(random: () => number): {
+  text: string;
+  subtype: string;
+} {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const upTo = (n: number): number => 1 + Math.floor(random() * n);
   const name = (): string => pick(STEMS) + pick(TAILS);
@@ -42,7 +45,11 @@ export function sample(random: () => number): { text: string; subtype: string } 
     const heads = [province + city + county + town, province + county + town, county + town, town, ''];
     const village = `${name()}${pick(['村', '村', '村', '社区'])}`;
     const group = random() < 0.5 ? `${pick(HAN)}组` : `${upTo(20)}组`;
-    if (random() < 0.4) return { text: `${pick(heads)}${village}${group}${upTo(99)}号`, subtype: 'number' };
+    if (random() < 0.4)
+      return {
+        text: `${pick(heads)}${village}${group}${upTo(99)}号`,
+        subtype: 'number',
+      };
     return { text: `${pick(heads)}${village}${group}`, subtype: 'group' };
   }
   const [province, city, district] = pick(CITIES);
@@ -50,7 +57,10 @@ export function sample(random: () => number): { text: string; subtype: string } 
   const road = `${name()}${pick(ROADS)}`;
   if (kind < 0.55) return { text: `${head}${road}${upTo(999)}号`, subtype: 'number' };
   if (kind < 0.7) {
-    return { text: `${head}${road}${upTo(1999)}弄${upTo(60)}号${upTo(30)}0${upTo(8)}室`, subtype: 'room' };
+    return {
+      text: `${head}${road}${upTo(1999)}弄${upTo(60)}号${upTo(30)}0${upTo(8)}室`,
+      subtype: 'room',
+    };
   }
   const number = random() < 0.5 ? `${road}${upTo(499)}号` : '';
   const building = pick([`${upTo(30)}栋`, `${upTo(30)}幢`, `${upTo(30)}号楼`, `${pick(['A', 'B', 'C'])}座`]);
@@ -59,5 +69,8 @@ export function sample(random: () => number): { text: string; subtype: string } 
     `${upTo(30)}0${upTo(4)}室`,
     `${upTo(6)}单元${upTo(30)}0${upTo(4)}`,
   ]);
-  return { text: `${head}${number}${name()}${pick(ESTATES)}${building}${room}`, subtype: 'room' };
+  return {
+    text: `${head}${number}${name()}${pick(ESTATES)}${building}${room}`,
+    subtype: 'room',
+  };
 }

@@ -1,0 +1,81 @@
+/** What a name with its unit word (新墙镇, 青山路, 幸福小区) is worth as a part. */
+import { COUNTY, ESTATE, GROUP, ROAD, TOWN, VILLAGE } from './levels.js';
+import type { Lexicon, UnitWord } from './lexicon.js';
+import { BY_GAZETTEER, BY_UNIT, type Part, REDACTED } from './part.js';
+
+/** Longest and usual name before the unit word, by level; what a part is worth with an unknown name. */
+const NAMED: Readonly<Record<number, { max: number; usual: number; worth: number }>> = {
+  [COUNTY]: { max: 4, usual: 2, worth: -0.8 },
+  [TOWN]: { max: 6, usual: 3, worth: 1 },
+  [VILLAGE]: { max: 7, usual: 3, worth: 1.2 },
+  [GROUP]: { max: 5, usual: 3, worth: 0.9 },
+  [ROAD]: { max: 7, usual: 4, worth: 1.5 },
+  [ESTATE]: { max: 11, usual: 5, worth: 1.4 },
+};
+const WEAK_ROADS = new Set(['里', '条', '段', '道']);
+
+/** None of the words that must not follow the unit stands at `end`. */
+export function allowed(unit: UnitWord, text: string, end: number): boolean {
+  for (const word of unit.not) if (text.startsWith(word, end)) return false;
+  return true;
+}
+
+/** @returns Undefined when the name is too long or too short for its unit word. */
+export function namedPart(
+  lexicon: Lexicon,
+  text: string,
+  start: number,
+  end: number,
+  unit: UnitWord,
+  length: number,
+  cost: number,
+): Part | undefined {
+  const { level, word } = unit;
+  const shape = NAMED[level];
+  if (shape === undefined || length > shape.max) return undefined;
+  let flags = BY_UNIT;
+  let score = shape.worth;
+  if (level === TOWN) {
+    if (lexicon.isTown(text.slice(start, end))) {
+      const worth = end - start === 2 ? 1.4 : word.length > 2 || word.endsWith('区') ? 2 : 3;
+      return {
+        start,
+        end,
+        level,
+        score: worth - cost,
+        flags: BY_UNIT | BY_GAZETTEER,
+      };
+    }
+    if (word.endsWith('区')) score = 1.5;
+    if (word.length === 1 && length > 4) score -= 0.8;
+  } else if (level === COUNTY) {
+    if (length < 2 && word.length === 1) return undefined;
+    if (word.length > 1) score = 0.6;
+    if (text.startsWith('某', start)) score = 0.4;
+  } else if (level === ROAD) {
+    if (WEAK_ROADS.has(word)) {
+      score = 0.5;
+      if (length < 2 && word !== '段') return undefined;
+    }
+    if (length === 2 || length === 3) score += 0.05;
+  } else if (level === ESTATE) {
+    if (word.length === 1) {
+      score = 0.6;
+      if (length > 7) return undefined;
+    }
+  } else if (level === GROUP && length < 2 && word.length === 1) {
+    score -= 0.4;
+  }
+  if (length > shape.usual) score -= 0.3 * (length - shape.usual);
+  const name = text.slice(start, end - word.length);
+  if (name.includes('某') || name.includes('*')) flags |= REDACTED;
+  return { start, end, level, score: score - cost, flags };
+}
+
+/** The longest unit word behind a numeral that ends at `end`. */
+export function unitAt(lexicon: Lexicon, text: string, end: number): UnitWord | undefined {
+  for (const unit of lexicon.numbered.get(text.charCodeAt(end)) ?? []) {
+    if (text.startsWith(unit.word, end) && allowed(unit, text, end + unit.word.length)) return unit;
+  }
+  return undefined;
+}
