@@ -32,9 +32,9 @@ export type Outcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'timeout' | 'memory' | 'crashed' | 'aborted'; readonly detail: string };
 
-interface Task {
+interface Task<Result> {
   readonly input: Input;
-  readonly onResult: (result: ScanResult) => void;
+  readonly onResult: (result: Result) => void;
   readonly finish: (outcome: Outcome) => void;
   results: number;
   retried: boolean;
@@ -43,10 +43,11 @@ interface Task {
 const START_TIMEOUT = 30_000;
 const POLL = 100;
 
-export class ChildPool {
+/** @typeParam Result What the children's module sends for an input. */
+export class ChildPool<Result = ScanResult> {
   readonly #options: PoolOptions;
-  readonly #waiting: Task[] = [];
-  readonly #children = new Set<Child>();
+  readonly #waiting: Task<Result>[] = [];
+  readonly #children = new Set<Child<Result>>();
   #closed = false;
   #poll: NodeJS.Timeout | undefined;
 
@@ -60,7 +61,7 @@ export class ChildPool {
   }
 
   /** Never rejects. `onResult` is called for each result as it arrives. */
-  run(input: Input, onResult: (result: ScanResult) => void): Promise<Outcome> {
+  run(input: Input, onResult: (result: Result) => void): Promise<Outcome> {
     if (this.#closed) return Promise.resolve({ kind: 'aborted', detail: 'stopped' });
     return new Promise((finish) => {
       this.#waiting.push({ input, onResult, finish, results: 0, retried: false });
@@ -87,8 +88,8 @@ export class ChildPool {
     }
   }
 
-  #spawn(): Child {
-    const child = new Child(this.#options, {
+  #spawn(): Child<Result> {
+    const child = new Child<Result>(this.#options, {
       freed: () => this.#dispatch(),
       gone: (gone, task, outcome) => this.#gone(gone, task, outcome),
     });
@@ -99,7 +100,7 @@ export class ChildPool {
     return child;
   }
 
-  #gone(child: Child, task: Task | undefined, outcome: Outcome): void {
+  #gone(child: Child<Result>, task: Task<Result> | undefined, outcome: Outcome): void {
     this.#children.delete(child);
     if (this.#children.size === 0) {
       clearInterval(this.#poll);
@@ -118,18 +119,18 @@ export class ChildPool {
   }
 }
 
-interface ChildEvents {
+interface ChildEvents<Result> {
   freed(): void;
-  gone(child: Child, task: Task | undefined, outcome: Outcome): void;
+  gone(child: Child<Result>, task: Task<Result> | undefined, outcome: Outcome): void;
 }
 
-class Child {
+class Child<Result> {
   /** Inputs taken so far. */
   used = 0;
   readonly #options: PoolOptions;
-  readonly #events: ChildEvents;
+  readonly #events: ChildEvents<Result>;
   readonly #process: ChildProcess;
-  #task: Task | undefined;
+  #task: Task<Result> | undefined;
   #ready = false;
   #retiring = false;
   #ended = false;
@@ -137,7 +138,7 @@ class Child {
   #verdict: Outcome | undefined;
   #stderr = '';
 
-  constructor(options: PoolOptions, events: ChildEvents) {
+  constructor(options: PoolOptions, events: ChildEvents<Result>) {
     this.#options = options;
     this.#events = events;
     const { LEAKLINT_KEY: _, ...env } = process.env;
@@ -152,7 +153,7 @@ class Child {
     this.#process.stderr?.on('data', (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk.toString('latin1')).slice(-8192);
     });
-    this.#process.on('message', (message) => this.#receive(message as FromChild));
+    this.#process.on('message', (message) => this.#receive(message as FromChild<Result>));
     this.#process.on('error', () => this.stop({ kind: 'crashed', detail: 'no process could be started' }));
     this.#process.on('close', (code, signal) => this.#close(code, signal));
     this.#arm(START_TIMEOUT);
@@ -163,7 +164,7 @@ class Child {
     return this.#task === undefined && !this.#retiring && !this.#ended;
   }
 
-  take(task: Task): void {
+  take(task: Task<Result>): void {
     this.#task = task;
     this.used++;
     if (this.#ready) this.#begin();
@@ -201,7 +202,7 @@ class Child {
     this.#process.send(message, () => undefined);
   }
 
-  #receive(message: FromChild): void {
+  #receive(message: FromChild<Result>): void {
     if (this.#verdict !== undefined) return;
     switch (message.kind) {
       case 'ready':

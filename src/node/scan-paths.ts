@@ -271,7 +271,8 @@ function staysHere(input: Input): boolean {
   }
 }
 
-function lost(name: string, outcome: Exclude<Outcome, { kind: 'done' }>): ScanResult {
+/** The report on an input that a child process did not finish. */
+export function lost(name: string, outcome: Exclude<Outcome, { kind: 'done' }>): ScanResult {
   switch (outcome.kind) {
     case 'timeout':
       return unreadResult(
@@ -294,7 +295,7 @@ function lost(name: string, outcome: Exclude<Outcome, { kind: 'done' }>): ScanRe
   }
 }
 
-function poolOptions(options: ScanPathsOptions, start: ScannerOptions): PoolOptions {
+export function poolOptions(options: ScanPathsOptions, start: ScannerOptions): PoolOptions {
   const { worker } = options.host ?? {};
   const jobs = options.jobs ?? Math.min(8, os.availableParallelism());
   if (!Number.isInteger(jobs) || jobs < 1) throw new RangeError('jobs: a whole number from 1');

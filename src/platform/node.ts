@@ -10,7 +10,29 @@ const deflate = promisify<Uint8Array, Buffer>(zlib.deflateRaw);
 export const platform: Platform = {
   async inflateRaw(bytes, limit) {
     try {
-      return zlib.inflateRawSync(bytes, { maxOutputLength: Math.max(1, limit) });
+      return zlib.inflateRawSync(bytes, {
+        maxOutputLength: Math.max(1, limit),
+      });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+        throw new RangeError(`inflated data passes ${limit} bytes`);
+      }
+      throw error;
+    }
+  },
+  async inflateFirst(bytes, limit) {
+    try {
+      const options = {
+        maxOutputLength: Math.max(1, limit),
+        info: true,
+        finishFlush: zlib.constants.Z_SYNC_FLUSH,
+      };
+      // The types do not know the `info` option of the synchronous functions.
+      const result = zlib.inflateRawSync(bytes, options) as unknown as {
+        buffer: Buffer;
+        engine: { bytesWritten: number };
+      };
+      return { bytes: result.buffer, consumed: result.engine.bytesWritten };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
         throw new RangeError(`inflated data passes ${limit} bytes`);

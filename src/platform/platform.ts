@@ -7,12 +7,24 @@ export interface PdfAssets {
   readonly iccUrl: string;
 }
 
+/** Data from the start of a longer input; `consumed` counts the bytes of input that it took. */
+export interface InflatedStart {
+  readonly bytes: Uint8Array;
+  readonly consumed: number;
+}
+
 export interface Platform {
   /**
    * Inflates raw DEFLATE data (RFC 1951).
    * @throws RangeError when the output would pass `limit` bytes; Error on damaged data.
    */
   inflateRaw(bytes: Uint8Array, limit: number): Promise<Uint8Array>;
+  /**
+   * Inflates raw DEFLATE data that something follows, a gzip member. Data that is cut off gives what there is, with
+   * all of the input consumed.
+   * @throws RangeError when the output would pass `limit` bytes; Error on damaged data.
+   */
+  inflateFirst(bytes: Uint8Array, limit: number): Promise<InflatedStart>;
   deflateRaw(bytes: Uint8Array): Promise<Uint8Array>;
   /** Where pdf.js finds its CMaps and fonts; undefined when the host bundles none. */
   pdfAssets(): PdfAssets | undefined;

@@ -32,8 +32,39 @@ function through(
   return collect(source.pipeThrough(step as ReadableWritablePair<Uint8Array, Uint8Array>), limit);
 }
 
+/** Ends of members that are tried: a stream does not say where it ended. */
+const MAX_TRIES = 64;
+
+/** Compression Streams refuse data behind the end, so ends before further gzip members are tried one by one. */
+async function inflateFirst(
+  bytes: Uint8Array,
+  limit: number,
+): Promise<{ bytes: Uint8Array; consumed: number }> {
+  let fault: unknown;
+  const ends = [bytes.length, bytes.length - 8];
+  for (
+    let at = bytes.indexOf(0x1f, 8);
+    at >= 0 && ends.length < MAX_TRIES;
+    at = bytes.indexOf(0x1f, at + 1)
+  ) {
+    if (bytes[at + 1] === 0x8b && bytes[at + 2] === 8) ends.push(at - 8);
+  }
+  for (const end of ends) {
+    if (end <= 0) continue;
+    try {
+      const data = await through(bytes.subarray(0, end), new DecompressionStream('deflate-raw'), limit);
+      return { bytes: data, consumed: end };
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      fault = error;
+    }
+  }
+  throw fault;
+}
+
 export const platform: Platform = {
   inflateRaw: (bytes, limit) => through(bytes, new DecompressionStream('deflate-raw'), limit),
+  inflateFirst,
   deflateRaw: (bytes) => through(bytes, new CompressionStream('deflate-raw'), Number.POSITIVE_INFINITY),
   pdfAssets: () => undefined,
   now: () => performance.now(),

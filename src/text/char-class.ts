@@ -4,7 +4,7 @@
  * Digits come from the Unicode Character Database (numeric value 0–9 of categories Nd and No: full-width,
  * circled, superscript, Arabic-Indic …) and the list of Chinese numerals, both compiled from `patterns/digits`.
  */
-import { patterns } from "../generated/digits.js";
+import { patterns } from '../generated/digits.js';
 
 export const OTHER = 0;
 export const DIGIT = 1;
@@ -24,14 +24,13 @@ export const DIGIT_LETTER = 11;
 export const HIGH_SURROGATE = 12;
 
 const INVISIBLES =
-	"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u2060\u2061\u2062\u2063\u2064\u20e3\u3164\ufeff\uffa0";
+  '\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u2060\u2061\u2062\u2063\u2064\u20e3\u3164\ufeff\uffa0';
 const DASHES =
-	"-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d\u30fc\u2500_\uff3f~\uff5e\u02d7\u00af";
-const DOTS =
-	".\u00b7\u2022\uff0e\u3002\u2024\u2027\u30fb\uff65\u2219\u22c5\u0387";
-const MASKS = "*＊✱✻∗⁎﹡●■█▇▓□◯•◆★☆#＃";
-const X_LIKES = "xXｘＸхХχΧⅩⅹ×✕✖╳⨯";
-const LETTERS = "OoＯｏQlIＩｌ|";
+  '-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d\u30fc\u2500_\uff3f~\uff5e\u02d7\u00af';
+const DOTS = '.\u00b7\u2022\uff0e\u3002\u2024\u2027\u30fb\uff65\u2219\u22c5\u0387';
+const MASKS = '*＊✱✻∗⁎﹡●■█▇▓□◯•◆★☆#＃';
+const X_LIKES = 'xXｘＸхХχΧⅩⅹ×✕✖╳⨯';
+const LETTERS = 'OoＯｏQlIＩｌ|';
 
 /** Value 0–9 of a unit whose class is `DIGIT`, `HAN_DIGIT` or `DIGIT_LETTER`. */
 export const digitValue: Uint8Array = new Uint8Array(0x10000);
@@ -39,42 +38,39 @@ export const digitValue: Uint8Array = new Uint8Array(0x10000);
 export const charClass: Uint8Array = build();
 
 function build(): Uint8Array {
-	const table = new Uint8Array(0x10000);
-	const digits = (pairs: string, kind: number): void => {
-		for (let i = 0; i < pairs.length; i += 2) {
-			table[pairs.charCodeAt(i)] = kind;
-			digitValue[pairs.charCodeAt(i)] = pairs.charCodeAt(i + 1) - 48;
-		}
-	};
-	digits(patterns.digits, DIGIT);
-	digits(patterns.han, HAN_DIGIT);
-	const mark = (characters: string, kind: number): void => {
-		for (let i = 0; i < characters.length; i++)
-			table[characters.charCodeAt(i)] = kind;
-	};
-	mark(INVISIBLES, INVISIBLE);
-	for (let unit = 0x200b; unit <= 0x200f; unit++) table[unit] = INVISIBLE;
-	for (let unit = 0x202a; unit <= 0x202e; unit++) table[unit] = INVISIBLE;
-	for (let unit = 0x2066; unit <= 0x206f; unit++) table[unit] = INVISIBLE;
-	for (let unit = 0xfe00; unit <= 0xfe0f; unit++) table[unit] = INVISIBLE;
-	mark(" \u00a0\u1680\u202f\u205f\u3000", SPACE);
-	for (let unit = 0x2000; unit <= 0x200a; unit++) table[unit] = SPACE;
-	mark("\n\r\u000b\u000c\u0085\u2028\u2029", BREAK);
-	mark(DASHES, DASH);
-	mark(DOTS, DOT);
-	mark("()（）[]［］", BRACKET);
-	mark(MASKS, MASK);
-	mark(X_LIKES, X_LIKE);
-	mark(LETTERS, DIGIT_LETTER);
-	for (let i = 0; i < LETTERS.length; i++) {
-		digitValue[LETTERS.charCodeAt(i)] = "OoＯｏQ".includes(LETTERS.charAt(i))
-			? 0
-			: 1;
-	}
-	table[0xd835] = HIGH_SURROGATE;
-	table[0xd83c] = HIGH_SURROGATE;
-	table[0xd83e] = HIGH_SURROGATE;
-	return table;
+  const table = new Uint8Array(0x10000);
+  const digits = (pairs: string, kind: number): void => {
+    for (let i = 0; i < pairs.length; i += 2) {
+      table[pairs.charCodeAt(i)] = kind;
+      digitValue[pairs.charCodeAt(i)] = pairs.charCodeAt(i + 1) - 48;
+    }
+  };
+  digits(patterns.digits, DIGIT);
+  digits(patterns.han, HAN_DIGIT);
+  const mark = (characters: string, kind: number): void => {
+    for (let i = 0; i < characters.length; i++) table[characters.charCodeAt(i)] = kind;
+  };
+  mark(INVISIBLES, INVISIBLE);
+  for (let unit = 0x200b; unit <= 0x200f; unit++) table[unit] = INVISIBLE;
+  for (let unit = 0x202a; unit <= 0x202e; unit++) table[unit] = INVISIBLE;
+  for (let unit = 0x2066; unit <= 0x206f; unit++) table[unit] = INVISIBLE;
+  for (let unit = 0xfe00; unit <= 0xfe0f; unit++) table[unit] = INVISIBLE;
+  mark(' \u00a0\u1680\u202f\u205f\u3000', SPACE);
+  for (let unit = 0x2000; unit <= 0x200a; unit++) table[unit] = SPACE;
+  mark('\n\r\u000b\u000c\u0085\u2028\u2029', BREAK);
+  mark(DASHES, DASH);
+  mark(DOTS, DOT);
+  mark('()（）[]［］', BRACKET);
+  mark(MASKS, MASK);
+  mark(X_LIKES, X_LIKE);
+  mark(LETTERS, DIGIT_LETTER);
+  for (let i = 0; i < LETTERS.length; i++) {
+    digitValue[LETTERS.charCodeAt(i)] = 'OoＯｏQ'.includes(LETTERS.charAt(i)) ? 0 : 1;
+  }
+  table[0xd835] = HIGH_SURROGATE;
+  table[0xd83c] = HIGH_SURROGATE;
+  table[0xd83e] = HIGH_SURROGATE;
+  return table;
 }
 
 /**
@@ -84,10 +80,10 @@ function build(): Uint8Array {
  * @returns The value 0–9, or -1.
  */
 export function astralDigit(high: number, low: number): number {
-	const point = (high - 0xd800) * 0x400 + (low - 0xdc00) + 0x10000;
-	if (point >= 0x1d7ce && point <= 0x1d7ff) return (point - 0x1d7ce) % 10;
-	if (point >= 0x1f101 && point <= 0x1f10a) return point - 0x1f101;
-	if (point === 0x1f100) return 0;
-	if (point >= 0x1fbf0 && point <= 0x1fbf9) return point - 0x1fbf0;
-	return -1;
+  const point = (high - 0xd800) * 0x400 + (low - 0xdc00) + 0x10000;
+  if (point >= 0x1d7ce && point <= 0x1d7ff) return (point - 0x1d7ce) % 10;
+  if (point >= 0x1f101 && point <= 0x1f10a) return point - 0x1f101;
+  if (point === 0x1f100) return 0;
+  if (point >= 0x1fbf0 && point <= 0x1fbf9) return point - 0x1fbf0;
+  return -1;
 }

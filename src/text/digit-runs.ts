@@ -5,24 +5,24 @@
  * characters and over at most a few separators; what parts its groups is kept, so that a detector can tell
  * `138-0013-8000` from three columns of a table. Linear: every unit is read a bounded number of times.
  */
-import type { DigitForm, DigitRun, Gap } from "../core/index.js";
+import type { DigitForm, DigitRun, Gap } from '../core/index.js';
 import {
-	astralDigit,
-	BRACKET,
-	BREAK,
-	charClass,
-	DASH,
-	DIGIT,
-	DIGIT_LETTER,
-	DOT,
-	digitValue,
-	HAN_DIGIT,
-	HIGH_SURROGATE,
-	INVISIBLE,
-	MASK,
-	SPACE,
-	X_LIKE,
-} from "./char-class.js";
+  astralDigit,
+  BRACKET,
+  BREAK,
+  charClass,
+  DASH,
+  DIGIT,
+  DIGIT_LETTER,
+  DOT,
+  digitValue,
+  HAN_DIGIT,
+  HIGH_SURROGATE,
+  INVISIBLE,
+  MASK,
+  SPACE,
+  X_LIKE,
+} from './char-class.js';
 
 /** Shorter runs hold nothing that is looked for: a local telephone number has seven digits. */
 const MINIMUM = 7;
@@ -32,199 +32,180 @@ const MAX_SEPARATORS = 3;
 const MAX_BREAK = 40;
 /** A run longer than this is cut: no number is, and a megabyte of digits must not become one object. */
 const MAX_RUN = 4096;
-const CODES = "0123456789";
+const CODES = '0123456789';
 
 /** Where `skipSeparators` stopped. */
 interface Joint {
-	next: number;
-	gap: Gap;
+  next: number;
+  gap: Gap;
 }
 
-const joint: Joint = { next: 0, gap: "none" };
+const joint: Joint = { next: 0, gap: 'none' };
 
 /** Reads separators from `at`; `joint.next` is the next digit or mask, or -1 when the chain ends. */
 function skipSeparators(text: string, at: number): void {
-	let visible = 0;
-	let width = 0;
-	let gap: Gap = "none";
-	let breaks = 0;
-	for (let i = at; i < text.length; i++) {
-		const kind = charClass[text.charCodeAt(i)]!;
-		let own: Gap;
-		if (kind === INVISIBLE) continue;
-		if (kind === SPACE) own = "space";
-		else if (kind === DASH) own = "dash";
-		else if (kind === DOT) own = "dot";
-		else if (kind === BRACKET) own = "bracket";
-		else if (kind === BREAK) {
-			const wraps = text.charCodeAt(i) === 0x2028;
-			own = wraps ? "wrap" : "break";
-			if (wraps || text.charCodeAt(i) === 10) breaks++;
-		} else {
-			const joins =
-				kind === DIGIT ||
-				kind === HAN_DIGIT ||
-				kind === MASK ||
-				kind === X_LIKE ||
-				kind === DIGIT_LETTER ||
-				(kind === HIGH_SURROGATE &&
-					astralDigit(text.charCodeAt(i), text.charCodeAt(i + 1)) >= 0);
-			if (!joins) break;
-			joint.next = i;
-			joint.gap = gap;
-			return;
-		}
-		width++;
-		if (own !== "space" || (gap !== "break" && gap !== "wrap")) visible++;
-		if (own === "break" || own === "wrap") visible = 0;
-		if (visible > MAX_SEPARATORS || width > MAX_BREAK || breaks > 1) break;
-		gap = joined(gap, own);
-	}
-	joint.next = -1;
+  let visible = 0;
+  let width = 0;
+  let gap: Gap = 'none';
+  let breaks = 0;
+  for (let i = at; i < text.length; i++) {
+    const kind = charClass[text.charCodeAt(i)]!;
+    let own: Gap;
+    if (kind === INVISIBLE) continue;
+    if (kind === SPACE) own = 'space';
+    else if (kind === DASH) own = 'dash';
+    else if (kind === DOT) own = 'dot';
+    else if (kind === BRACKET) own = 'bracket';
+    else if (kind === BREAK) {
+      const wraps = text.charCodeAt(i) === 0x2028;
+      own = wraps ? 'wrap' : 'break';
+      if (wraps || text.charCodeAt(i) === 10) breaks++;
+    } else {
+      const joins =
+        kind === DIGIT ||
+        kind === HAN_DIGIT ||
+        kind === MASK ||
+        kind === X_LIKE ||
+        kind === DIGIT_LETTER ||
+        (kind === HIGH_SURROGATE && astralDigit(text.charCodeAt(i), text.charCodeAt(i + 1)) >= 0);
+      if (!joins) break;
+      joint.next = i;
+      joint.gap = gap;
+      return;
+    }
+    width++;
+    if (own !== 'space' || (gap !== 'break' && gap !== 'wrap')) visible++;
+    if (own === 'break' || own === 'wrap') visible = 0;
+    if (visible > MAX_SEPARATORS || width > MAX_BREAK || breaks > 1) break;
+    gap = joined(gap, own);
+  }
+  joint.next = -1;
 }
 
 /** What two separators in a row make. White space beside anything and a wrapped line at a dash say nothing more. */
 function joined(gap: Gap, own: Gap): Gap {
-	if (gap === "none" || gap === own || gap === "space") return own;
-	if (own === "space") return gap;
-	if (gap === "wrap" || own === "wrap") return gap === "wrap" ? own : gap;
-	return "mixed";
+  if (gap === 'none' || gap === own || gap === 'space') return own;
+  if (own === 'space') return gap;
+  if (gap === 'wrap' || own === 'wrap') return gap === 'wrap' ? own : gap;
+  return 'mixed';
 }
 
 function formOf(kind: number, unit: number): DigitForm {
-	if (kind === HAN_DIGIT) return "han";
-	if (kind === DIGIT_LETTER) return "letter";
-	if (unit < 128) return "ascii";
-	return unit >= 0xff10 && unit <= 0xff19 ? "full-width" : "other";
+  if (kind === HAN_DIGIT) return 'han';
+  if (kind === DIGIT_LETTER) return 'letter';
+  if (unit < 128) return 'ascii';
+  return unit >= 0xff10 && unit <= 0xff19 ? 'full-width' : 'other';
 }
 
 /** Collects one run. */
 class RunReader {
-	readonly #text: string;
-	digits = "";
-	at: number[] = [];
-	groups: number[] = [];
-	gaps: Gap[] = [];
-	forms: DigitForm[] = [];
-	wide: Set<number> | undefined;
-	/** Real digits, without masks and letters. */
-	real = 0;
+  readonly #text: string;
+  digits = '';
+  at: number[] = [];
+  groups: number[] = [];
+  gaps: Gap[] = [];
+  forms: DigitForm[] = [];
+  wide: Set<number> | undefined;
+  /** Real digits, without masks and letters. */
+  real = 0;
 
-	constructor(text: string) {
-		this.#text = text;
-	}
+  constructor(text: string) {
+    this.#text = text;
+  }
 
-	#push(character: string, at: number, form: DigitForm, gap: Gap): void {
-		const last = this.forms.at(-1);
-		// A mask joins the group that it belongs to; any other change of writing may be the border of a number.
-		const changed =
-			last !== undefined && last !== form && last !== "mask" && form !== "mask";
-		if (this.digits === "" || gap !== "none" || changed) {
-			this.groups.push(this.digits.length);
-			this.gaps.push(
-				this.digits === "" ? "none" : gap === "none" ? "form" : gap,
-			);
-			this.forms.push(form);
-		} else if (last === "mask" && form !== "mask")
-			this.forms[this.forms.length - 1] = form;
-		this.digits += character;
-		this.at.push(at);
-	}
+  #push(character: string, at: number, form: DigitForm, gap: Gap): void {
+    const last = this.forms.at(-1);
+    // A mask joins the group that it belongs to; any other change of writing may be the border of a number.
+    const changed = last !== undefined && last !== form && last !== 'mask' && form !== 'mask';
+    if (this.digits === '' || gap !== 'none' || changed) {
+      this.groups.push(this.digits.length);
+      this.gaps.push(this.digits === '' ? 'none' : gap === 'none' ? 'form' : gap);
+      this.forms.push(form);
+    } else if (last === 'mask' && form !== 'mask') this.forms[this.forms.length - 1] = form;
+    this.digits += character;
+    this.at.push(at);
+  }
 
-	/** Reads a run that starts with a digit at `start`. @returns The offset behind it. */
-	read(start: number): number {
-		const text = this.#text;
-		let at = start;
-		let gap: Gap = "none";
-		let end = start;
-		while (at < text.length && this.digits.length < MAX_RUN) {
-			const unit = text.charCodeAt(at);
-			const kind = charClass[unit]!;
-			let width = 1;
-			if (kind === DIGIT || kind === HAN_DIGIT) {
-				this.#push(
-					CODES.charAt(digitValue[unit]!),
-					at,
-					formOf(kind, unit),
-					gap,
-				);
-				this.real++;
-			} else if (kind === HIGH_SURROGATE) {
-				const value = astralDigit(unit, text.charCodeAt(at + 1));
-				if (value < 0) break;
-				width = 2;
-				(this.wide ??= new Set()).add(this.digits.length);
-				this.#push(CODES.charAt(value), at, "other", gap);
-				this.real++;
-			} else if (kind === MASK || kind === X_LIKE) {
-				const taken = this.#masked(at, gap);
-				if (taken === 0) break;
-				width = taken;
-			} else if (kind === DIGIT_LETTER) {
-				// Only a letter between digits, or at the end of them, can be one.
-				const next = charClass[text.charCodeAt(at + 1)];
-				if (
-					this.digits === "" ||
-					gap !== "none" ||
-					(next !== DIGIT && next !== DIGIT_LETTER && next !== X_LIKE)
-				)
-					break;
-				this.#push(CODES.charAt(digitValue[unit]!), at, "letter", gap);
-			} else break;
-			at += width;
-			end = at;
-			const direct = charClass[text.charCodeAt(at)];
-			if (direct === DIGIT) {
-				gap = "none";
-				continue;
-			}
-			skipSeparators(text, at);
-			if (joint.next < 0) break;
-			gap = joint.gap;
-			at = joint.next;
-		}
-		return end;
-	}
+  /** Reads a run that starts with a digit at `start`. @returns The offset behind it. */
+  read(start: number): number {
+    const text = this.#text;
+    let at = start;
+    let gap: Gap = 'none';
+    let end = start;
+    while (at < text.length && this.digits.length < MAX_RUN) {
+      const unit = text.charCodeAt(at);
+      const kind = charClass[unit]!;
+      let width = 1;
+      if (kind === DIGIT || kind === HAN_DIGIT) {
+        this.#push(CODES.charAt(digitValue[unit]!), at, formOf(kind, unit), gap);
+        this.real++;
+      } else if (kind === HIGH_SURROGATE) {
+        const value = astralDigit(unit, text.charCodeAt(at + 1));
+        if (value < 0) break;
+        width = 2;
+        (this.wide ??= new Set()).add(this.digits.length);
+        this.#push(CODES.charAt(value), at, 'other', gap);
+        this.real++;
+      } else if (kind === MASK || kind === X_LIKE) {
+        const taken = this.#masked(at, gap);
+        if (taken === 0) break;
+        width = taken;
+      } else if (kind === DIGIT_LETTER) {
+        // Only a letter between digits, or at the end of them, can be one.
+        const next = charClass[text.charCodeAt(at + 1)];
+        if (
+          this.digits === '' ||
+          gap !== 'none' ||
+          (next !== DIGIT && next !== DIGIT_LETTER && next !== X_LIKE)
+        )
+          break;
+        this.#push(CODES.charAt(digitValue[unit]!), at, 'letter', gap);
+      } else break;
+      at += width;
+      end = at;
+      const direct = charClass[text.charCodeAt(at)];
+      if (direct === DIGIT) {
+        gap = 'none';
+        continue;
+      }
+      skipSeparators(text, at);
+      if (joint.next < 0) break;
+      gap = joint.gap;
+      at = joint.next;
+    }
+    return end;
+  }
 
-	/** A check character X, or a stretch of mask characters. @returns Units read, 0 when it is neither. */
-	#masked(at: number, gap: Gap): number {
-		const text = this.#text;
-		const unit = text.charCodeAt(at);
-		let length = 1;
-		while (
-			at + length < text.length &&
-			charClass[text.charCodeAt(at + length)]! === charClass[unit]!
-		) {
-			if (
-				charClass[unit] === X_LIKE &&
-				!sameLetter(text.charCodeAt(at + length), unit)
-			)
-				break;
-			length++;
-		}
-		const behind = charClass[text.charCodeAt(at + length)];
-		const letter = unit < 128 && charClass[unit] === X_LIKE;
-		if (letter && length === 1 && isLetter(text.charCodeAt(at + 1))) return 0;
-		if (length === 1 && (charClass[unit] === X_LIKE || behind !== DIGIT)) {
-			if (gap === "break" || this.digits === "") return 0;
-			this.#push("X", at, "ascii", gap === "space" ? "none" : gap);
-			return 1;
-		}
-		if (length > 40 || (letter && isLetter(text.charCodeAt(at + length))))
-			return 0;
-		if (length === 1 && (unit === 35 || unit === 0xff03)) return 0;
-		for (let i = 0; i < length; i++)
-			this.#push("*", at + i, "mask", i === 0 ? gap : "none");
-		return length;
-	}
+  /** A check character X, or a stretch of mask characters. @returns Units read, 0 when it is neither. */
+  #masked(at: number, gap: Gap): number {
+    const text = this.#text;
+    const unit = text.charCodeAt(at);
+    let length = 1;
+    while (at + length < text.length && charClass[text.charCodeAt(at + length)]! === charClass[unit]!) {
+      if (charClass[unit] === X_LIKE && !sameLetter(text.charCodeAt(at + length), unit)) break;
+      length++;
+    }
+    const behind = charClass[text.charCodeAt(at + length)];
+    const letter = unit < 128 && charClass[unit] === X_LIKE;
+    if (letter && length === 1 && isLetter(text.charCodeAt(at + 1))) return 0;
+    if (length === 1 && (charClass[unit] === X_LIKE || behind !== DIGIT)) {
+      if (gap === 'break' || this.digits === '') return 0;
+      this.#push('X', at, 'ascii', gap === 'space' ? 'none' : gap);
+      return 1;
+    }
+    if (length > 40 || (letter && isLetter(text.charCodeAt(at + length)))) return 0;
+    if (length === 1 && (unit === 35 || unit === 0xff03)) return 0;
+    for (let i = 0; i < length; i++) this.#push('*', at + i, 'mask', i === 0 ? gap : 'none');
+    return length;
+  }
 }
 
 function sameLetter(a: number, b: number): boolean {
-	return a === b || (a < 128 && b < 128 && (a | 32) === (b | 32));
+  return a === b || (a < 128 && b < 128 && (a | 32) === (b | 32));
 }
 
 function isLetter(unit: number): boolean {
-	return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90);
+  return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90);
 }
 
 /**
@@ -233,24 +214,21 @@ function isLetter(unit: number): boolean {
  * @returns The offset behind a chain that is too short for a run, or 0 when it may be one.
  */
 function shortChain(text: string, start: number): number {
-	let digits = 0;
-	let separators = 0;
-	for (let i = start; i < text.length; i++) {
-		const kind = charClass[text.charCodeAt(i)]!;
-		if (kind === DIGIT || kind === HAN_DIGIT) {
-			digits++;
-			separators = 0;
-		} else if (kind === MASK || kind === X_LIKE || kind === DIGIT_LETTER)
-			digits++;
-		else if (kind === HIGH_SURROGATE)
-			return astralDigit(text.charCodeAt(i), text.charCodeAt(i + 1)) >= 0
-				? 0
-				: i;
-		else if (kind === INVISIBLE) continue;
-		else if (kind === 0 || ++separators > MAX_BREAK) return i;
-		if (digits >= MINIMUM) return 0;
-	}
-	return text.length;
+  let digits = 0;
+  let separators = 0;
+  for (let i = start; i < text.length; i++) {
+    const kind = charClass[text.charCodeAt(i)]!;
+    if (kind === DIGIT || kind === HAN_DIGIT) {
+      digits++;
+      separators = 0;
+    } else if (kind === MASK || kind === X_LIKE || kind === DIGIT_LETTER) digits++;
+    else if (kind === HIGH_SURROGATE)
+      return astralDigit(text.charCodeAt(i), text.charCodeAt(i + 1)) >= 0 ? 0 : i;
+    else if (kind === INVISIBLE) continue;
+    else if (kind === 0 || ++separators > MAX_BREAK) return i;
+    if (digits >= MINIMUM) return 0;
+  }
+  return text.length;
 }
 
 /**
@@ -259,45 +237,39 @@ function shortChain(text: string, start: number): number {
  * @param text Any text; only single line breaks are crossed, cell ends (`\t`) never.
  */
 export function digitRuns(text: string): DigitRun[] {
-	const runs: DigitRun[] = [];
-	const table = charClass;
-	const length = text.length;
-	for (let i = 0; i < length; i++) {
-		const unit = text.charCodeAt(i);
-		const kind = table[unit]!;
-		if (kind === 0 || kind > HAN_DIGIT) {
-			if (
-				kind !== HIGH_SURROGATE ||
-				astralDigit(unit, text.charCodeAt(i + 1)) < 0
-			)
-				continue;
-		}
-		const over = shortChain(text, i);
-		if (over > 0) {
-			i = over - 1;
-			continue;
-		}
-		const reader = new RunReader(text);
-		const end = reader.read(i);
-		if (
-			reader.real >= MINIMUM ||
-			(reader.real >= 2 &&
-				reader.digits.length >= MINIMUM &&
-				reader.digits.includes("**"))
-		) {
-			const { digits, at, groups, gaps, forms, wide } = reader;
-			runs.push({
-				start: i,
-				end,
-				digits,
-				at,
-				groups,
-				gaps,
-				forms,
-				...(wide === undefined ? {} : { wide }),
-			});
-		}
-		i = Math.max(i, end - 1);
-	}
-	return runs;
+  const runs: DigitRun[] = [];
+  const table = charClass;
+  const length = text.length;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    const kind = table[unit]!;
+    if (kind === 0 || kind > HAN_DIGIT) {
+      if (kind !== HIGH_SURROGATE || astralDigit(unit, text.charCodeAt(i + 1)) < 0) continue;
+    }
+    const over = shortChain(text, i);
+    if (over > 0) {
+      i = over - 1;
+      continue;
+    }
+    const reader = new RunReader(text);
+    const end = reader.read(i);
+    if (
+      reader.real >= MINIMUM ||
+      (reader.real >= 2 && reader.digits.length >= MINIMUM && reader.digits.includes('**'))
+    ) {
+      const { digits, at, groups, gaps, forms, wide } = reader;
+      runs.push({
+        start: i,
+        end,
+        digits,
+        at,
+        groups,
+        gaps,
+        forms,
+        ...(wide === undefined ? {} : { wide }),
+      });
+    }
+    i = Math.max(i, end - 1);
+  }
+  return runs;
 }

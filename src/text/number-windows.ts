@@ -4,7 +4,7 @@
  * From every group start, groups are added until the window is as long as the longest number that is looked
  * for. A group inside is never cut, except by `contiguousParts` for numbers that were glued together.
  */
-import type { DigitRun, Gap } from "../core/index.js";
+import type { DigitRun, Gap } from '../core/index.js';
 
 /** A chain of more groups is a table of figures: nobody writes a number one digit at a time there. */
 const LONG_CHAIN = 64;
@@ -12,126 +12,111 @@ const FEW_GROUPS = 8;
 
 /** Some whole groups of a run. */
 export interface NumberWindow {
-	readonly run: DigitRun;
-	/** `digits.slice(first, last)` of the run. */
-	readonly value: string;
-	readonly first: number;
-	readonly last: number;
-	/** Text span. */
-	readonly start: number;
-	readonly end: number;
-	/** Lengths of the groups. */
-	readonly lengths: readonly number[];
-	/** What parts the groups; one less than `lengths`. */
-	readonly gaps: readonly Gap[];
-	/** What parts the window from its neighbours in the run; undefined at an end of the run. */
-	readonly before: Gap | undefined;
-	readonly after: Gap | undefined;
-	/** Has letters read as digits. */
-	readonly letters: boolean;
+  readonly run: DigitRun;
+  /** `digits.slice(first, last)` of the run. */
+  readonly value: string;
+  readonly first: number;
+  readonly last: number;
+  /** Text span. */
+  readonly start: number;
+  readonly end: number;
+  /** Lengths of the groups. */
+  readonly lengths: readonly number[];
+  /** What parts the groups; one less than `lengths`. */
+  readonly gaps: readonly Gap[];
+  /** What parts the window from its neighbours in the run; undefined at an end of the run. */
+  readonly before: Gap | undefined;
+  readonly after: Gap | undefined;
+  /** Has letters read as digits. */
+  readonly letters: boolean;
 }
 
 /**
  * @param wanted The lengths to yield; nothing longer than the largest is built.
  */
 export function* numberWindows(
-	run: DigitRun,
-	wanted: ReadonlySet<number>,
-	longest: number,
+  run: DigitRun,
+  wanted: ReadonlySet<number>,
+  longest: number,
 ): Generator<NumberWindow> {
-	const { groups, digits } = run;
-	const most = groups.length > LONG_CHAIN ? FEW_GROUPS : longest;
-	for (let from = 0; from < groups.length; from++) {
-		const first = groups[from]!;
-		for (let to = from; to < groups.length && to - from < most; to++) {
-			const last = to + 1 < groups.length ? groups[to + 1]! : digits.length;
-			if (last - first > longest) break;
-			if (wanted.has(last - first)) yield windowOf(run, from, to, first, last);
-		}
-	}
+  const { groups, digits } = run;
+  const most = groups.length > LONG_CHAIN ? FEW_GROUPS : longest;
+  for (let from = 0; from < groups.length; from++) {
+    const first = groups[from]!;
+    for (let to = from; to < groups.length && to - from < most; to++) {
+      const last = to + 1 < groups.length ? groups[to + 1]! : digits.length;
+      if (last - first > longest) break;
+      if (wanted.has(last - first)) yield windowOf(run, from, to, first, last);
+    }
+  }
 }
 
-function windowOf(
-	run: DigitRun,
-	from: number,
-	to: number,
-	first: number,
-	last: number,
-): NumberWindow {
-	const { groups, gaps, forms, digits, at, end } = run;
-	const lengths: number[] = [];
-	let letters = false;
-	for (let i = from; i <= to; i++) {
-		lengths.push(
-			(i + 1 < groups.length ? groups[i + 1]! : digits.length) - groups[i]!,
-		);
-		if (forms[i] === "letter") letters = true;
-	}
-	return {
-		run,
-		value: digits.slice(first, last),
-		first,
-		last,
-		start: at[first]!,
-		end: last < digits.length ? endOf(run, last) : end,
-		lengths,
-		gaps: gaps.slice(from + 1, to + 1),
-		before: from === 0 ? undefined : gaps[from],
-		after: to + 1 < groups.length ? gaps[to + 1] : undefined,
-		letters,
-	};
+function windowOf(run: DigitRun, from: number, to: number, first: number, last: number): NumberWindow {
+  const { groups, gaps, forms, digits, at, end } = run;
+  const lengths: number[] = [];
+  let letters = false;
+  for (let i = from; i <= to; i++) {
+    lengths.push((i + 1 < groups.length ? groups[i + 1]! : digits.length) - groups[i]!);
+    if (forms[i] === 'letter') letters = true;
+  }
+  return {
+    run,
+    value: digits.slice(first, last),
+    first,
+    last,
+    start: at[first]!,
+    end: last < digits.length ? endOf(run, last) : end,
+    lengths,
+    gaps: gaps.slice(from + 1, to + 1),
+    before: from === 0 ? undefined : gaps[from],
+    after: to + 1 < groups.length ? gaps[to + 1] : undefined,
+    letters,
+  };
 }
 
 /** End in the text of the digit before index `last`: a digit is one unit, or two outside the BMP. */
 function endOf(run: DigitRun, last: number): number {
-	const start = run.at[last - 1]!;
-	return run.wide?.has(last - 1) === true ? start + 2 : start + 1;
+  const start = run.at[last - 1]!;
+  return run.wide?.has(last - 1) === true ? start + 2 : start + 1;
 }
 
 /** A window over digits `first`…`last` of a run, cutting groups: for numbers glued to each other. */
-export function cutWindow(
-	run: DigitRun,
-	first: number,
-	last: number,
-): NumberWindow {
-	const whole = first === 0 && last === run.digits.length;
-	return {
-		run,
-		value: run.digits.slice(first, last),
-		first,
-		last,
-		start: run.at[first]!,
-		end: last < run.digits.length ? endOf(run, last) : run.end,
-		lengths: [last - first],
-		gaps: [],
-		before: first === 0 || whole ? undefined : "none",
-		after: last === run.digits.length || whole ? undefined : "none",
-		letters: false,
-	};
+export function cutWindow(run: DigitRun, first: number, last: number): NumberWindow {
+  const whole = first === 0 && last === run.digits.length;
+  return {
+    run,
+    value: run.digits.slice(first, last),
+    first,
+    last,
+    start: run.at[first]!,
+    end: last < run.digits.length ? endOf(run, last) : run.end,
+    lengths: [last - first],
+    gaps: [],
+    before: first === 0 || whole ? undefined : 'none',
+    after: last === run.digits.length || whole ? undefined : 'none',
+    letters: false,
+  };
 }
 
 /** Separators of the window that its writer chose: no changes of writing, no wrapped lines. */
 export function separators(window: NumberWindow): Gap[] {
-	return window.gaps.filter((gap) => gap !== "form" && gap !== "wrap");
+  return window.gaps.filter((gap) => gap !== 'form' && gap !== 'wrap');
 }
 
 /** Group lengths with groups joined that only a change of writing or a wrapped line parts. */
 export function visibleLengths(window: NumberWindow): number[] {
-	const lengths: number[] = [];
-	window.lengths.forEach((length, i) => {
-		if (
-			i > 0 &&
-			(window.gaps[i - 1] === "form" || window.gaps[i - 1] === "wrap")
-		)
-			lengths[lengths.length - 1]! += length;
-		else lengths.push(length);
-	});
-	return lengths;
+  const lengths: number[] = [];
+  window.lengths.forEach((length, i) => {
+    if (i > 0 && (window.gaps[i - 1] === 'form' || window.gaps[i - 1] === 'wrap'))
+      lengths[lengths.length - 1]! += length;
+    else lengths.push(length);
+  });
+  return lengths;
 }
 
 /** Offsets in the text of every character of the window's value. */
 export function offsetsOf(window: NumberWindow): number[] {
-	return window.run.at.slice(window.first, window.last);
+  return window.run.at.slice(window.first, window.last);
 }
 
 const LETTER = /[A-Za-zＡ-Ｚａ-ｚ_]/;
@@ -140,31 +125,22 @@ const LETTER = /[A-Za-zＡ-Ｚａ-ｚ_]/;
 const WORD_BEFORE = /(?:^|[^0-9A-Za-z_./\-%=])[A-Za-z]{1,6}$/;
 
 /** What a number's neighbours say against it: letters or a decimal point right beside it, more digits. */
-export function edgeEvidence(
-	text: string,
-	window: NumberWindow,
-): { code: string }[] {
-	const evidence: { code: string }[] = [];
-	const before = text.charAt(window.start - 1);
-	const after = text.charAt(window.end);
-	if (
-		LETTER.test(after) ||
-		(LETTER.test(before) &&
-			!WORD_BEFORE.test(
-				text.slice(Math.max(0, window.start - 9), window.start),
-			))
-	) {
-		evidence.push({ code: "adjoins-letters" });
-	} else if (LETTER.test(before)) evidence.push({ code: "letters-before" });
-	const decimalBefore =
-		window.before === "dot" && text.charAt(window.start - 1) === ".";
-	const decimalAfter =
-		(window.after === "dot" && after === ".") ||
-		(after === "." && /\d/.test(text.charAt(window.end + 1)));
-	if (decimalBefore || decimalAfter) evidence.push({ code: "adjoins-decimal" });
-	if (window.before === "none" || window.after === "none")
-		evidence.push({ code: "inside-longer-number" });
-	else if (window.before === "dash" || window.after === "dash")
-		evidence.push({ code: "inside-longer-number" });
-	return evidence;
+export function edgeEvidence(text: string, window: NumberWindow): { code: string }[] {
+  const evidence: { code: string }[] = [];
+  const before = text.charAt(window.start - 1);
+  const after = text.charAt(window.end);
+  if (
+    LETTER.test(after) ||
+    (LETTER.test(before) && !WORD_BEFORE.test(text.slice(Math.max(0, window.start - 9), window.start)))
+  ) {
+    evidence.push({ code: 'adjoins-letters' });
+  } else if (LETTER.test(before)) evidence.push({ code: 'letters-before' });
+  const decimalBefore = window.before === 'dot' && text.charAt(window.start - 1) === '.';
+  const decimalAfter =
+    (window.after === 'dot' && after === '.') || (after === '.' && /\d/.test(text.charAt(window.end + 1)));
+  if (decimalBefore || decimalAfter) evidence.push({ code: 'adjoins-decimal' });
+  if (window.before === 'none' || window.after === 'none') evidence.push({ code: 'inside-longer-number' });
+  else if (window.before === 'dash' || window.after === 'dash')
+    evidence.push({ code: 'inside-longer-number' });
+  return evidence;
 }
