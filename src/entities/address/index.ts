@@ -9,7 +9,7 @@ import type { AddressPart, Candidate, Detector, Evidence, SegmentView } from '..
 import { type Chain, ChainFinder } from './chain.js';
 import { type Clause, cutClause } from './clause.js';
 import { type Grain, grainOf, subtypeOf, trimmed } from './grain.js';
-import { BUILDING, LEVELS, NUMBER, ROAD, VILLAGE } from './levels.js';
+import { BUILDING, COUNTY, FLOOR, LEVELS, NUMBER, ROAD, TOWN, VILLAGE } from './levels.js';
 import {
   CLASS_CUE,
   CLASS_DIGIT,
@@ -214,6 +214,9 @@ function shape(grain: Grain, chain: Chain): Evidence[] {
   else if (grain.level > NUMBER) evidence.push({ code: 'fine' });
   if (has(ROAD) && has(NUMBER)) evidence.push({ code: 'number-behind-road' });
   if (has(VILLAGE) && grain.detailed) evidence.push({ code: 'group-behind-village' });
+  // 明德楼3楼: a storey of a named building, with nothing around it, is a place in a notice.
+  if (grain.level === FLOOR && !has(ROAD) && !has(NUMBER) && !has(TOWN) && !has(COUNTY))
+    evidence.push({ code: 'storey-alone' });
   if (grain.hidden) evidence.push({ code: 'redacted' });
   if (!chain.natural) evidence.push({ code: 'starts-in-word' });
   return evidence;

@@ -24,6 +24,7 @@ export interface Phrases {
   readonly value: string;
   readonly unreadTitle: string;
   readonly unreadPart: string;
+  readonly notRead: string;
   readonly notes: string;
   readonly summary: string;
   readonly files: string;
