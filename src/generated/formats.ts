@@ -24,12 +24,57 @@ export const formats: readonly FormatEntry[] = [
     load: async () => (await import('../formats/docx/index.js')).format,
   },
   {
+    id: 'eml',
+    mediaTypes: [
+      'message/rfc822',
+      'multipart/related',
+    ],
+    load: async () => (await import('../formats/eml/index.js')).format,
+  },
+  {
+    id: 'gzip',
+    mediaTypes: [
+      'application/gzip',
+      'application/x-gzip',
+    ],
+    load: async () => (await import('../formats/gzip/index.js')).format,
+  },
+  {
     id: 'html',
     mediaTypes: [
       'text/html',
       'application/xhtml+xml',
     ],
     load: async () => (await import('../formats/html/index.js')).format,
+  },
+  {
+    id: 'msg',
+    mediaTypes: [
+      'application/vnd.ms-outlook',
+    ],
+    load: async () => (await import('../formats/msg/index.js')).format,
+  },
+  {
+    id: 'odf',
+    mediaTypes: [
+      'application/vnd.oasis.opendocument.text',
+      'application/vnd.oasis.opendocument.spreadsheet',
+      'application/vnd.oasis.opendocument.presentation',
+      'application/vnd.oasis.opendocument.graphics',
+      'application/vnd.oasis.opendocument.chart',
+      'application/vnd.oasis.opendocument.formula',
+      'application/vnd.oasis.opendocument.database',
+      'application/vnd.oasis.opendocument.text-template',
+      'application/vnd.oasis.opendocument.spreadsheet-template',
+      'application/vnd.oasis.opendocument.presentation-template',
+      'application/vnd.oasis.opendocument.graphics-template',
+      'application/vnd.oasis.opendocument.text-master',
+      'application/vnd.oasis.opendocument.text-web',
+      'application/vnd.oasis.opendocument.text-flat-xml',
+      'application/vnd.oasis.opendocument.spreadsheet-flat-xml',
+      'application/vnd.oasis.opendocument.presentation-flat-xml',
+    ],
+    load: async () => (await import('../formats/odf/index.js')).format,
   },
   {
     id: 'ofd',
@@ -44,6 +89,40 @@ export const formats: readonly FormatEntry[] = [
       'application/pdf',
     ],
     load: async () => (await import('../formats/pdf/index.js')).format,
+  },
+  {
+    id: 'ppt',
+    mediaTypes: [
+      'application/vnd.ms-powerpoint',
+    ],
+    load: async () => (await import('../formats/ppt/index.js')).format,
+  },
+  {
+    id: 'pptx',
+    mediaTypes: [
+      'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+      'application/vnd.openxmlformats-officedocument.presentationml.slideshow',
+      'application/vnd.openxmlformats-officedocument.presentationml.template',
+      'application/vnd.ms-powerpoint.presentation.macroEnabled.12',
+      'application/vnd.ms-powerpoint.slideshow.macroEnabled.12',
+      'application/vnd.ms-powerpoint.template.macroEnabled.12',
+    ],
+    load: async () => (await import('../formats/pptx/index.js')).format,
+  },
+  {
+    id: 'rtf',
+    mediaTypes: [
+      'application/rtf',
+      'text/rtf',
+    ],
+    load: async () => (await import('../formats/rtf/index.js')).format,
+  },
+  {
+    id: 'tar',
+    mediaTypes: [
+      'application/x-tar',
+    ],
+    load: async () => (await import('../formats/tar/index.js')).format,
   },
   {
     id: 'text',
@@ -67,6 +146,13 @@ export const formats: readonly FormatEntry[] = [
     load: async () => (await import('../formats/text/index.js')).format,
   },
   {
+    id: 'xls',
+    mediaTypes: [
+      'application/vnd.ms-excel',
+    ],
+    load: async () => (await import('../formats/xls/index.js')).format,
+  },
+  {
     id: 'xlsx',
     mediaTypes: [
       'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -76,6 +162,16 @@ export const formats: readonly FormatEntry[] = [
       'application/vnd.ms-excel.addin.macroEnabled.12',
     ],
     load: async () => (await import('../formats/xlsx/index.js')).format,
+  },
+  {
+    id: 'xml',
+    mediaTypes: [
+      'application/xml',
+      'text/xml',
+      'image/svg+xml',
+      'application/vnd.ms-excel.2003+xml',
+    ],
+    load: async () => (await import('../formats/xml/index.js')).format,
   },
   {
     id: 'zip',

@@ -27,3 +27,11 @@ export function evidenceText(evidence: Evidence, messages: Messages): string {
   const text = evidence.text === undefined ? undefined : printable(evidence.text);
   return fill(word(messages.evidence, evidence.code), { text, count: evidence.count });
 }
+
+/** What a diagnostic means and what to do; for a code without words, `message`, else the code. */
+export function diagnosticText(code: string, messages: Messages, message = ''): string {
+  const { diagnostics, phrases } = messages;
+  if (!Object.hasOwn(diagnostics, code)) return printable(message === '' ? code : message);
+  const { meaning, todo } = diagnostics[code]!;
+  return `${meaning}${/[。.]$/.test(meaning) && phrases.colon === ': ' ? ' ' : ''}${todo}`;
+}

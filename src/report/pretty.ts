@@ -1,7 +1,7 @@
 /** Results as text for the person who has to act on them. Values in, strings out. */
 import type { Disposition, Finding, ScanResult } from '../core/index.js';
 import { fill, type Locale, type Messages, messagesFor, word } from './messages/index.js';
-import { evidenceText, placeText } from './place-text.js';
+import { diagnosticText, evidenceText, placeText } from './place-text.js';
 import { GRAVITY, type Summary } from './summary.js';
 import { displayWidth, padEnd, printable } from './width.js';
 
@@ -81,7 +81,7 @@ export class PrettyReport {
         continue;
       lines.push(
         dim(
-          `  ${this.#messages.phrases.notes}${this.#messages.phrases.colon}${this.#diagnostic(diagnostic.code, diagnostic.message)}`,
+          `  ${this.#messages.phrases.notes}${this.#messages.phrases.colon}${diagnosticText(diagnostic.code, this.#messages, diagnostic.message)}`,
         ),
       );
     }
@@ -206,16 +206,9 @@ export class PrettyReport {
       const part = place.part === '' ? '' : ` ${fill(phrases.inside, { part: printable(place.part) })}`;
       this.#unread.push(
         `  ${this.#paints.bold(printable(result.artifact))}${part}${where}`,
-        `      ${this.#diagnostic(code, diagnostic?.message ?? '')} ${this.#paints.dim(`[${printable(code)}]`)}`,
+        `      ${diagnosticText(code, this.#messages, diagnostic?.message)} ${this.#paints.dim(`[${printable(code)}]`)}`,
       );
     }
-  }
-
-  #diagnostic(code: string, message: string): string {
-    const { diagnostics } = this.#messages;
-    if (!Object.hasOwn(diagnostics, code)) return printable(message === '' ? code : message);
-    const { meaning, todo } = diagnostics[code]!;
-    return `${meaning}${/[。.]$/.test(meaning) && this.#messages.phrases.colon === ': ' ? ' ' : ''}${todo}`;
   }
 
   #paintOf(disposition: Disposition): Paint {

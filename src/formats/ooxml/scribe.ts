@@ -49,6 +49,11 @@ export class Scribe implements TextSink {
     return this.#state;
   }
 
+  /** Of the flow that is written to. */
+  get channel(): Channel {
+    return this.#top.flow.channel;
+  }
+
   get depth(): number {
     return this.#levels.length + this.#ignoredLevels;
   }
@@ -119,6 +124,11 @@ export class Scribe implements TextSink {
     this.#closeRow(this.#top);
     this.#top.flow.openRow();
     table.row = true;
+  }
+
+  /** The row is a header, as its producer says. */
+  headerRow(): void {
+    if (this.#table?.row === true) this.#top.flow.headerRow();
   }
 
   closeRow(): void {
@@ -209,7 +219,12 @@ export class Scribe implements TextSink {
       entry = { flow: new Flow(this.#source, channel), channel, label };
       this.#flows.set(key, entry);
     }
-    this.#levels.push({ flow: entry.flow, paragraph: undefined, tables: 0, rows: [] });
+    this.#levels.push({
+      flow: entry.flow,
+      paragraph: undefined,
+      tables: 0,
+      rows: [],
+    });
   }
 
   #closeRow(level: Level): void {

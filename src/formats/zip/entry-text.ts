@@ -1,14 +1,20 @@
 /** Names and comments as text: people name files after the person they are about. */
 import { type Channel, type Place, pieceAt, type Segment, type SourceMap } from '../../core/index.js';
-import type { ZipStructure } from './central-directory.js';
 
 interface Line {
   readonly part: string;
   readonly text: string;
 }
 
+/** What archives of any kind say of their entries. */
+export interface EntryNames {
+  readonly entries: readonly { readonly name: string; readonly comment: string }[];
+  /** Of the archive itself. */
+  readonly comment: string;
+}
+
 /** One segment for all names, one for all comments; a line each, which maps into the name or comment itself. */
-export function entryTexts({ entries, comment }: ZipStructure): Segment[] {
+export function entryTexts({ entries, comment }: EntryNames): Segment[] {
   const names = entries.map(({ name }) => ({ part: name, text: name }));
   const comments = entries.map((entry) => ({ part: entry.name, text: entry.comment }));
   return [

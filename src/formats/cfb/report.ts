@@ -1,0 +1,70 @@
+/** Residue of all streams of a file, and what its parts share: one way to say what was not read. */
+import type { Child, Diagnostic, ExtractContext, Segment, Unread } from '../../core/index.js';
+import type { CompoundEntry, CompoundFile } from './compound.js';
+import { objectStorages, openObject } from './embedded.js';
+import { isPropertySet, readPropertySet } from './property-set.js';
+import { type ByteRange, residueSegment, type SeenText } from './residue.js';
+
+/** Diagnostics and unread parts of one artifact. */
+export class Report {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly unread: Unread[] = [];
+
+  /** Something was not read. */
+  unreadPart(code: string, message: string, part = ''): void {
+    this.unread.push({ part, code });
+    this.note(code, 'error', message, part);
+  }
+
+  note(code: string, severity: Diagnostic['severity'], message: string, part = ''): void {
+    if (this.diagnostics.some((known) => known.code === code && (known.place?.part ?? '') === part)) return;
+    const place = { kind: 'text', part, channel: 'body', start: 0, end: 0, line: 1, column: 1 } as const;
+    this.diagnostics.push({ code, severity, message, ...(part === '' ? {} : { place }) });
+  }
+}
+
+export interface ResidueOptions {
+  readonly file: CompoundFile;
+  readonly bytes: Uint8Array;
+  readonly seen: SeenText;
+  readonly context: ExtractContext;
+  /** Byte ranges that still have to be searched; undefined for the whole stream, none for a stream that was read. */
+  unreadRanges(entry: CompoundEntry, bytes: Uint8Array): readonly ByteRange[] | undefined;
+}
+
+/** Searches every stream and the sectors that belong to none. */
+export function residueSegments(options: ResidueOptions): Segment[] {
+  const { file, bytes, seen, context } = options;
+  const expired = (): boolean => context.budget.expired();
+  const objects = objectStorages(file);
+  const segments: (Segment | undefined)[] = [];
+  for (const entry of file.streams) {
+    if (expired()) break;
+    // Objects are files of their own and search themselves.
+    if (objects.some(({ path }) => entry.path.startsWith(`${path}/`)) && !entry.orphan) continue;
+    const data = file.read(entry).bytes;
+    // Numbers and dates of a property set look like characters; its strings were read.
+    if (isPropertySet(entry) && readPropertySet(data).length > 0) continue;
+    const ranges = options.unreadRanges(entry, data) ?? [{ start: 0, end: data.length }];
+    segments.push(residueSegment(entry.path, data, ranges, seen, expired));
+  }
+  for (const object of objects) claim(file, object);
+  segments.push(residueSegment('', bytes, file.unclaimed(), seen, expired));
+  return segments.filter((segment) => segment !== undefined);
+}
+
+/** Reads all of a storage, so that its sectors don't count as free. */
+function claim(file: CompoundFile, storage: CompoundEntry): void {
+  for (const entry of storage.children) {
+    if (entry.kind === 'stream') file.read(entry);
+    else claim(file, entry);
+  }
+}
+
+/** Embedded objects, opened one at a time. */
+export async function* objectChildren(file: CompoundFile): AsyncGenerator<Child> {
+  for (const storage of objectStorages(file)) {
+    const child = openObject(file, storage);
+    if (child !== undefined) yield child;
+  }
+}

@@ -1,0 +1,390 @@
+/**
+ * Walks a part of an OpenDocument file (content, styles, or a flat file) and writes its text to flows.
+ *
+ * Source: OpenDocument 1.3, part 3 (OASIS 2021): clauses 5 and 6 (text), 9 (tables), 10 (graphics), 14.1 (annotations).
+ */
+import { LINE_BREAK, type Segment } from '../../core/index.js';
+import { writeAttributes, writeRest } from '../ooxml/any-xml.js';
+import type { PartSource } from '../ooxml/lane.js';
+import { Scribe } from '../ooxml/scribe.js';
+import { CellSources, SheetMap } from '../ooxml/sheet-map.js';
+import { attributeText, emitText, plainText } from '../ooxml/xml-text.js';
+import { walkXml, type XmlAttribute } from '../ooxml/xml-walk.js';
+
+const MAX_COLUMNS = 16_384;
+const MAX_ROWS = 10_000_000;
+
+interface OpenTable {
+  readonly name: string;
+  readonly hidden: boolean;
+  /** Next row and column. */
+  row: number;
+  column: number;
+  rowSpan: number;
+  rowHidden: boolean;
+  /** Empty columns since the last cell with text. */
+  skipped: number;
+  header: boolean;
+  columns: number;
+  readonly hiddenColumns: [from: number, to: number][];
+}
+
+interface OpenCell {
+  readonly table: OpenTable;
+  readonly repeat: number;
+  readonly span: number;
+  readonly value: XmlAttribute | undefined;
+  readonly start: number;
+  opened: boolean;
+  text: string;
+}
+
+export interface OdfReading {
+  readonly segments: readonly Segment[];
+  readonly fault: number | undefined;
+}
+
+export interface OdfOptions {
+  readonly hiding: ReadonlySet<string>;
+  /** Cells of its tables get `cell` places. */
+  readonly sheets: boolean;
+}
+
+/** Linear in the source; never throws. */
+export function readOdf(source: PartSource, options: OdfOptions): OdfReading {
+  return new Reader(source, options).run();
+}
+
+const SKIP: ReadonlySet<string> = new Set(['binary-data', 'bookmark', 'soft-page-break']);
+const TECHNICAL: ReadonlySet<string> = new Set([
+  ...[
+    'style-name',
+    'd',
+    'viewBox',
+    'points',
+    'transform',
+    'enhanced-path',
+    'value',
+    'width',
+    'height',
+    'x',
+    'y',
+  ],
+  ...[
+    'cell-range-address',
+    'end-cell-address',
+    'date-value',
+    'time-value',
+    'base-cell-address',
+    'type',
+    'version',
+  ],
+]);
+/** Flows of their own: element → channel. */
+const FLOWS = new Map([
+  ['annotation', 'annotation'],
+  ['note', 'note'],
+  ['notes', 'note'],
+  ['tracked-changes', 'deleted'],
+  ['header', 'header'],
+  ['header-left', 'header'],
+  ['header-first', 'header'],
+  ['footer', 'footer'],
+  ['footer-left', 'footer'],
+  ['footer-first', 'footer'],
+] as const);
+
+class Reader {
+  readonly #xml: string;
+  readonly #options: OdfOptions;
+  readonly #scribe: Scribe;
+  readonly #cells = new CellSources();
+  readonly #tables: OpenTable[] = [];
+  readonly #openCells: OpenCell[] = [];
+  /** What to do when each open element ends. */
+  readonly #ends: ((() => void) | undefined)[] = [];
+  readonly #names: string[] = [];
+  #paragraphs = 0;
+  #hidden = 0;
+  #styles = 0;
+  /** Offset right behind the last token. */
+  #reached = 0;
+
+  constructor(source: PartSource, options: OdfOptions) {
+    this.#xml = source.source;
+    this.#options = options;
+    this.#scribe = new Scribe(source);
+  }
+
+  run(): OdfReading {
+    const fault = walkXml(this.#xml, {
+      open: (name, attributes, start, end) => {
+        this.#reached = end;
+        this.#names.push(name);
+        if (this.#styles === 0) writeAttributes(this.#scribe, this.#xml, attributes, TECHNICAL);
+        this.#ends.push(this.#open(name, attributes, start, end));
+      },
+      close: () => {
+        this.#names.pop();
+        this.#ends.pop()?.();
+      },
+      text: (start, end, raw) => {
+        this.#reached = end;
+        this.#text(start, end, raw);
+      },
+      rest: (start, end) => writeRest(this.#scribe, this.#xml, start, end),
+    });
+    const segments = this.#scribe.flush();
+    if (this.#cells.empty) return { segments, fault };
+    return {
+      segments: segments.map((segment) => ({
+        ...segment,
+        map: new SheetMap(segment.map, this.#cells),
+      })),
+      fault,
+    };
+  }
+
+  #text(start: number, end: number, raw: boolean): void {
+    if (this.#paragraphs > 0) {
+      const name = this.#names.at(-1)!;
+      if (SKIP.has(name)) return;
+      this.#beginCell();
+      const cell = this.#openCells.at(-1);
+      if (cell !== undefined && cell.text.length < 64)
+        cell.text += this.#xml.slice(start, Math.min(end, start + 64));
+      emitText(this.#xml, start, end, raw, this.#scribe);
+      return;
+    }
+    const name = this.#names.at(-1) ?? '';
+    if (this.#scribe.channel === 'attribute') {
+      emitText(this.#xml, start, end, raw, this.#scribe);
+      return;
+    }
+    if (SKIP.has(name) || this.#xml.slice(start, Math.min(end, start + 1_000_000)).trim() === '') return;
+    const channel = name === 'title' || name === 'desc' ? 'attribute' : 'metadata';
+    emitText(this.#xml, start, end, raw, this.#scribe.values.line(channel, name));
+  }
+
+  /** @returns What to do at the end tag. */
+  #open(
+    name: string,
+    attributes: readonly XmlAttribute[],
+    start: number,
+    end: number,
+  ): (() => void) | undefined {
+    const scribe = this.#scribe;
+    const flow = FLOWS.get(name as never);
+    if (flow !== undefined) return this.#side(() => scribe.enter(flow));
+    switch (name) {
+      case 'p':
+      case 'h':
+        return this.#paragraph(this.#hides(attributes));
+      case 'span':
+      case 'section':
+      case 'hidden-paragraph':
+      case 'g':
+      case 'frame':
+        return this.#hides(attributes) || name === 'hidden-paragraph' ? this.#hide() : undefined;
+      case 'text-box':
+      case 'ruby-text':
+        return this.#side(() => scribe.enter(scribe.channel, name === 'ruby-text' ? 'ruby' : ''));
+      case 's':
+        if (this.#paragraphs > 0) scribe.replace(' ', start, end);
+        return undefined;
+      case 'tab':
+        if (this.#paragraphs > 0) scribe.replace('\t', start, end);
+        return undefined;
+      case 'line-break':
+        if (this.#paragraphs > 0) scribe.replace(LINE_BREAK, start, end);
+        return undefined;
+      case 'title':
+      case 'desc':
+        return this.#paragraphs > 0 ? this.#side(() => scribe.enter('attribute', name)) : undefined;
+      case 'page':
+        return this.#hides(attributes) ? this.#side(() => scribe.enter('hidden')) : undefined;
+      case 'automatic-styles':
+      case 'styles':
+      case 'font-face-decls':
+      case 'settings':
+        this.#styles++;
+        return () => void this.#styles--;
+      default:
+        return this.#openInTable(name, attributes, start);
+    }
+  }
+
+  #openInTable(name: string, attributes: readonly XmlAttribute[], start: number): (() => void) | undefined {
+    const table = this.#tables.at(-1);
+    switch (name) {
+      case 'table':
+        return this.#table(attributes);
+      case 'table-column': {
+        if (table === undefined) return undefined;
+        const from = table.columns;
+        table.columns = Math.min(MAX_COLUMNS, from + this.#count(attributes, 'number-columns-repeated'));
+        const hidden = this.#collapsed(attributes) || this.#hides(attributes);
+        if (hidden && table.columns > from) table.hiddenColumns.push([from, table.columns]);
+        return undefined;
+      }
+      case 'table-header-rows':
+        if (table === undefined) return undefined;
+        table.header = true;
+        return () => void (table.header = false);
+      case 'table-row':
+        return table === undefined ? undefined : this.#row(table, attributes);
+      case 'table-cell':
+      case 'covered-table-cell':
+      case 'change-track-table-cell':
+        return table === undefined ? undefined : this.#cell(table, attributes, start);
+      default:
+        return undefined;
+    }
+  }
+
+  #table(attributes: readonly XmlAttribute[]): () => void {
+    const hidden = this.#hides(attributes);
+    const name = attributeText(this.#xml, attributes, 'name') ?? '';
+    if (hidden) this.#scribe.enter('hidden');
+    this.#scribe.openTable();
+    this.#tables.push({
+      name,
+      hidden,
+      row: 0,
+      column: 0,
+      rowSpan: 1,
+      rowHidden: false,
+      skipped: 0,
+      header: false,
+      columns: 0,
+      hiddenColumns: [],
+    });
+    const paragraphs = this.#paragraphs;
+    this.#paragraphs = 0;
+    return () => {
+      this.#tables.pop();
+      this.#scribe.closeTable();
+      if (hidden) this.#scribe.leave();
+      this.#paragraphs = paragraphs;
+    };
+  }
+
+  #row(table: OpenTable, attributes: readonly XmlAttribute[]): () => void {
+    table.column = 0;
+    table.skipped = 0;
+    table.rowSpan = this.#count(attributes, 'number-rows-repeated');
+    table.rowHidden = this.#collapsed(attributes) || this.#hides(attributes);
+    this.#scribe.openRow();
+    if (table.header) this.#scribe.headerRow();
+    return () => {
+      this.#scribe.closeRow();
+      table.row = Math.min(MAX_ROWS, table.row + table.rowSpan);
+    };
+  }
+
+  #cell(table: OpenTable, attributes: readonly XmlAttribute[], start: number): () => void {
+    const value = attributes.find(({ name }) => name === 'value' || name === 'string-value');
+    const cell: OpenCell = {
+      table,
+      repeat: this.#count(attributes, 'number-columns-repeated'),
+      span: this.#count(attributes, 'number-columns-spanned'),
+      value,
+      start,
+      opened: false,
+      text: '',
+    };
+    this.#openCells.push(cell);
+    return () => {
+      this.#writeValue(cell);
+      this.#openCells.pop();
+      if (cell.opened) {
+        this.#scribe.closeCell();
+        if (this.#options.sheets) this.#place(cell);
+        table.skipped = cell.repeat - 1 - (cell.span - 1);
+      } else table.skipped += cell.repeat;
+      table.column = Math.min(MAX_COLUMNS, table.column + cell.repeat);
+    };
+  }
+
+  /** Opens the cell in the flow once it has text: a sheet has millions of empty ones. */
+  #beginCell(): void {
+    const cell = this.#openCells.at(-1);
+    if (cell === undefined || cell.opened || cell.table !== this.#tables.at(-1)) return;
+    this.#scribe.openCell(cell.span, Math.max(0, cell.table.skipped));
+    cell.opened = true;
+  }
+
+  /** A number is stored as it is and shown as a format says: 1.38E+10. */
+  #writeValue(cell: OpenCell): void {
+    if (cell.value === undefined) return;
+    const { start, end } = cell.value;
+    const value = plainText(this.#xml, start, end);
+    if (value.length < 5 || cell.text.replace(/[\s,]/g, '').includes(value)) return;
+    this.#beginCell();
+    this.#scribe.endParagraph();
+    emitText(this.#xml, start, end, false, this.#scribe);
+    this.#scribe.endParagraph();
+  }
+
+  #place({ table, start }: OpenCell): void {
+    const { name: sheet, row, column } = table;
+    const inHidden = table.hiddenColumns.some(([from, to]) => column >= from && column < to);
+    this.#cells.add({
+      start,
+      end: this.#reached,
+      sheet,
+      row,
+      column,
+      hidden: table.rowHidden || inHidden,
+    });
+  }
+
+  #paragraph(hidden: boolean): () => void {
+    if (this.#paragraphs === 0) this.#scribe.endParagraph();
+    this.#paragraphs++;
+    const show = hidden ? this.#hide() : undefined;
+    return () => {
+      this.#paragraphs--;
+      if (this.#paragraphs === 0) this.#scribe.endParagraph();
+      show?.();
+    };
+  }
+
+  #hide(): () => void {
+    this.#hidden++;
+    this.#scribe.state = 'hidden';
+    return () => {
+      this.#hidden--;
+      if (this.#hidden === 0) this.#scribe.state = 'shown';
+    };
+  }
+
+  /** A flow of its own inside a paragraph: its paragraphs end by themselves. */
+  #side(enter: () => void): () => void {
+    this.#beginCell();
+    const paragraphs = this.#paragraphs;
+    this.#paragraphs = 0;
+    enter();
+    return () => {
+      this.#scribe.leave();
+      this.#paragraphs = paragraphs;
+    };
+  }
+
+  #hides(attributes: readonly XmlAttribute[]): boolean {
+    const get = (name: string): string | undefined => attributeText(this.#xml, attributes, name);
+    if (get('display') === 'none') return true;
+    const style = get('style-name');
+    return style !== undefined && this.#options.hiding.has(style);
+  }
+
+  #collapsed(attributes: readonly XmlAttribute[]): boolean {
+    return /^(?:collapse|filter)$/.test(attributeText(this.#xml, attributes, 'visibility') ?? '');
+  }
+
+  /** Counts that a file states are not sizes to allocate. */
+  #count(attributes: readonly XmlAttribute[], name: string): number {
+    const count = Number(attributeText(this.#xml, attributes, name) ?? 1);
+    return Number.isFinite(count) && count >= 1 ? Math.min(MAX_ROWS, Math.trunc(count)) : 1;
+  }
+}

@@ -1,0 +1,593 @@
+/**
+ * Walks RTF once, without a tree, and writes its text to flows.
+ *
+ * The source is the file as Latin-1: one UTF-16 code unit is one byte, so places are byte offsets too. Source of the
+ * syntax: RTF 1.9.1 (Microsoft, 2008), "RTF Syntax", "Unicode RTF", "Table Definitions".
+ */
+import { LINE_BREAK, type Segment } from '../../core/index.js';
+import type { PartSource } from '../ooxml/lane.js';
+import { Scribe } from '../ooxml/scribe.js';
+import { CHARSETS, CodePage } from './code-pages.js';
+import { CHARACTERS, DESTINATIONS, type Destination } from './destinations.js';
+
+/** Groups that keep a state of their own; deeper ones share the last. */
+const MAX_DEPTH = 4096;
+/** `\fs` counts half points. */
+const TINY = 3;
+
+interface Group {
+  readonly destination: Destination | undefined;
+  /** Inside a table of fonts or colours, hex digits: no text. */
+  readonly data: boolean;
+  /** Ends with `leave`. */
+  entered: boolean;
+  hidden: boolean;
+  deleted: boolean;
+  inserted: boolean;
+  tiny: boolean;
+  colour: number;
+  shaded: boolean;
+  font: number;
+  wideFont: number;
+  side: '' | 'loch' | 'hich' | 'dbch';
+  /** Fallback characters after `\u`. */
+  fallback: number;
+  inTable: boolean;
+  nesting: number;
+}
+
+export interface RtfObject {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface RtfReading {
+  readonly segments: readonly Segment[];
+  readonly objects: readonly RtfObject[];
+  readonly pictures: number;
+  /** A group is not closed, or too many are. */
+  readonly unbalanced: boolean;
+}
+
+/** Linear in the source; never throws. */
+export function readRtf(source: PartSource): RtfReading {
+  return new Reader(source).run();
+}
+
+class Reader {
+  readonly #source: string;
+  readonly #scribe: Scribe;
+  readonly #pages = new Map<number, CodePage>();
+  readonly #fonts = new Map<number, number>();
+  readonly #objects: RtfObject[] = [];
+  readonly #groups: Group[] = [];
+  #group: Group;
+  #extraDepth = 0;
+  #ansi = 1252;
+  #defaultFont = 0;
+  #fontInTable = 0;
+  #colours: boolean[] = [];
+  #rgb = [0, 0, 0];
+  #rgbSet = false;
+  /** The group has just begun, or `\*` was read. */
+  #first = false;
+  #starred = false;
+  #pictures = 0;
+  #unbalanced = false;
+  /** Bytes of a character that is not complete, and where the first one stands. */
+  #bytes: number[] = [];
+  #bytesStart = 0;
+  #bytesEnd = 0;
+  /** A `\u` that waits for its fallback. */
+  #unicode: { text: string; start: number; end: number; skip: number } | undefined;
+  #hex: number[] = [];
+  #nibble = -1;
+  #hexStart = 0;
+  #cellShaded = false;
+  /** Between `\trowd` and `\row`: producers forget `\intbl`. */
+  #inRow = false;
+
+  constructor(source: PartSource) {
+    this.#source = source.source;
+    this.#scribe = new Scribe(source);
+    this.#group = {
+      destination: undefined,
+      data: false,
+      entered: false,
+      hidden: false,
+      deleted: false,
+      inserted: false,
+      tiny: false,
+      colour: 0,
+      shaded: false,
+      font: -1,
+      wideFont: -1,
+      side: '',
+      fallback: 1,
+      inTable: false,
+      nesting: 0,
+    };
+  }
+
+  run(): RtfReading {
+    const source = this.#source;
+    const { length } = source;
+    let at = 0;
+    while (at < length) {
+      const unit = source.charCodeAt(at);
+      if (unit === 0x5c) at = this.#control(at);
+      else if (unit === 0x7b) {
+        this.#settle();
+        this.#open();
+        at++;
+      } else if (unit === 0x7d) {
+        this.#settle();
+        this.#close();
+        at++;
+      } else if (unit === 10 || unit === 13 || unit === 0) at++;
+      else at = this.#characters(at, unit);
+    }
+    this.#settle();
+    if (this.#groups.length > 0) this.#unbalanced = true;
+    while (this.#groups.length > 0) this.#close();
+    return {
+      segments: this.#scribe.flush(),
+      objects: this.#objects,
+      pictures: this.#pictures,
+      unbalanced: this.#unbalanced,
+    };
+  }
+
+  #open(): void {
+    if (this.#groups.length >= MAX_DEPTH) {
+      this.#extraDepth++;
+      return;
+    }
+    this.#groups.push(this.#group);
+    const { data, destination } = this.#group;
+    this.#group = {
+      ...this.#group,
+      destination: data ? destination : undefined,
+      entered: false,
+    };
+    this.#first = true;
+    this.#starred = false;
+  }
+
+  #close(): void {
+    if (this.#extraDepth > 0) {
+      this.#extraDepth--;
+      return;
+    }
+    const outer = this.#groups.pop();
+    if (outer === undefined) {
+      this.#unbalanced = true;
+      return;
+    }
+    const { destination, entered } = this.#group;
+    if (destination?.kind === 'object' && outer.destination?.kind !== 'object') this.#endObject();
+    this.#group = outer;
+    this.#first = false;
+    if (entered) {
+      this.#scribe.endParagraph();
+      this.#scribe.leave();
+    }
+    this.#setState();
+  }
+
+  #control(start: number): number {
+    const source = this.#source;
+    const next = source.charCodeAt(start + 1);
+    const letter = (unit: number): boolean => (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90);
+    if (!letter(next)) return this.#symbol(start, source.charAt(start + 1));
+    let at = start + 1;
+    while (at < source.length && at - start <= 40 && letter(source.charCodeAt(at))) at++;
+    const word = source.slice(start + 1, at);
+    let parameter: number | undefined;
+    const sign = at;
+    if (source.charCodeAt(at) === 0x2d) at++;
+    const digits = at;
+    while (at < source.length && at - digits < 10 && isDigit(source.charCodeAt(at))) at++;
+    if (at > digits) parameter = Number(source.slice(sign, at));
+    else at = sign;
+    if (source.charCodeAt(at) === 0x20) at++;
+    if (word === 'bin') {
+      this.#settle();
+      const end = Math.min(source.length, at + Math.max(0, parameter ?? 0));
+      if (this.#group.destination?.kind === 'object') {
+        for (let i = at; i < end; i++) this.#hex.push(source.charCodeAt(i) & 0xff);
+      }
+      return end;
+    }
+    if (this.#skips(at)) return at;
+    if (word === 'u' && parameter !== undefined) this.#unicodeCharacter(parameter, start, at);
+    else {
+      this.#settle();
+      this.#word(word, parameter, start, at);
+    }
+    return at;
+  }
+
+  #symbol(start: number, symbol: string): number {
+    const end = start + 2;
+    if (symbol === "'") {
+      const byte = Number.parseInt(this.#source.slice(end, end + 2), 16);
+      if (Number.isNaN(byte)) return end;
+      const stop = end + (/^[0-9a-f]{2}/i.test(this.#source.slice(end, end + 2)) ? 2 : 1);
+      if (!this.#skips(stop)) this.#byte(byte, start, stop);
+      return stop;
+    }
+    if (symbol === '*') {
+      if (this.#first) this.#starred = true;
+      return end;
+    }
+    if (this.#skips(end)) return end;
+    this.#settle();
+    this.#first = false;
+    if (symbol === '\\' || symbol === '{' || symbol === '}') this.#put(symbol, start, end);
+    else if (symbol === '~') this.#put('\u00a0', start, end);
+    else if (symbol === '-') this.#put('\u00ad', start, end);
+    else if (symbol === '_') this.#put('-', start, end);
+    else if (symbol === '\n' || symbol === '\r') this.#endParagraph();
+    else if (symbol === '\t') this.#put('\t', start, end);
+    return end;
+  }
+
+  /** @returns Whether what ends at `end` is a fallback of the `\u` before it. */
+  #skips(end: number): boolean {
+    const waiting = this.#unicode;
+    if (waiting === undefined) return false;
+    if (waiting.skip === 0) {
+      this.#emitUnicode();
+      return false;
+    }
+    waiting.skip--;
+    // A redacted character must not leave its fallback behind.
+    waiting.end = end;
+    if (waiting.skip === 0) this.#emitUnicode();
+    return true;
+  }
+
+  #unicodeCharacter(code: number, start: number, end: number): void {
+    this.#settle();
+    this.#first = false;
+    const unit = code < 0 ? code + 65_536 : code;
+    const text =
+      unit > 0xffff && unit <= 0x10ffff ? String.fromCodePoint(unit) : String.fromCharCode(unit & 0xffff);
+    this.#unicode = {
+      text,
+      start,
+      end,
+      skip: Math.max(0, Math.min(16, this.#group.fallback)),
+    };
+    if (this.#unicode.skip === 0) this.#emitUnicode();
+  }
+
+  #emitUnicode(): void {
+    const waiting = this.#unicode;
+    this.#unicode = undefined;
+    if (waiting !== undefined) this.#put(waiting.text, waiting.start, waiting.end);
+  }
+
+  /** Ends characters that wait for more. */
+  #settle(): void {
+    if (this.#unicode !== undefined) this.#emitUnicode();
+    if (this.#bytes.length > 0) this.#emitBytes();
+  }
+
+  #characters(start: number, first: number): number {
+    const source = this.#source;
+    if (this.#skips(start + 1)) return start + 1;
+    if (this.#bytes.length > 0 || first >= 0x80) {
+      this.#byte(first, start, start + 1);
+      return start + 1;
+    }
+    let at = start + 1;
+    for (; at < source.length; at++) {
+      const unit = source.charCodeAt(at);
+      if (unit === 0x5c || unit === 0x7b || unit === 0x7d || unit < 32 || unit >= 0x80) break;
+    }
+    this.#first = false;
+    const kind = this.#group.destination?.kind;
+    if (kind === 'object') this.#hexDigits(start, at);
+    else if (kind === 'colours') this.#colourEnds(source.slice(start, at));
+    else if (kind !== 'fonts' && kind !== 'picture' && kind !== 'binary') {
+      this.#place();
+      this.#scribe.copy(start, at);
+    }
+    return at;
+  }
+
+  #byte(byte: number, start: number, end: number): void {
+    this.#first = false;
+    if (this.#group.data) return;
+    if (this.#bytes.length === 0) this.#bytesStart = start;
+    this.#bytes.push(byte);
+    this.#bytesEnd = end;
+    const page = this.#page();
+    const length = page.length(this.#bytes[0]!, this.#bytes[1]);
+    if (this.#bytes.length >= length) this.#emitBytes();
+  }
+
+  #emitBytes(): void {
+    const text = this.#page().decode(this.#bytes);
+    this.#bytes = [];
+    this.#put(text, this.#bytesStart, this.#bytesEnd);
+  }
+
+  /** The font decides; a Latin one leaves it to the font for Chinese, then to the document. */
+  #page(): CodePage {
+    const { font, wideFont } = this.#group;
+    const own = this.#fonts.get(font === -1 ? this.#defaultFont : font) ?? 0;
+    const beside = this.#fonts.get(wideFont) ?? 0;
+    const number = own !== 0 ? own : beside !== 0 ? beside : this.#ansi;
+    let page = this.#pages.get(number);
+    if (page === undefined) {
+      page = new CodePage(number);
+      this.#pages.set(number, page);
+    }
+    return page;
+  }
+
+  #put(text: string, start: number, end: number): void {
+    if (this.#group.data) return;
+    this.#place();
+    // A break inside a paragraph is structure; U+2028 in the text itself is the same.
+    this.#scribe.replace(text, start, end);
+  }
+
+  /** Opens and closes tables so that what comes next stands where its paragraph says. */
+  #place(): void {
+    const { inTable, nesting } = this.#group;
+    const row = this.#inRow && this.#scribe.depth === 1;
+    const wanted = inTable || row ? Math.max(1, Math.min(16, nesting)) : 0;
+    this.#scribe.tableDepth(wanted);
+  }
+
+  #endParagraph(): void {
+    if (!this.#group.data) this.#scribe.endParagraph();
+  }
+
+  #setState(): void {
+    const { deleted, hidden, inserted, tiny, colour, shaded } = this.#group;
+    const white = this.#colours[colour] === true && !shaded && !this.#cellShaded;
+    this.#scribe.state = deleted
+      ? 'deleted'
+      : hidden || tiny || white
+        ? 'hidden'
+        : inserted
+          ? 'inserted'
+          : 'shown';
+  }
+
+  #enter(word: string): boolean {
+    let destination = DESTINATIONS.get(word);
+    if (destination === undefined && this.#starred) {
+      destination = { kind: 'flow', channel: 'residue', label: word };
+    }
+    if (destination === undefined) return false;
+    const group = this.#group;
+    if (destination.kind === 'inline') return true;
+    if (group.data) return true;
+    const data = destination.kind !== 'flow' && destination.kind !== 'box';
+    this.#group = { ...group, destination, data };
+    if (!data) {
+      if (destination.kind === 'flow') this.#scribe.enter(destination.channel, destination.label);
+      else this.#scribe.enter(this.#scribe.channel);
+      this.#group.entered = true;
+      this.#group.inTable = false;
+      this.#group.nesting = 0;
+    } else if (destination.kind === 'picture') this.#pictures++;
+    return true;
+  }
+
+  #word(word: string, parameter: number | undefined, start: number, end: number): void {
+    const first = this.#first;
+    if (first) {
+      this.#first = false;
+      if (this.#enter(word)) return;
+    }
+    const on = parameter !== 0;
+    const group = this.#group;
+    switch (word) {
+      case 'par':
+      case 'sect':
+      case 'page':
+      case 'column':
+        this.#endParagraph();
+        return;
+      case 'line':
+      case 'softline':
+      case 'lbr':
+        this.#put(LINE_BREAK, start, end);
+        return;
+      case 'cell':
+      case 'nestcell':
+        this.#endCell(word === 'cell' ? 1 : undefined);
+        return;
+      case 'row':
+      case 'nestrow':
+        this.#endRow(word === 'row' ? 1 : undefined);
+        return;
+      case 'trowd':
+        this.#cellShaded = false;
+        this.#inRow = !group.data;
+        return;
+      case 'clcbpat':
+      case 'clcfpat':
+      case 'clshdng':
+        this.#cellShaded = on;
+        this.#setState();
+        return;
+      case 'intbl':
+        group.inTable = true;
+        return;
+      case 'itap':
+        group.nesting = parameter ?? 0;
+        return;
+      case 'pard':
+        group.inTable = false;
+        group.nesting = 0;
+        group.shaded = false;
+        this.#setState();
+        return;
+      case 'plain':
+        Object.assign(group, {
+          hidden: false,
+          deleted: false,
+          inserted: false,
+          tiny: false,
+          colour: 0,
+        });
+        Object.assign(group, {
+          shaded: false,
+          font: -1,
+          wideFont: -1,
+          side: '',
+        });
+        this.#setState();
+        return;
+      default:
+        this.#characterWord(word, parameter, start, end);
+        return;
+    }
+  }
+
+  #characterWord(word: string, parameter: number | undefined, start: number, end: number): void {
+    const on = parameter !== 0;
+    const group = this.#group;
+    switch (word) {
+      case 'v':
+      case 'webhidden':
+        group.hidden = on;
+        this.#setState();
+        return;
+      case 'deleted':
+        group.deleted = on;
+        this.#setState();
+        return;
+      case 'revised':
+        group.inserted = on;
+        this.#setState();
+        return;
+      case 'fs':
+        group.tiny = (parameter ?? 24) < TINY;
+        this.#setState();
+        return;
+      case 'cf':
+        group.colour = parameter ?? 0;
+        this.#setState();
+        return;
+      case 'cb':
+      case 'highlight':
+      case 'chcbpat':
+      case 'cbpat':
+      case 'chshdng':
+      case 'shading':
+        group.shaded = on;
+        this.#setState();
+        return;
+      case 'uc':
+        group.fallback = parameter ?? 1;
+        return;
+      case 'f':
+        this.#font(parameter ?? 0);
+        return;
+      case 'af':
+        if (group.side === 'dbch') group.wideFont = parameter ?? 0;
+        return;
+      case 'loch':
+      case 'hich':
+      case 'dbch':
+        group.side = word;
+        return;
+      case 'fcharset':
+        if (group.destination?.kind === 'fonts' && !this.#fonts.has(this.#fontInTable)) {
+          this.#fonts.set(this.#fontInTable, CHARSETS[parameter ?? 0] ?? 0);
+        }
+        return;
+      case 'cpg':
+        if (group.destination?.kind === 'fonts') this.#fonts.set(this.#fontInTable, parameter ?? 0);
+        return;
+      case 'ansicpg':
+        this.#ansi = parameter ?? 1252;
+        return;
+      case 'mac':
+        this.#ansi = 10000;
+        return;
+      case 'deff':
+        this.#defaultFont = parameter ?? 0;
+        return;
+      case 'red':
+      case 'green':
+      case 'blue':
+        if (group.destination?.kind !== 'colours') return;
+        this.#rgb[['red', 'green', 'blue'].indexOf(word)] = parameter ?? 0;
+        this.#rgbSet = true;
+        return;
+      default: {
+        const character = CHARACTERS[word];
+        if (character !== undefined) this.#put(character, start, end);
+      }
+    }
+  }
+
+  #font(number: number): void {
+    const group = this.#group;
+    if (group.destination?.kind === 'fonts') this.#fontInTable = number;
+    else {
+      group.font = number;
+      if (group.side === 'dbch') group.wideFont = number;
+    }
+  }
+
+  #colourEnds(text: string): void {
+    for (const unit of text) {
+      if (unit !== ';') continue;
+      this.#colours.push(this.#rgbSet && this.#rgb.every((part) => part >= 243));
+      this.#rgb = [0, 0, 0];
+      this.#rgbSet = false;
+    }
+  }
+
+  #endCell(depth: number | undefined): void {
+    if (this.#group.data) return;
+    this.#scribe.tableDepth(depth ?? Math.max(2, Math.min(16, this.#group.nesting)));
+    this.#scribe.endCell();
+  }
+
+  #endRow(depth: number | undefined): void {
+    if (this.#group.data) return;
+    this.#scribe.tableDepth(depth ?? Math.max(2, Math.min(16, this.#group.nesting)), false);
+    this.#scribe.closeRow();
+    if (depth === 1) this.#inRow = false;
+  }
+
+  #hexDigits(start: number, end: number): void {
+    if (this.#hex.length === 0 && this.#nibble < 0) this.#hexStart = start;
+    for (let at = start; at < end; at++) {
+      const unit = this.#source.charCodeAt(at) | 0x20;
+      const digit = unit >= 0x30 && unit <= 0x39 ? unit - 0x30 : unit >= 97 && unit <= 102 ? unit - 87 : -1;
+      if (digit < 0) continue;
+      if (this.#nibble < 0) this.#nibble = digit;
+      else {
+        this.#hex.push(this.#nibble * 16 + digit);
+        this.#nibble = -1;
+      }
+    }
+  }
+
+  #endObject(): void {
+    if (this.#hex.length > 0)
+      this.#objects.push({
+        start: this.#hexStart,
+        bytes: Uint8Array.from(this.#hex),
+      });
+    this.#hex = [];
+    this.#nibble = -1;
+  }
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}

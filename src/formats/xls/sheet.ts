@@ -1,0 +1,164 @@
+/** Gathers the cells of one sheet and gives its segments. */
+import type { Channel, Segment } from '../../core/index.js';
+import { type CellId, SheetText, type Spans } from './sheet-text.js';
+
+export interface SheetCell extends CellId {
+  readonly text: string;
+  /** Its own format hides it: `;;;`, white on nothing. */
+  readonly hidden: boolean;
+}
+
+/** So many cells of one character in a row are a form with a box for each digit. */
+const BOXES = 10;
+/** A heading has no number in it. */
+const VALUE = /\d{5}/;
+/** Rows in which a heading is looked for. */
+const HEADING_ROWS = 6;
+
+export class SheetBuilder {
+  readonly name: string;
+  readonly #part: string;
+  readonly #channel: Channel;
+  readonly #cells: SheetCell[] = [];
+  readonly #hiddenRows = new Set<number>();
+  readonly #hiddenColumns: { first: number; last: number }[] = [];
+  readonly #spans = new Map<string, Spans>();
+  readonly #aside = new Map<string, { channel: Channel; label: string; text: SheetText }>();
+  #sorted = true;
+
+  /** @param hidden The workbook hides the whole sheet. */
+  constructor(part: string, name: string, hidden: boolean) {
+    this.#part = part;
+    this.name = name;
+    this.#channel = hidden ? 'hidden' : 'body';
+  }
+
+  add(cell: SheetCell): void {
+    if (cell.text === '') return;
+    const last = this.#cells.at(-1);
+    if (last !== undefined && (last.row > cell.row || (last.row === cell.row && last.column > cell.column))) {
+      this.#sorted = false;
+    }
+    this.#cells.push(cell);
+  }
+
+  hideRow(row: number): void {
+    this.#hiddenRows.add(row);
+  }
+
+  hideColumns(first: number, last: number): void {
+    if (this.#hiddenColumns.length < 16_384) this.#hiddenColumns.push({ first, last });
+  }
+
+  merge(firstRow: number, lastRow: number, firstColumn: number, lastColumn: number): void {
+    const rowSpan = lastRow - firstRow + 1;
+    const colSpan = lastColumn - firstColumn + 1;
+    if (rowSpan < 1 || colSpan < 1) return;
+    this.#spans.set(`${firstRow},${firstColumn}`, {
+      ...(rowSpan > 1 ? { rowSpan } : {}),
+      ...(colSpan > 1 ? { colSpan } : {}),
+    });
+  }
+
+  /** What hangs on a cell or on the sheet (then at A1): notes, links, headers. */
+  note(channel: Channel, label: string, text: string, at: CellId = { row: 0, column: 0 }): void {
+    if (text.trim() === '') return;
+    const key = `${channel} ${label}`;
+    let entry = this.#aside.get(key);
+    if (entry === undefined) {
+      entry = { channel, label, text: new SheetText() };
+      this.#aside.set(key, entry);
+    }
+    entry.text.endRow();
+    entry.text.add(text, at);
+  }
+
+  segments(): Segment[] {
+    if (!this.#sorted) this.#cells.sort((a, b) => a.row - b.row || a.column - b.column);
+    const columns = new Map<number, boolean>();
+    const columnHidden = (column: number): boolean => {
+      let known = columns.get(column);
+      if (known === undefined) {
+        known = this.#hiddenColumns.some(({ first, last }) => column >= first && column <= last);
+        columns.set(column, known);
+      }
+      return known;
+    };
+    const shown = new SheetText();
+    const concealed = new SheetText();
+    const heads = this.#headings();
+    const headRow = heads[0]?.row;
+    let copied = false;
+    const copyHeads = (): void => {
+      if (!copied) for (const head of heads) concealed.add(head.text, head);
+      copied = true;
+    };
+    let concealedHead = false;
+    for (const cell of this.#cells) {
+      const away = cell.hidden || this.#hiddenRows.has(cell.row) || columnHidden(cell.column);
+      if (!away) {
+        shown.add(cell.text, cell);
+        continue;
+      }
+      // What is hidden keeps the headings that the shown rows have.
+      if (cell.row === headRow) {
+        concealedHead = true;
+        continue;
+      }
+      if (headRow !== undefined && cell.row > headRow) copyHeads();
+      concealed.add(cell.text, cell);
+    }
+    if (concealedHead) copyHeads();
+    const base = { part: this.#part, sheet: this.name };
+    const spans = this.#spans;
+    const boxes = this.#boxes();
+    const segments = [
+      shown.flush({ ...base, channel: this.#channel, spans }),
+      concealed.flush({ ...base, channel: 'hidden', spans }),
+      boxes.flush({ ...base, channel: this.#channel, grid: false }),
+      ...[...this.#aside.values()].map(({ channel, label, text }) =>
+        text.flush({ ...base, channel, grid: false, ...(label === '' ? {} : { label }) }),
+      ),
+    ];
+    return segments.filter((segment) => segment !== undefined);
+  }
+
+  /** The first row of several cells that could be headings. */
+  #headings(): SheetCell[] {
+    let row: SheetCell[] = [];
+    let rows = 0;
+    for (const cell of this.#cells) {
+      if (row.length > 0 && row[0]!.row !== cell.row) {
+        if (row.length > 1 || ++rows >= HEADING_ROWS) break;
+        row = [];
+      }
+      row.push(cell);
+      if (row.length > 256) break;
+    }
+    return row.length > 1 && !row.some(({ text }) => VALUE.test(text)) ? row : [];
+  }
+
+  /** Neighbours with one character each, as one number. */
+  #boxes(): SheetText {
+    const text = new SheetText();
+    let run: SheetCell[] = [];
+    const end = (): void => {
+      if (run.length >= BOXES) {
+        text.endRow();
+        for (const [i, cell] of run.entries()) {
+          if (i === 0) text.add(cell.text, cell);
+          else text.join(cell.text, cell);
+        }
+      }
+      run = [];
+    };
+    for (const cell of this.#cells) {
+      const last = run.at(-1);
+      if (last !== undefined && last.row !== cell.row) end();
+      if (/^[0-9０-９xXＸ*＊]$/.test(cell.text)) run.push(cell);
+      else end();
+    }
+    end();
+    return text;
+  }
+}
