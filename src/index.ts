@@ -19,12 +19,14 @@ import { Cues } from './engine/cues.js';
 import { merge, resultOf, type ScanOptions, scanEach } from './engine/scan.js';
 import { extractHtml } from './formats/html/index.js';
 import { extractText } from './formats/text/index.js';
+import { type GateInput, type GateOptions, type GateResult, scanFields } from './gate/index.js';
 import { detectors as allDetectors } from './generated/detectors.js';
 import { patterns as cueWords } from './generated/documents.js';
 import { formats } from './generated/formats.js';
 import { patterns as labelWords } from './generated/labels.js';
 import { patterns as policies } from './generated/policies.js';
 import {
+  combineMasks,
   decideVerdict,
   maskCandidate,
   type Policy,
@@ -47,6 +49,22 @@ export type {
 } from './core/detector.js';
 export { DEFAULT_LIMITS } from './core/limits.js';
 export type * from './core/types.js';
+export type {
+  FieldFormat,
+  FieldValue,
+  FormattedText,
+  GateField,
+  GateFile,
+  GateInput,
+  GateLink,
+  GateOptions,
+  GateResult,
+  GateUnread,
+  LinkReader,
+  Override,
+  OverrideRecord,
+} from './gate/index.js';
+export { mergeStored, needsStoredDocument } from './gate/index.js';
 export type { Policy, PolicySource } from './policy/index.js';
 
 /** A value that is known and may stand, with the reason; `expires` is an ISO date after which it counts again. */
@@ -82,6 +100,11 @@ export interface Scanner {
   scan(artifact: Artifact, options?: { readonly signal?: AbortSignal }): Promise<ScanResult>;
   /** Scans a file of any format, one result a contained document as it is read; a container comes after its content. */
   scanEach(artifact: Artifact, options?: { readonly signal?: AbortSignal }): AsyncIterable<ScanResult>;
+  /**
+   * The publish gate: may a document with these fields, uploads and linked attachments be published? One message for
+   * each field, and the field as it may be published. Fails closed on what was not read; see `GateOptions`.
+   */
+  scanFields(input: GateInput, options?: GateOptions): Promise<GateResult>;
 }
 
 let builtIn: readonly Detector[] | undefined;
@@ -95,18 +118,28 @@ let cues: Cues | undefined;
  */
 export function createScanner(options: ScannerOptions = {}): Scanner {
   const scan = scanOptions(options);
+  const scanArtifact = async (artifact: Artifact, signal?: AbortSignal): Promise<ScanResult> => {
+    const results: ScanResult[] = [];
+    for await (const result of scanEach(checked(artifact), scan, signal)) results.push(result);
+    return merge(results, artifact.name, scan.verdict);
+  };
   return {
     scanText(text, { format = 'text', name = '' } = {}) {
       if (typeof text !== 'string') throw new TypeError('scanText: text must be a string');
       const mediaType = format === 'html' ? 'text/html' : 'text/plain';
       return resultOf(name, mediaType, format === 'html' ? extractHtml(text) : extractText(text), [], scan);
     },
-    async scan(artifact, { signal } = {}) {
-      const results: ScanResult[] = [];
-      for await (const result of scanEach(checked(artifact), scan, signal)) results.push(result);
-      return merge(results, artifact.name, scan.verdict);
-    },
+    scan: async (artifact, { signal } = {}) => scanArtifact(artifact, signal),
     scanEach: (artifact, { signal } = {}) => scanEach(checked(artifact), scan, signal),
+    scanFields: (input, gate = {}) =>
+      scanFields(input, gate, {
+        analyse: (extraction) => resultOf('', 'application/json', extraction, [], scan),
+        scan: scanArtifact,
+        verdict: scan.verdict,
+        units: scan.limits.bytes,
+        locale: options.locale ?? 'zh-CN',
+        now: scan.now,
+      }),
   };
 }
 
@@ -148,6 +181,7 @@ function stepsOf(policy: Policy, today: string): PolicySteps {
   return {
     suggest: (candidate, disposition, segment) => suggest(candidate, disposition, segment, policy),
     display: (candidate) => maskCandidate(candidate),
+    combine: combineMasks,
     remaining: (candidate, hints) =>
       remainingCandidates(candidate.entity, candidate.value, { today, ...hints }),
   };

@@ -108,6 +108,9 @@ const CASES: readonly (readonly [string, string])[] = [
   [`第13800138000号`, ``],
   [`车架号 LSVAA49J132047371`, ``],
   [`价格13800138000.00`, ``],
+  [`身份证号：4.30124E+17`, `resident-id:430124************:masked`],
+  [`身份证号\t姓名\n4.30124199003077E+17\t张三`, `resident-id:430124199003077***:weak-mask`],
+  [`能量为4.30124E+17焦耳`, ``],
 ];
 
 test.each(CASES)('%s', (text, expected) => {
@@ -124,4 +127,18 @@ test.each(CASES)('%s', (text, expected) => {
     if (first?.kind !== 'text' || last?.kind !== 'text') throw new Error('a text has text places');
     expect(text.slice(first.start, last.end)).toBe(finding.text);
   }
+});
+
+test('two masks of one person that give the value back are weak, and say so', () => {
+  const tables =
+    '姓名\t身份证号\n张三\t110101********0018\n\n名单二\n姓名\t身份证号\n张三\t11010119010307****\n';
+  const { findings } = scanner.scanText(tables);
+  expect(findings.map(({ disposition }) => disposition)).toEqual(['weak-mask', 'weak-mask']);
+  expect(findings[0]!.evidence).toContainEqual({ code: 'masks-combine', count: 2 });
+  expect(findings[0]!.evidence).toContainEqual({ code: 'values-left', count: 1 });
+});
+
+test('a birth month beside it makes the usual mask weak', () => {
+  const { findings } = scanner.scanText('姓名\t出生年月\t身份证号\n张三\t1990年3月\t110101********0018\n');
+  expect(findings[0]).toMatchObject({ entity: 'resident-id', disposition: 'weak-mask' });
 });

@@ -19,6 +19,7 @@ import { judgeColumns } from './columns.js';
 import type { Cues } from './cues.js';
 import { type Draft, scoreOf } from './draft.js';
 import { type MaskHints, maskHints } from './mask-hints.js';
+import { type Combine, type MaskPair, maskPairs } from './mask-pairs.js';
 import { groupPersons } from './persons.js';
 import { type DocumentKind, documentKind, relate } from './relations.js';
 import { resolve } from './resolve.js';
@@ -31,7 +32,9 @@ export interface PolicySteps {
   /** The value as a report may show it. */
   display(candidate: Candidate): string;
   /** Values that remain possible behind a mask, given what the row tells. */
-  remaining(candidate: Candidate, hints: MaskHints): number | undefined;
+  remaining(candidate: Pick<Candidate, 'entity' | 'value'>, hints: MaskHints): number | undefined;
+  /** What several masks of one value show together; undefined when they contradict each other. */
+  readonly combine: Combine;
 }
 
 /** What `allow` matches: a normalised value or a keyed fingerprint. */
@@ -108,13 +111,14 @@ function report(
   const members = new Map<number, string[]>();
   const decided: { draft: Draft; disposition: Disposition; fingerprint: string | undefined }[] = [];
   let allowed = 0;
+  const pairs = maskPairs(drafts, options.steps.combine);
   for (const draft of drafts) {
     const fingerprint = fingerprintOf(draft.candidate, options.key);
     if (isAllowed(draft.candidate, fingerprint, options.allow)) {
       allowed++;
       continue;
     }
-    decided.push({ draft, disposition: dispositionOf(draft, kind, options), fingerprint });
+    decided.push({ draft, disposition: dispositionOf(draft, kind, options, pairs.get(draft)), fingerprint });
   }
   if (allowed > 0) {
     const message = `${allowed} values are on the allow list and not reported`;
@@ -156,16 +160,32 @@ function report(
   return { findings, persons, diagnostics };
 }
 
-function dispositionOf(draft: Draft, kind: DocumentKind, options: AnalyseOptions): Disposition {
+function dispositionOf(
+  draft: Draft,
+  kind: DocumentKind,
+  options: AnalyseOptions,
+  pair: MaskPair | undefined,
+): Disposition {
   const { candidate } = draft;
   if (candidate.masked === true) {
-    const remaining = options.steps.remaining(candidate, maskHints(draft));
-    if (remaining !== undefined) draft.evidence.push({ code: 'values-left', count: Math.round(remaining) });
-    return remaining !== undefined && remaining < WEAK_MASK ? 'weak-mask' : 'masked';
+    const value = pair?.union ?? candidate.value;
+    const left = valuesLeft(
+      value,
+      options.steps.remaining({ entity: candidate.entity, value }, maskHints(draft)),
+    );
+    if (left !== undefined) draft.evidence.push({ code: 'values-left', count: Math.round(left) });
+    return left !== undefined && left < WEAK_MASK ? 'weak-mask' : 'masked';
   }
   if (kind.lawful !== undefined && candidate.entity === 'resident-id') return 'lawful';
   if (draft.lean >= 1) return 'leak';
   return draft.lean <= -1 ? 'official' : 'review';
+}
+
+/** @param counted 0 where no living person can have such a number; then the hidden characters count. */
+function valuesLeft(value: string, counted: number | undefined): number | undefined {
+  const hidden = value.split('*').length - 1;
+  if (hidden === 0) return 1;
+  return counted === 0 ? 10 ** (hidden - 1) : counted;
 }
 
 function severityOf(draft: Draft, disposition: Disposition): Severity {

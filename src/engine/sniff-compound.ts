@@ -27,9 +27,15 @@ const MAX_SECTORS = 1024;
 
 /** @param bytes Begins with the signature D0CF11E0A1B11AE1. */
 export function sniffCompound(bytes: Uint8Array): string {
-  const names = streamNames(bytes);
-  for (const [name, mediaType] of NAMES) if (names.has(name)) return mediaType;
-  if (names.size > 1) return COMPOUND;
+  const entries = readDirectory(bytes);
+  const top = rootNames(entries);
+  const all = new Set(entries.map((entry) => entry.name));
+  // A workbook may hold a Word document: the root decides, unless its tree is broken.
+  for (const names of [top, all]) {
+    for (const [name, mediaType] of NAMES) if (names.has(name.toLowerCase())) return mediaType;
+    if (names === top && top.size > 1) break;
+  }
+  if (all.size > 1) return COMPOUND;
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1024 * 1024));
   for (const [name, mediaType] of NAMES) {
     if (name.length > 8 && head.includes([...name].map((letter) => `${letter}\0`).join(''))) return mediaType;
@@ -37,12 +43,35 @@ export function sniffCompound(bytes: Uint8Array): string {
   return COMPOUND;
 }
 
-function streamNames(bytes: Uint8Array): Set<string> {
+interface DirectoryEntry {
+  /** In lower case: names differ by more than case in this format. */
+  readonly name: string;
+  readonly left: number;
+  readonly right: number;
+  readonly child: number;
+}
+
+/** Names that the root storage holds itself. */
+function rootNames(entries: readonly DirectoryEntry[]): Set<string> {
   const names = new Set<string>();
-  if (bytes.length < 512) return names;
+  const seen = new Set<number>();
+  const stack = [entries[0]?.child ?? -1];
+  for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
+    const entry = entries[index];
+    if (entry === undefined || seen.has(index)) continue;
+    seen.add(index);
+    if (entry.name !== '') names.add(entry.name);
+    stack.push(entry.left, entry.right);
+  }
+  return names;
+}
+
+function readDirectory(bytes: Uint8Array): DirectoryEntry[] {
+  const entries: DirectoryEntry[] = [];
+  if (bytes.length < 512) return entries;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const shift = view.getUint16(30, true);
-  if (shift !== 9 && shift !== 12) return names;
+  if (shift !== 9 && shift !== 12) return entries;
   const size = 2 ** shift;
   const decoder = new TextDecoder('utf-16le');
   let sector = view.getUint32(48, true);
@@ -51,13 +80,19 @@ function streamNames(bytes: Uint8Array): Set<string> {
     if (start + size > bytes.length + size - 128) break;
     for (let at = start; at + 128 <= Math.min(bytes.length, start + size); at += 128) {
       const length = view.getUint16(at + 64, true);
-      if (length >= 4 && length <= 64) names.add(decoder.decode(bytes.subarray(at, at + length - 2)));
+      const named = length >= 4 && length <= 64;
+      entries.push({
+        name: named ? decoder.decode(bytes.subarray(at, at + length - 2)).toLowerCase() : '',
+        left: view.getUint32(at + 68, true),
+        right: view.getUint32(at + 72, true),
+        child: view.getUint32(at + 76, true),
+      });
     }
     const next = nextSector(view, sector, size);
     if (next === undefined) break;
     sector = next;
   }
-  return names;
+  return entries;
 }
 
 /** Through the first 109 FAT sectors, which the header lists: 6.8 MB of small sectors, enough for a directory. */

@@ -27,6 +27,7 @@ import {
   offsetsOf,
   separators,
 } from '../../text/number-windows.js';
+import { damagedIds } from './damaged.js';
 
 /** What `patterns/resident-id/` compiles to. */
 export interface ResidentIdPatterns {
@@ -70,6 +71,7 @@ export function createDetector(patterns: ResidentIdPatterns): Detector {
     entity: ENTITY,
     scoring: patterns.scoring,
     *detect(view: SegmentView): Generator<Candidate> {
+      yield* damagedIds(view);
       for (const run of view.runs()) {
         if (run.digits.length < 12) continue;
         if (run.digits.includes('*')) yield* maskedCandidates(view, run, known);

@@ -151,6 +151,9 @@ export const en: Messages = {
     'mask-open-ended': 'the mask does not say how much it hides',
     'values-left': 'about {count} values are left behind the mask',
     'column-of-ids': 'its column holds ID numbers',
+    'scientific-notation':
+      'a spreadsheet wrote it in scientific notation and lost its end: a damaged column of IDs',
+    'masks-combine': 'with another mask of the same person in this document it gives the value back',
     'column-of-codes': 'most numbers of its column fail the check: a column of codes',
     'column-counts-up': 'its column counts up',
     'channel-link': 'stands in a link',

@@ -132,7 +132,8 @@ const zh: PageWords = {
 const en: PageWords = {
   title: 'Personal data report',
   skip: 'Skip to the findings',
-  revealWarning: 'This report holds raw personal data. Keep it to those entitled to it; do not forward or publish it.',
+  revealWarning:
+    'This report holds raw personal data. Keep it to those entitled to it; do not forward or publish it.',
   totals: 'Totals',
   tiles: {
     files: 'files checked',

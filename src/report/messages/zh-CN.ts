@@ -151,6 +151,8 @@ export const zhCN: Messages = {
     'mask-open-ended': '遮盖的部分没有标明位数',
     'values-left': '遮盖后还剩约{count}种可能',
     'column-of-ids': '所在列都是身份证号',
+    'scientific-notation': '被电子表格写成科学计数法，尾数已丢失：这一列是损坏的证件号码',
+    'masks-combine': '与本文件中同一人的另一种遮盖方式合起来可以还原',
     'column-of-codes': '所在列多数号码不合校验，像是编码列',
     'column-counts-up': '所在列是递增的编号',
     'channel-link': '出现在链接中',
