@@ -67,8 +67,13 @@ export type {
 export { mergeStored, needsStoredDocument } from './gate/index.js';
 export type { Policy, PolicySource } from './policy/index.js';
 
-/** A value that is known and may stand, with the reason; `expires` is an ISO date after which it counts again. */
-export interface AllowEntry extends Allowed {
+/** Values that are known and may stand, with the reason; `expires` is an ISO date after which they count again. */
+export interface AllowEntry {
+  /** Normalised: ASCII digits, no separators. */
+  readonly value?: string;
+  readonly fingerprint?: string;
+  /** Regular expression that a whole normalised value must match: `400\\d{7}`. */
+  readonly pattern?: string;
   readonly reason: string;
   readonly expires?: string;
 }
@@ -218,9 +223,18 @@ function keyOf(key: string | Uint8Array | undefined): Uint8Array | undefined {
 
 function allowOf(allow: ScannerOptions['allow'], today: string): Allowed[] | undefined {
   return allow?.flatMap((entry): Allowed[] => {
-    if (typeof entry === 'string')
+    if (typeof entry === 'string') {
       return [entry.startsWith('hmac:') ? { fingerprint: entry } : { value: entry }];
-    return entry.expires !== undefined && entry.expires < today ? [] : [entry];
+    }
+    if (entry.expires !== undefined && entry.expires < today) return [];
+    const { value, fingerprint, pattern } = entry;
+    return [
+      {
+        ...(value === undefined ? {} : { value }),
+        ...(fingerprint === undefined ? {} : { fingerprint }),
+        ...(pattern === undefined ? {} : { pattern: new RegExp(`^(?:${pattern})$`) }),
+      },
+    ];
   });
 }
 

@@ -37,10 +37,12 @@ export interface PolicySteps {
   readonly combine: Combine;
 }
 
-/** What `allow` matches: a normalised value or a keyed fingerprint. */
+/** What `allow` matches: a normalised value, a keyed fingerprint or a pattern. */
 export interface Allowed {
   readonly value?: string;
   readonly fingerprint?: string;
+  /** Matches whole normalised values. */
+  readonly pattern?: RegExp;
 }
 
 export interface AnalyseOptions {
@@ -251,6 +253,7 @@ function isAllowed(
   return allow.some(
     (entry) =>
       (entry.value !== undefined && entry.value === candidate.value) ||
-      (entry.fingerprint !== undefined && entry.fingerprint === fingerprint),
+      (entry.fingerprint !== undefined && entry.fingerprint === fingerprint) ||
+      entry.pattern?.test(candidate.value) === true,
   );
 }

@@ -13,6 +13,8 @@ export interface DocumentKind {
 
 /** Text read for the kind of document: titles stand at the top. */
 const TITLE_REACH = 600;
+/** A list that a rule demands says so in its title, not in passing. */
+const LAWFUL_REACH = 150;
 /** Text before a value that is read for names of bodies and descriptions of persons. */
 const NEAR_REACH = 70;
 
@@ -24,7 +26,7 @@ export function documentKind(texts: readonly string[], cues: Cues): DocumentKind
   let personList: string | undefined;
   for (const text of texts) {
     const head = text.slice(0, TITLE_REACH);
-    lawful ??= cues.lawful.exec(head)?.[0];
+    lawful ??= cues.lawful.exec(head.slice(0, LAWFUL_REACH))?.[0];
     if (!LIST_OF_BODIES.test(head.slice(0, 200)))
       personList ??= cues.personList.exec(head.slice(0, 200))?.[0];
   }
