@@ -41,7 +41,8 @@ async function inflateFirst(
   limit: number,
 ): Promise<{ bytes: Uint8Array; consumed: number }> {
   let fault: unknown;
-  const ends = [bytes.length, bytes.length - 8];
+  // A checksum and a length follow the data (RFC 1952, 2.3.1); without them it is cut.
+  const ends = [bytes.length - 8];
   for (
     let at = bytes.indexOf(0x1f, 8);
     at >= 0 && ends.length < MAX_TRIES;
@@ -49,7 +50,7 @@ async function inflateFirst(
   ) {
     if (bytes[at + 1] === 0x8b && bytes[at + 2] === 8) ends.push(at - 8);
   }
-  for (const end of ends) {
+  for (const end of [...ends, bytes.length]) {
     if (end <= 0) continue;
     try {
       const data = await through(bytes.subarray(0, end), new DecompressionStream('deflate-raw'), limit);

@@ -33,6 +33,7 @@ const MAX_BREAK = 40;
 /** A run longer than this is cut: no number is, and a megabyte of digits must not become one object. */
 const MAX_RUN = 4096;
 const CODES = '0123456789';
+const VERTICAL_BAR = 0x7c;
 
 /** Where `skipSeparators` stopped. */
 interface Joint {
@@ -59,7 +60,9 @@ function skipSeparators(text: string, at: number): void {
     else if (kind === BREAK) {
       const wraps = text.charCodeAt(i) === 0x2028;
       own = wraps ? 'wrap' : 'break';
-      if (wraps || text.charCodeAt(i) === 10) breaks++;
+      // A cell may wrap before and behind a dash.
+      if (wraps) breaks += 0.5;
+      else if (text.charCodeAt(i) === 10) breaks++;
     } else {
       const joins =
         kind === DIGIT ||
@@ -153,12 +156,9 @@ class RunReader {
       } else if (kind === DIGIT_LETTER) {
         // Only a letter between digits, or at the end of them, can be one.
         const next = charClass[text.charCodeAt(at + 1)];
-        if (
-          this.digits === '' ||
-          gap !== 'none' ||
-          (next !== DIGIT && next !== DIGIT_LETTER && next !== X_LIKE)
-        )
-          break;
+        const ends = next !== HAN_DIGIT && unit !== VERTICAL_BAR && !isLetter(text.charCodeAt(at + 1));
+        const between = next === DIGIT || next === DIGIT_LETTER || next === X_LIKE;
+        if (this.digits === '' || gap !== 'none' || !(between || ends)) break;
         this.#push(CODES.charAt(digitValue[unit]!), at, 'letter', gap);
       } else break;
       at += width;

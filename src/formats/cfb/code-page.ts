@@ -49,16 +49,44 @@ export function decodeCodePage(bytes: Uint8Array, codePage: number): string {
   if (encoding !== undefined && encoding !== 'windows-1252') {
     return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
   }
-  const guess = decodeText(bytes, { charset: 'windows-1252' });
-  return guess.charset === 'gb18030' || guess.charset === 'big5' ? guess.text : windows1252(bytes);
+  const guess = guessCodePage(bytes);
+  return guess === 1252 ? windows1252(bytes) : decodeCodePage(bytes, guess);
+}
+
+/** One byte is one character. */
+export function isSingleByte(codePage: number): boolean {
+  return codePage === 874 || (codePage >= 1250 && codePage <= 1258);
+}
+
+/** The code page that bytes labelled as Western are in: Chinese text with such a label is common. */
+export function guessCodePage(bytes: Uint8Array): number {
+  if (isAscii(bytes)) return 1252;
+  const { charset } = decodeText(bytes, { charset: 'windows-1252' });
+  return charset === 'gb18030' ? 936 : charset === 'big5' ? 950 : 1252;
 }
 
 /** Code page of a Windows language id, 1252 for the rest. Source: [MS-LCID] 2.2. */
 export function languageCodePage(lid: number): number {
-  const primary = lid & 0x3ff;
-  if (primary === 0x04) return lid === 0x0404 || lid === 0x0c04 || lid === 0x1404 ? 950 : 936;
-  return primary === 0x11 ? 932 : primary === 0x12 ? 949 : 1252;
+  if ((lid & 0x3ff) === 0x04) return lid === 0x0404 || lid === 0x0c04 || lid === 0x1404 ? 950 : 936;
+  return LANGUAGES.get(lid & 0x3ff) ?? 1252;
 }
+
+/** Primary language → code page. */
+const LANGUAGES: ReadonlyMap<number, number> = new Map([
+  [0x01, 1256],
+  [0x02, 1251],
+  [0x05, 1250],
+  [0x08, 1253],
+  [0x0d, 1255],
+  [0x0e, 1250],
+  [0x11, 932],
+  [0x12, 949],
+  [0x15, 1250],
+  [0x19, 1251],
+  [0x1e, 874],
+  [0x1f, 1254],
+  [0x22, 1251],
+]);
 
 function isAscii(bytes: Uint8Array): boolean {
   for (const byte of bytes) if (byte >= 0x80) return false;

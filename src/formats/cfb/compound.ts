@@ -27,6 +27,8 @@ export interface StreamData {
 }
 
 const FREE = 0xffffffff;
+/** Start of a root that could not be read; no sector has this number. */
+const MISSING = -1;
 const LAST_SECTOR = 0xfffffffa;
 const SIGNATURE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /** Streams may share sectors in a hostile file; all reads together stay below this many times its size. */
@@ -56,7 +58,7 @@ export class CompoundFile {
   static open(bytes: Uint8Array): CompoundFile | undefined {
     if (bytes.length < 512 || SIGNATURE.some((byte, at) => bytes[at] !== byte)) return undefined;
     const file = new CompoundFile(bytes);
-    return file.root.children.length > 0 ? file : undefined;
+    return file.root.start !== MISSING || file.root.children.length > 0 ? file : undefined;
   }
 
   private constructor(bytes: Uint8Array) {
@@ -224,7 +226,7 @@ function readDirectory(bytes: Uint8Array, fileSize: number): Directory {
     raw.push(readEntry(source, at, fileSize));
   }
   const root: CompoundEntry = {
-    ...(raw[0]?.entry ?? { size: 0, start: FREE, clsid: new Uint8Array(16) }),
+    ...(raw[0]?.entry ?? { size: 0, start: MISSING, clsid: new Uint8Array(16) }),
     name: '',
     kind: 'root',
     path: '',

@@ -12,46 +12,61 @@ import { storageFile } from './write-compound.js';
 
 const DOCUMENT =
   /^(?:WordDocument|Workbook|Book|PowerPoint Document|EncryptedPackage|VisioDocument|__properties_version1\.0)$/i;
+const PAYLOAD =
+  /^(?:WordDocument|Workbook|Book|PowerPoint Document|EncryptedPackage|VisioDocument|Package|package_stream|CONTENTS|\u0001Ole10Native)$/i;
 /** Their text stands in the document as well, or they have none: formulas, pictures, controls. */
 const TEXTLESS =
   /^(?:Equation Native|\u0002OlePres\d+|\u0003(?:ObjInfo|OCXNAME|OCXDATA|LinkInfo|PRINT|EPRINT|META|PICT)|\u0001(?:CompObj|Ole|OleLink))$/i;
 
-/** Storages that are embedded objects: they hold no other such storage around them. */
-export function objectStorages(file: CompoundFile): CompoundEntry[] {
-  const found: CompoundEntry[] = [];
+/** Class ids (first bytes) of equation editors: formulas only. */
+const EQUATION = /^0[0-9a-f]ce0200/;
+/** Macro forms: part of the program. */
+const FORM = /^\u0003VBFrame$/i;
+/** Heads of files that a server stored as they are. */
+const KNOWN_HEAD = /^(?:d0cf11e0|504b0304|25504446|7b5c7274|ffd8ff|89504e47|47494638|424d)/;
+
+export interface EmbeddedObject {
+  readonly storage: CompoundEntry;
+  /** As `openObject`; copies the object anew each time. */
+  readonly open: () => Child | undefined;
+}
+
+/** Objects of a file; they hold no other object around them. */
+export function embeddedObjects(file: CompoundFile): EmbeddedObject[] {
+  const found: EmbeddedObject[] = [];
   const visit = (entry: CompoundEntry): void => {
-    for (const child of entry.children) {
-      if (child.kind !== 'storage') continue;
-      if (child.children.some(({ name }) => isPayload(name) || /^\u0001(?:CompObj|Ole)$/.test(name)))
-        found.push(child);
-      else visit(child);
+    for (const storage of entry.children) {
+      if (storage.kind !== 'storage') continue;
+      const isObject = storage.children.some(
+        ({ name }) => PAYLOAD.test(name) || /^\u0001(?:CompObj|Ole)$/.test(name),
+      );
+      if (isObject) found.push({ storage, open: () => openObject(file, storage) });
+      else visit(storage);
     }
   };
   visit(file.root);
   return found;
 }
 
-function isPayload(name: string): boolean {
-  return DOCUMENT.test(name) || /^(?:Package|CONTENTS|\u0001Ole10Native)$/i.test(name);
-}
-
 /** @returns The object's file, or the reason why there is none; undefined for objects without text of their own. */
 export function openObject(file: CompoundFile, storage: CompoundEntry): Child | undefined {
-  const stream = (name: string): CompoundEntry | undefined =>
-    storage.children.find(
-      (entry) => entry.kind === 'stream' && entry.name.toLowerCase() === name.toLowerCase(),
-    );
+  const streams = new Map<string, CompoundEntry>();
+  for (const entry of storage.children)
+    if (entry.kind === 'stream') streams.set(entry.name.toLowerCase(), entry);
   if (storage.children.some(({ name }) => DOCUMENT.test(name))) {
     return { artifact: { name: storage.path, bytes: storageFile(file, storage) } };
   }
-  for (const name of ['Package', 'CONTENTS']) {
-    const entry = stream(name);
+  for (const name of ['package', 'package_stream', 'contents']) {
+    const entry = streams.get(name);
     if (entry !== undefined) return { artifact: { name: storage.path, bytes: file.read(entry).bytes } };
   }
-  const native = stream('\u0001Ole10Native');
+  if (EQUATION.test(hex(storage.clsid)) || storage.children.some(({ name }) => FORM.test(name)))
+    return undefined;
+  const native = streams.get('\u0001ole10native');
   if (native !== undefined) {
     const { name, bytes } = readNative(file.read(native).bytes);
-    return { artifact: { name: name === '' ? storage.path : `${storage.path}/${name}`, bytes } };
+    if (name !== '') return { artifact: { name: `${storage.path}/${name}`, bytes } };
+    if (KNOWN_HEAD.test(hex(bytes))) return { artifact: { name: storage.path, bytes } };
   }
   if (storage.children.every(({ name }) => TEXTLESS.test(name))) return undefined;
   const code = 'cfb/unknown-object';
@@ -67,6 +82,10 @@ export function openObject(file: CompoundFile, storage: CompoundEntry): Child | 
   const message = 'an embedded object is of a kind that is not read; open the document and look at it';
   const diagnostic: Diagnostic = { code, severity: 'warning', message, place };
   return { diagnostic, unread: { part: storage.path, code } };
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** A packaged file with its name; damaged headers give the bytes as they are. */

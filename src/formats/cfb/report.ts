@@ -1,7 +1,7 @@
 /** Residue of all streams of a file, and what its parts share: one way to say what was not read. */
 import type { Child, Diagnostic, ExtractContext, Segment, Unread } from '../../core/index.js';
 import type { CompoundEntry, CompoundFile } from './compound.js';
-import { objectStorages, openObject } from './embedded.js';
+import { type EmbeddedObject, embeddedObjects } from './embedded.js';
 import { isPropertySet, readPropertySet } from './property-set.js';
 import { type ByteRange, residueSegment, type SeenText } from './residue.js';
 
@@ -28,6 +28,7 @@ export interface ResidueOptions {
   readonly bytes: Uint8Array;
   readonly seen: SeenText;
   readonly context: ExtractContext;
+  readonly objects: readonly EmbeddedObject[];
   /** Byte ranges that still have to be searched; undefined for the whole stream, none for a stream that was read. */
   unreadRanges(entry: CompoundEntry, bytes: Uint8Array): readonly ByteRange[] | undefined;
 }
@@ -36,35 +37,42 @@ export interface ResidueOptions {
 export function residueSegments(options: ResidueOptions): Segment[] {
   const { file, bytes, seen, context } = options;
   const expired = (): boolean => context.budget.expired();
-  const objects = objectStorages(file);
+  // Objects that become files of their own search themselves.
+  const apart = new Set<CompoundEntry>();
+  for (const { storage, open } of options.objects) {
+    const child = open();
+    if (child !== undefined && 'artifact' in child) claim(file, storage, apart);
+  }
   const segments: (Segment | undefined)[] = [];
   for (const entry of file.streams) {
     if (expired()) break;
-    // Objects are files of their own and search themselves.
-    if (objects.some(({ path }) => entry.path.startsWith(`${path}/`)) && !entry.orphan) continue;
+    if (apart.has(entry)) continue;
     const data = file.read(entry).bytes;
     // Numbers and dates of a property set look like characters; its strings were read.
     if (isPropertySet(entry) && readPropertySet(data).length > 0) continue;
     const ranges = options.unreadRanges(entry, data) ?? [{ start: 0, end: data.length }];
     segments.push(residueSegment(entry.path, data, ranges, seen, expired));
   }
-  for (const object of objects) claim(file, object);
   segments.push(residueSegment('', bytes, file.unclaimed(), seen, expired));
   return segments.filter((segment) => segment !== undefined);
 }
 
 /** Reads all of a storage, so that its sectors don't count as free. */
-function claim(file: CompoundFile, storage: CompoundEntry): void {
+function claim(file: CompoundFile, storage: CompoundEntry, streams: Set<CompoundEntry>): void {
   for (const entry of storage.children) {
-    if (entry.kind === 'stream') file.read(entry);
-    else claim(file, entry);
+    if (entry.kind === 'stream') {
+      file.read(entry);
+      streams.add(entry);
+    } else claim(file, entry, streams);
   }
 }
 
-/** Embedded objects, opened one at a time. */
-export async function* objectChildren(file: CompoundFile): AsyncGenerator<Child> {
-  for (const storage of objectStorages(file)) {
-    const child = openObject(file, storage);
+/** Embedded objects as children. */
+export async function* objectChildren(objects: readonly EmbeddedObject[]): AsyncGenerator<Child> {
+  for (const { open } of objects) {
+    const child = open();
     if (child !== undefined) yield child;
   }
 }
+
+export { embeddedObjects };

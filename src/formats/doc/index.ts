@@ -15,7 +15,7 @@ import { Bytes } from '../cfb/bytes.js';
 import { languageCodePage } from '../cfb/code-page.js';
 import { CompoundFile } from '../cfb/compound.js';
 import { propertySegments } from '../cfb/property-set.js';
-import { objectChildren, Report, residueSegments } from '../cfb/report.js';
+import { embeddedObjects, objectChildren, Report, residueSegments } from '../cfb/report.js';
 import { gapsBetween, SeenText } from '../cfb/residue.js';
 import { Values } from '../cfb/values.js';
 import { type Fib, readFib, readStrings, STORIES, type Story } from './fib.js';
@@ -38,6 +38,7 @@ export const format: Format = defineFormat({
       return unreadable('doc/damaged', 'the document could not be found in the file; get a complete copy');
     }
     const report = new Report();
+    const objects = embeddedObjects(file);
     const data = file.read(stream);
     const fib = readFib(data.bytes);
     const seen = new SeenText();
@@ -79,6 +80,7 @@ export const format: Format = defineFormat({
         bytes,
         seen,
         context,
+        objects,
         unreadRanges: (entry, all) => (entry === stream ? gapsBetween(used, all.length) : undefined),
       }),
     );
@@ -89,7 +91,7 @@ export const format: Format = defineFormat({
       units: 1,
       unread: report.unread,
       diagnostics: report.diagnostics,
-      children: objectChildren(file),
+      children: objectChildren(objects),
     };
   },
 });

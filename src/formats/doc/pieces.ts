@@ -4,7 +4,7 @@
  * Source: [MS-DOC] 2.4.1 (retrieving text), 2.9.38 (Clx), 2.9.177 (Pcd), 2.9.73 (FcCompressed).
  */
 import type { Bytes } from '../cfb/bytes.js';
-import { decodeCodePage, windows1252 } from '../cfb/code-page.js';
+import { decodeCodePage, guessCodePage, isSingleByte, windows1252 } from '../cfb/code-page.js';
 import type { Fib } from './fib.js';
 
 export interface Piece {
@@ -98,12 +98,24 @@ function singlePiece(fib: Fib, document: Bytes): Piece | undefined {
  */
 export function readText(pieces: readonly Piece[], document: Bytes, codePage: number | undefined): string {
   const chunks: string[] = [];
+  const page = codePage === 1252 ? guessCodePage(sample(pieces, document)) : codePage;
   for (const piece of pieces) {
     const bytes = document.slice(piece.fc, piece.fc + (piece.cpEnd - piece.cp) * piece.width);
     if (piece.width === 2) chunks.push(document.utf16(piece.fc, piece.fc + bytes.length));
-    else chunks.push(codePage === undefined ? windows1252(bytes) : doubleByte(bytes, codePage));
+    else if (page === undefined || page === 1252) chunks.push(windows1252(bytes));
+    else chunks.push(isSingleByte(page) ? decodeCodePage(bytes, page) : doubleByte(bytes, page));
   }
   return chunks.join('');
+}
+
+/** The first text that is long enough to tell a charset by. */
+function sample(pieces: readonly Piece[], document: Bytes): Uint8Array {
+  const longest = pieces.reduce<Piece | undefined>(
+    (best, piece) => (best === undefined || piece.cpEnd - piece.cp > best.cpEnd - best.cp ? piece : best),
+    undefined,
+  );
+  if (longest === undefined) return new Uint8Array(0);
+  return document.slice(longest.fc, longest.fc + Math.min(65_536, longest.cpEnd - longest.cp));
 }
 
 /** 8-bit text, one unit a byte. */

@@ -7,6 +7,7 @@ import {
   type Limits,
   ScanBudget,
 } from '../../core/index.js';
+import { platform as web } from '../../platform/web.js';
 import { format } from './index.js';
 
 async function open(bytes: Uint8Array, limits: Partial<Limits> = {}, name: string = 'list.csv.gz') {
@@ -92,4 +93,13 @@ test('no gzip, and every cut', async () => {
   expect((await open(Buffer.from('x'))).extraction.unread).toEqual([{ part: '', code: 'gzip/damaged' }]);
   const bytes = named(Buffer.from('n'), 'hello');
   for (let cut = 0; cut < bytes.length; cut++) await open(bytes.subarray(0, cut));
+});
+
+test('the browser finds the end of a member too', async () => {
+  const raw = gz('hello').subarray(10);
+  const { bytes, consumed } = await web.inflateFirst(raw, 100);
+  expect([new TextDecoder().decode(bytes), consumed]).toEqual(['hello', raw.length - 8]);
+  await expect(web.inflateFirst(zlib.gzipSync(Buffer.alloc(1000)).subarray(10), 100)).rejects.toThrow(
+    RangeError,
+  );
 });

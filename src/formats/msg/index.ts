@@ -65,6 +65,7 @@ export const format: Format = defineFormat({
         bytes,
         seen,
         context,
+        objects: [],
         // Text, bodies and attachments are read elsewhere.
         unreadRanges: (entry) =>
           /_(?:1009|1013|3701)[0-9a-f]{4}$/i.test(entry.path) || /3701000D/i.test(entry.path)

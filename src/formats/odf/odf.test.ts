@@ -152,6 +152,9 @@ test.each([
 test('a number shown in short is read as it is stored', async () => {
   const table = `<table:table table:name="s">${row(cell('1.38E+10', 'office:value-type="float" office:value="13800138000"'))}</table:table>`;
   expect(await sheetPlaces(table, '13800138000')).toMatchObject([{ ref: 'A1' }]);
+  expect(
+    await sheetPlaces(table.replace('13800138000', '1.1010119010307E+017'), '110101190103070000'),
+  ).toHaveLength(1);
 });
 
 test('comments of cells', async () => {

@@ -6,6 +6,7 @@
 import { LINE_BREAK, type Segment } from '../../core/index.js';
 import { writeAttributes, writeRest } from '../ooxml/any-xml.js';
 import type { PartSource } from '../ooxml/lane.js';
+import { numberText } from '../ooxml/number-text.js';
 import { Scribe } from '../ooxml/scribe.js';
 import { CellSources, SheetMap } from '../ooxml/sheet-map.js';
 import { attributeText, emitText, plainText } from '../ooxml/xml-text.js';
@@ -319,10 +320,12 @@ class Reader {
     if (cell.value === undefined) return;
     const { start, end } = cell.value;
     const value = plainText(this.#xml, start, end);
-    if (value.length < 5 || cell.text.replace(/[\s,]/g, '').includes(value)) return;
+    const { text } = numberText(value);
+    if (value.length < 5 || cell.text.replace(/[\s,]/g, '').includes(text)) return;
     this.#beginCell();
     this.#scribe.endParagraph();
-    emitText(this.#xml, start, end, false, this.#scribe);
+    if (text === value) emitText(this.#xml, start, end, false, this.#scribe);
+    else this.#scribe.replace(text, start, end);
     this.#scribe.endParagraph();
   }
 

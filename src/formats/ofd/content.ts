@@ -12,7 +12,7 @@ import { walkXml, type XmlAttribute } from '../ooxml/xml-walk.js';
 import { FALLBACK_FONT } from '../pdf/fonts.js';
 import { type Matrix, multiply, transformBox } from '../pdf/geometry.js';
 import type { Glyph, HiddenBy, PageInk } from '../pdf/ink.js';
-import { numbers } from './package.js';
+import { numberOr, numbers } from './package.js';
 import { readPath } from './path.js';
 
 /** Millimetres to points. */
@@ -199,8 +199,8 @@ function nextOp(ink: PageInk): number {
 
 function newText(get: (name: string) => string | undefined): TextObject {
   const number = (name: string, otherwise: number): number => {
-    const found = Number(get(name) ?? otherwise);
-    return Number.isFinite(found) && found > 0 ? found : otherwise;
+    const found = numberOr(get(name), otherwise);
+    return found > 0 ? found : otherwise;
   };
   return {
     size: number('Size', 4),
@@ -215,10 +215,7 @@ function newText(get: (name: string) => string | undefined): TextObject {
 /** A missing coordinate is the one of the `TextCode` before (11.3). */
 function newCode(text: TextObject, get: (name: string) => string | undefined): void {
   const before = text.codes.at(-1);
-  const number = (name: string, otherwise: number): number => {
-    const found = Number(get(name) ?? otherwise);
-    return Number.isFinite(found) ? found : otherwise;
-  };
+  const number = (name: string, otherwise: number): number => numberOr(get(name), otherwise);
   text.codes.push({
     text: '',
     x: number('X', before?.x ?? 0),
@@ -239,12 +236,11 @@ export function deltas(text: string | undefined): number[] {
   for (let i = 0; i < words.length && list.length < MAX_DELTAS; i++) {
     if (words[i] === 'g') {
       const count = Math.min(MAX_DELTAS - list.length, Math.trunc(Number(words[i + 1])) || 0);
-      const step = Number(words[i + 2]);
-      for (let n = 0; n < count; n++) list.push(Number.isFinite(step) ? step : 0);
+      const step = numberOr(words[i + 2], 0);
+      for (let n = 0; n < count; n++) list.push(step);
       i += 2;
     } else if (words[i] !== '') {
-      const step = Number(words[i]);
-      list.push(Number.isFinite(step) ? step : 0);
+      list.push(numberOr(words[i], 0));
     }
   }
   return list;

@@ -33,6 +33,7 @@ const MESSAGES = {
   'ofd/damaged': 'the main part OFD.xml is missing or damaged; get a complete copy',
   'ofd/encrypted': 'the document is encrypted; save it without a password and scan again',
   'ofd/page-missing': 'the page is listed, but its part is missing or damaged',
+  'ofd/page-failed': 'the page could not be read; look at it by eye',
   'ofd/page-limit': 'not read in full: a limit is reached (limit "pages", or too much on one page)',
   'ofd/time-limit': 'not read: the time of the scan is over (limit "milliseconds")',
   'ofd/no-text-layer': 'the page is an image or outlines; run OCR on it or read it by eye',
@@ -165,7 +166,12 @@ class Reading {
         const found = this.#parts.get(name);
         return found === undefined ? [] : [found.source];
       });
-      this.#page(source, page, { annotations, resources, box: document.box });
+      try {
+        this.#page(source, page, { annotations, resources, box: document.box });
+      } catch {
+        // One page must not take the others along.
+        this.#failPage('ofd/page-failed', page);
+      }
     }
     this.#pages = first + document.pages.length + document.missing.length;
   }

@@ -298,3 +298,17 @@ test('hostile: cut anywhere, deep, bombs', async () => {
   expect(unread.map(({ page }) => page)).toContain(3);
   expect(performance.now() - start).toBeLessThan(8000);
 });
+
+test('hostile: numbers without measure', async () => {
+  const far = '1e308';
+  const pages = ['Infinity', '-1e308', 'NaN', '1e-320', ''].map(
+    (number) =>
+      `${textObject(20, 50, ID)}<ofd:TextObject Boundary="${number} ${far} ${far} ${number}" CTM="${far} ${number} ${number} ${far} ${far} ${far}" Size="${number}" HScale="${far}"><ofd:TextCode X="${far}" Y="${number}" DeltaX="${far} g ${number} ${far}" DeltaY="${number}">12345</ofd:TextCode></ofd:TextObject><ofd:PathObject Boundary="${far} ${far} ${far} ${far}" Fill="true"><ofd:AbbreviatedData>M ${far} ${number} L ${number} ${far} L ${far} 0 C</ofd:AbbreviatedData></ofd:PathObject><ofd:ImageObject Boundary="${number} 0 ${far} ${far}"/>`,
+  );
+  const head = `<ofd:Area><ofd:PhysicalBox>0 0 ${far} ${far}</ofd:PhysicalBox></ofd:Area>`;
+  for (const content of [{ pages }, { pages, head }]) {
+    const { segments } = await read(content);
+    expect(segments.filter((segment) => segment.text.includes(ID))).toHaveLength(5);
+    for (const segment of segments) segment.map.locate(0, segment.text.length);
+  }
+});

@@ -203,13 +203,19 @@ function listAttachments(
   }
 }
 
+/** Millimetres beyond which nothing is meant; products of such numbers stay finite. */
+const FAR = 1e6;
+
+/** @returns The number, within reason; `otherwise` for what is none. */
+export function numberOr(text: string | undefined, otherwise: number): number {
+  const value = text === undefined || text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isNaN(value) ? otherwise : Math.max(-FAR, Math.min(FAR, value));
+}
+
 /** White-space separated numbers; what is none counts as 0. */
 export function numbers(text: string): number[] {
   return text
     .trim()
     .split(/\s+/, 64)
-    .map((word) => {
-      const value = Number(word);
-      return Number.isFinite(value) ? value : 0;
-    });
+    .map((word) => numberOr(word, 0));
 }

@@ -71,7 +71,7 @@ export function readPath(data: string, m: Matrix): PathShape {
     const operator = words[i++]!;
     const count = OPERANDS[operator];
     if (count === undefined) continue;
-    const operands = words.slice(i, i + count).map(Number);
+    const operands = words.slice(i, i + count).map((word) => Math.max(-1e6, Math.min(1e6, Number(word))));
     if (operands.length < count || operands.some((operand) => !Number.isFinite(operand))) continue;
     i += count;
     if (operator === 'C') {

@@ -14,8 +14,9 @@ import {
 } from '../../core/index.js';
 import { Bytes } from '../cfb/bytes.js';
 import { CompoundFile } from '../cfb/compound.js';
+import type { EmbeddedObject } from '../cfb/embedded.js';
 import { propertySegments } from '../cfb/property-set.js';
-import { objectChildren, Report, residueSegments } from '../cfb/report.js';
+import { embeddedObjects, objectChildren, Report, residueSegments } from '../cfb/report.js';
 import { type ByteRange, gapsBetween, SeenText } from '../cfb/residue.js';
 import { oleObjects } from './objects.js';
 import { readPresentation } from './presentation.js';
@@ -27,8 +28,11 @@ export const format: Format = defineFormat({
   /** Never rejects. `ppt/encrypted`: nothing was read; `ppt/damaged`: what could be reached was. */
   async extract({ bytes }, context) {
     const file = CompoundFile.open(bytes);
+    // A file for PowerPoint 95 as well keeps the newer half apart.
     const stream =
-      file?.find('PowerPoint Document') ?? file?.streams.find(({ name }) => name === 'PowerPoint Document');
+      file?.find('PP97_DUALSTORAGE/PowerPoint Document') ??
+      file?.find('PowerPoint Document') ??
+      file?.streams.find(({ name }) => name === 'PowerPoint Document');
     if (file === undefined || stream === undefined) {
       return unreadable(
         'ppt/damaged',
@@ -36,9 +40,10 @@ export const format: Format = defineFormat({
       );
     }
     const report = new Report();
+    const objects = embeddedObjects(file);
     const segments: Segment[] = propertySegments(file);
     const data = file.read(stream);
-    const user = file.find('Current User');
+    const user = file.find(stream.path.replace(/[^/]*$/, 'Current User'));
     const current = new Bytes(user === undefined ? new Uint8Array(0) : file.read(user).bytes);
     const used: ByteRange[] = [];
     const read = readPresentation(new Bytes(data.bytes), current, used);
@@ -70,6 +75,7 @@ export const format: Format = defineFormat({
         bytes,
         seen,
         context,
+        objects,
         unreadRanges: (entry, all) => {
           if (entry === stream) return gapsBetween(used, all.length);
           return entry.name === 'Pictures' ? [] : undefined;
@@ -83,17 +89,17 @@ export const format: Format = defineFormat({
       units: Math.max(1, read.slides),
       unread: report.unread,
       diagnostics: report.diagnostics,
-      children: children(file, data.bytes, read.objects, context),
+      children: children(objects, data.bytes, read.objects, context),
     };
   },
 });
 
 async function* children(
-  file: CompoundFile,
+  objects: readonly EmbeddedObject[],
   bytes: Uint8Array,
-  objects: readonly ByteRange[],
+  records: readonly ByteRange[],
   context: ExtractContext,
 ): AsyncGenerator<Child> {
-  yield* oleObjects(bytes, objects, context);
-  yield* objectChildren(file);
+  yield* oleObjects(bytes, records, context);
+  yield* objectChildren(objects);
 }

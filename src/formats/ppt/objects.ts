@@ -52,8 +52,8 @@ async function inflate(source: Bytes, { limits, budget }: ExtractContext): Promi
   const allowed = size <= limits.bytes && (size <= 1024 * 1024 || size <= packed * limits.ratio);
   if (!allowed || packed < 3 || !budget.claim(size)) return undefined;
   try {
-    // Two bytes of zlib head; its checksum at the end is not read.
-    return await platform.inflateRaw(source.slice(14, source.length - 4), size + 1);
+    // Two bytes of zlib head; the checksum at the end is often missing.
+    return (await platform.inflateFirst(source.slice(14, source.length), size + 1)).bytes;
   } catch {
     return undefined;
   }

@@ -8,7 +8,7 @@ import {
   LineIndex,
   type Unread,
 } from '../../core/index.js';
-import { type RtfObject, readRtf } from './reader.js';
+import { readRtf } from './reader.js';
 
 export const format: Format = defineFormat({
   id: 'rtf',
@@ -52,10 +52,10 @@ export const format: Format = defineFormat({
 });
 
 async function* embedded(
-  objects: readonly RtfObject[],
+  objects: readonly Uint8Array[],
   { limits, budget }: ExtractContext,
 ): AsyncGenerator<Child> {
-  for (const [i, { bytes }] of objects.entries()) {
+  for (const [i, bytes] of objects.entries()) {
     const name = `object-${i + 1}`;
     if (i >= limits.entries || !budget.claim(bytes.length)) {
       const message =

@@ -7,8 +7,10 @@
 import { LINE_BREAK, type Segment } from '../../core/index.js';
 import type { PartSource } from '../ooxml/lane.js';
 import { Scribe } from '../ooxml/scribe.js';
-import { CHARSETS, CodePage } from './code-pages.js';
+import { Characters, Fonts } from './characters.js';
+import { CHARSETS } from './code-pages.js';
 import { CHARACTERS, DESTINATIONS, type Destination } from './destinations.js';
+import { ObjectData } from './object-data.js';
 
 /** Groups that keep a state of their own; deeper ones share the last. */
 const MAX_DEPTH = 4096;
@@ -36,14 +38,10 @@ interface Group {
   nesting: number;
 }
 
-export interface RtfObject {
-  readonly start: number;
-  readonly bytes: Uint8Array;
-}
-
 export interface RtfReading {
   readonly segments: readonly Segment[];
-  readonly objects: readonly RtfObject[];
+  /** Data of embedded objects. */
+  readonly objects: readonly Uint8Array[];
   readonly pictures: number;
   /** A group is not closed, or too many are. */
   readonly unbalanced: boolean;
@@ -57,14 +55,13 @@ export function readRtf(source: PartSource): RtfReading {
 class Reader {
   readonly #source: string;
   readonly #scribe: Scribe;
-  readonly #pages = new Map<number, CodePage>();
-  readonly #fonts = new Map<number, number>();
-  readonly #objects: RtfObject[] = [];
+  readonly #fonts = new Fonts();
+  readonly #characters: Characters;
+  readonly #objectData = new ObjectData();
+  readonly #objects: Uint8Array[] = [];
   readonly #groups: Group[] = [];
   #group: Group;
   #extraDepth = 0;
-  #ansi = 1252;
-  #defaultFont = 0;
   #fontInTable = 0;
   #colours: boolean[] = [];
   #rgb = [0, 0, 0];
@@ -74,15 +71,6 @@ class Reader {
   #starred = false;
   #pictures = 0;
   #unbalanced = false;
-  /** Bytes of a character that is not complete, and where the first one stands. */
-  #bytes: number[] = [];
-  #bytesStart = 0;
-  #bytesEnd = 0;
-  /** A `\u` that waits for its fallback. */
-  #unicode: { text: string; start: number; end: number; skip: number } | undefined;
-  #hex: number[] = [];
-  #nibble = -1;
-  #hexStart = 0;
   #cellShaded = false;
   /** Between `\trowd` and `\row`: producers forget `\intbl`. */
   #inRow = false;
@@ -90,6 +78,7 @@ class Reader {
   constructor(source: PartSource) {
     this.#source = source.source;
     this.#scribe = new Scribe(source);
+    this.#characters = new Characters((text, start, end) => this.#put(text, start, end));
     this.#group = {
       destination: undefined,
       data: false,
@@ -117,17 +106,17 @@ class Reader {
       const unit = source.charCodeAt(at);
       if (unit === 0x5c) at = this.#control(at);
       else if (unit === 0x7b) {
-        this.#settle();
+        this.#characters.settle();
         this.#open();
         at++;
       } else if (unit === 0x7d) {
-        this.#settle();
+        this.#characters.settle();
         this.#close();
         at++;
       } else if (unit === 10 || unit === 13 || unit === 0) at++;
-      else at = this.#characters(at, unit);
+      else at = this.#text(at, unit);
     }
-    this.#settle();
+    this.#characters.settle();
     if (this.#groups.length > 0) this.#unbalanced = true;
     while (this.#groups.length > 0) this.#close();
     return {
@@ -192,17 +181,19 @@ class Reader {
     else at = sign;
     if (source.charCodeAt(at) === 0x20) at++;
     if (word === 'bin') {
-      this.#settle();
+      this.#characters.settle();
       const end = Math.min(source.length, at + Math.max(0, parameter ?? 0));
       if (this.#group.destination?.kind === 'object') {
-        for (let i = at; i < end; i++) this.#hex.push(source.charCodeAt(i) & 0xff);
+        this.#objectData.binary(source, at, end);
       }
       return end;
     }
-    if (this.#skips(at)) return at;
-    if (word === 'u' && parameter !== undefined) this.#unicodeCharacter(parameter, start, at);
-    else {
-      this.#settle();
+    if (this.#characters.skips(at)) return at;
+    if (word === 'u' && parameter !== undefined) {
+      this.#first = false;
+      this.#characters.unicode(parameter, start, at, this.#group.fallback);
+    } else {
+      this.#characters.settle();
       this.#word(word, parameter, start, at);
     }
     return at;
@@ -214,15 +205,15 @@ class Reader {
       const byte = Number.parseInt(this.#source.slice(end, end + 2), 16);
       if (Number.isNaN(byte)) return end;
       const stop = end + (/^[0-9a-f]{2}/i.test(this.#source.slice(end, end + 2)) ? 2 : 1);
-      if (!this.#skips(stop)) this.#byte(byte, start, stop);
+      if (!this.#characters.skips(stop)) this.#byte(byte, start, stop);
       return stop;
     }
     if (symbol === '*') {
       if (this.#first) this.#starred = true;
       return end;
     }
-    if (this.#skips(end)) return end;
-    this.#settle();
+    if (this.#characters.skips(end)) return end;
+    this.#characters.settle();
     this.#first = false;
     if (symbol === '\\' || symbol === '{' || symbol === '}') this.#put(symbol, start, end);
     else if (symbol === '~') this.#put('\u00a0', start, end);
@@ -233,52 +224,10 @@ class Reader {
     return end;
   }
 
-  /** @returns Whether what ends at `end` is a fallback of the `\u` before it. */
-  #skips(end: number): boolean {
-    const waiting = this.#unicode;
-    if (waiting === undefined) return false;
-    if (waiting.skip === 0) {
-      this.#emitUnicode();
-      return false;
-    }
-    waiting.skip--;
-    // A redacted character must not leave its fallback behind.
-    waiting.end = end;
-    if (waiting.skip === 0) this.#emitUnicode();
-    return true;
-  }
-
-  #unicodeCharacter(code: number, start: number, end: number): void {
-    this.#settle();
-    this.#first = false;
-    const unit = code < 0 ? code + 65_536 : code;
-    const text =
-      unit > 0xffff && unit <= 0x10ffff ? String.fromCodePoint(unit) : String.fromCharCode(unit & 0xffff);
-    this.#unicode = {
-      text,
-      start,
-      end,
-      skip: Math.max(0, Math.min(16, this.#group.fallback)),
-    };
-    if (this.#unicode.skip === 0) this.#emitUnicode();
-  }
-
-  #emitUnicode(): void {
-    const waiting = this.#unicode;
-    this.#unicode = undefined;
-    if (waiting !== undefined) this.#put(waiting.text, waiting.start, waiting.end);
-  }
-
-  /** Ends characters that wait for more. */
-  #settle(): void {
-    if (this.#unicode !== undefined) this.#emitUnicode();
-    if (this.#bytes.length > 0) this.#emitBytes();
-  }
-
-  #characters(start: number, first: number): number {
+  #text(start: number, first: number): number {
     const source = this.#source;
-    if (this.#skips(start + 1)) return start + 1;
-    if (this.#bytes.length > 0 || first >= 0x80) {
+    if (this.#characters.skips(start + 1)) return start + 1;
+    if (this.#characters.open || first >= 0x80) {
       this.#byte(first, start, start + 1);
       return start + 1;
     }
@@ -289,7 +238,7 @@ class Reader {
     }
     this.#first = false;
     const kind = this.#group.destination?.kind;
-    if (kind === 'object') this.#hexDigits(start, at);
+    if (kind === 'object') this.#objectData.hex(source, start, at);
     else if (kind === 'colours') this.#colourEnds(source.slice(start, at));
     else if (kind !== 'fonts' && kind !== 'picture' && kind !== 'binary') {
       this.#place();
@@ -300,33 +249,8 @@ class Reader {
 
   #byte(byte: number, start: number, end: number): void {
     this.#first = false;
-    if (this.#group.data) return;
-    if (this.#bytes.length === 0) this.#bytesStart = start;
-    this.#bytes.push(byte);
-    this.#bytesEnd = end;
-    const page = this.#page();
-    const length = page.length(this.#bytes[0]!, this.#bytes[1]);
-    if (this.#bytes.length >= length) this.#emitBytes();
-  }
-
-  #emitBytes(): void {
-    const text = this.#page().decode(this.#bytes);
-    this.#bytes = [];
-    this.#put(text, this.#bytesStart, this.#bytesEnd);
-  }
-
-  /** The font decides; a Latin one leaves it to the font for Chinese, then to the document. */
-  #page(): CodePage {
-    const { font, wideFont } = this.#group;
-    const own = this.#fonts.get(font === -1 ? this.#defaultFont : font) ?? 0;
-    const beside = this.#fonts.get(wideFont) ?? 0;
-    const number = own !== 0 ? own : beside !== 0 ? beside : this.#ansi;
-    let page = this.#pages.get(number);
-    if (page === undefined) {
-      page = new CodePage(number);
-      this.#pages.set(number, page);
-    }
-    return page;
+    const { data, font, wideFont } = this.#group;
+    if (!data) this.#characters.byte(byte, start, end, this.#fonts.page(font, wideFont));
   }
 
   #put(text: string, start: number, end: number): void {
@@ -510,13 +434,13 @@ class Reader {
         if (group.destination?.kind === 'fonts') this.#fonts.set(this.#fontInTable, parameter ?? 0);
         return;
       case 'ansicpg':
-        this.#ansi = parameter ?? 1252;
+        this.#fonts.ansi = parameter ?? 1252;
         return;
       case 'mac':
-        this.#ansi = 10000;
+        this.#fonts.ansi = 10000;
         return;
       case 'deff':
-        this.#defaultFont = parameter ?? 0;
+        this.#fonts.standard = parameter ?? 0;
         return;
       case 'red':
       case 'green':
@@ -563,28 +487,9 @@ class Reader {
     if (depth === 1) this.#inRow = false;
   }
 
-  #hexDigits(start: number, end: number): void {
-    if (this.#hex.length === 0 && this.#nibble < 0) this.#hexStart = start;
-    for (let at = start; at < end; at++) {
-      const unit = this.#source.charCodeAt(at) | 0x20;
-      const digit = unit >= 0x30 && unit <= 0x39 ? unit - 0x30 : unit >= 97 && unit <= 102 ? unit - 87 : -1;
-      if (digit < 0) continue;
-      if (this.#nibble < 0) this.#nibble = digit;
-      else {
-        this.#hex.push(this.#nibble * 16 + digit);
-        this.#nibble = -1;
-      }
-    }
-  }
-
   #endObject(): void {
-    if (this.#hex.length > 0)
-      this.#objects.push({
-        start: this.#hexStart,
-        bytes: Uint8Array.from(this.#hex),
-      });
-    this.#hex = [];
-    this.#nibble = -1;
+    const bytes = this.#objectData.take();
+    if (bytes.length > 0) this.#objects.push(bytes);
   }
 }
 

@@ -6,8 +6,8 @@
 import { defineFormat, type Format, type Segment, unreadable } from '../../core/index.js';
 import { type CompoundEntry, CompoundFile } from '../cfb/compound.js';
 import { propertySegments } from '../cfb/property-set.js';
-import { objectChildren, Report, residueSegments } from '../cfb/report.js';
-import { type ByteRange, SeenText } from '../cfb/residue.js';
+import { embeddedObjects, objectChildren, Report, residueSegments } from '../cfb/report.js';
+import { type ByteRange, residueSegment, SeenText } from '../cfb/residue.js';
 import { readWorkbook } from './workbook.js';
 
 export const format: Format = defineFormat({
@@ -25,6 +25,7 @@ export const format: Format = defineFormat({
       return unreadable('xls/damaged', 'the workbook could not be found in the file; get a complete copy');
     }
     const report = new Report();
+    const objects = embeddedObjects(file);
     const seen = new SeenText();
     const segments: Segment[] = propertySegments(file);
     const rest = new Map<CompoundEntry, readonly ByteRange[]>();
@@ -34,7 +35,17 @@ export const format: Format = defineFormat({
       const read = readWorkbook(data.bytes, entry.path, () => context.budget.expired());
       units += Math.max(1, read.sheets);
       segments.push(...read.segments);
-      rest.set(entry, read.encrypted ? [] : read.rest);
+      rest.set(entry, read.encrypted || read.plain !== undefined ? [] : read.rest);
+      if (read.plain !== undefined) {
+        for (const { text } of read.segments) seen.add(text);
+        const hidden = residueSegment(entry.path, read.plain, read.rest, seen, () =>
+          context.budget.expired(),
+        );
+        if (hidden !== undefined) segments.push(hidden);
+        const message =
+          "the workbook is encrypted with Excel's default password, which hides nothing; it was read";
+        report.note('xls/default-password', 'info', message);
+      }
       if (read.encrypted) {
         const message =
           'the workbook is encrypted with a password; open it, save it without one and scan it again';
@@ -70,7 +81,7 @@ export const format: Format = defineFormat({
     }
     for (const { text } of segments) seen.add(text);
     segments.push(
-      ...residueSegments({ file, bytes, seen, context, unreadRanges: (entry) => rest.get(entry) }),
+      ...residueSegments({ file, bytes, seen, context, objects, unreadRanges: (entry) => rest.get(entry) }),
     );
     if (context.budget.expired())
       report.unreadPart('xls/time', 'the time of the scan is over; not all was read');
@@ -79,7 +90,7 @@ export const format: Format = defineFormat({
       units,
       unread: report.unread,
       diagnostics: report.diagnostics,
-      children: objectChildren(file),
+      children: objectChildren(objects),
     };
   },
 });

@@ -29,7 +29,7 @@ export function* records(bytes: Uint8Array, from = 0): Generator<BiffRecord, { d
     if (end > bytes.length) return { damaged: true };
     at = end;
   }
-  return { damaged: at < bytes.length };
+  return { damaged: false };
 }
 
 /** Reads strings that may run over CONTINUE records: each of those starts with a byte that says how wide it is. */

@@ -8,6 +8,7 @@ import type { Bytes } from '../cfb/bytes.js';
 import type { ByteRange } from '../cfb/residue.js';
 import { Values } from '../cfb/values.js';
 import { builtInFormat, formulaValue, numberText, rkValue, showsNothing } from './cell-value.js';
+import { decryptDefault } from './decrypt.js';
 import { linkTexts } from './links.js';
 import { type BiffRecord, ChunkReader, CONTINUE, records, StringReader } from './records.js';
 import { SheetBuilder } from './sheet.js';
@@ -25,6 +26,8 @@ export interface WorkbookResult {
   readonly sheets: number;
   /** Pictures in the drawings. */
   readonly pictures: number;
+  /** The stream, where Excel's default password opened it. */
+  readonly plain?: Uint8Array;
 }
 
 interface CellFormat {
@@ -38,13 +41,17 @@ const BOF: ReadonlySet<number> = new Set([0x0809, 0x0409, 0x0209]);
 
 /** @param stream `Workbook` or `Book`; the name is the part of all places. */
 export function readWorkbook(bytes: Uint8Array, stream: string, expired: () => boolean): WorkbookResult {
-  return new WorkbookReader(bytes, stream).read(expired);
+  const first = new WorkbookReader(bytes, stream, false).read(expired);
+  if (!first.encrypted) return first;
+  const plain = decryptDefault(bytes);
+  return plain === undefined ? first : { ...new WorkbookReader(plain, stream, true).read(expired), plain };
 }
 
 class WorkbookReader {
   readonly #bytes: Uint8Array;
   readonly #stream: string;
   readonly #values: Values;
+  readonly #decrypted: boolean;
   readonly #strings: { text: string; used: boolean }[] = [];
   readonly #phonetic: string[] = [];
   readonly #fonts: number[] = [];
@@ -69,7 +76,8 @@ class WorkbookReader {
   #date1904 = false;
   #overflow = false;
 
-  constructor(bytes: Uint8Array, stream: string) {
+  constructor(bytes: Uint8Array, stream: string, decrypted: boolean) {
+    this.#decrypted = decrypted;
     this.#bytes = bytes;
     this.#stream = stream;
     this.#values = new Values(`${stream}/strings`);
@@ -92,7 +100,7 @@ class WorkbookReader {
         damaged ||= step.value.damaged;
         break;
       }
-      if (step.value.type === 0x2f) {
+      if (step.value.type === 0x2f && !this.#decrypted) {
         encrypted = true;
         break;
       }

@@ -1,32 +1,11 @@
 /** What a cell holds, as text. */
 
+export { numberText } from '../ooxml/number-text.js';
+
 /** `_x0031_` stands for a character (ISO/IEC 29500-1, 22.9.2.19). */
 export function unescapeText(text: string): string {
   if (!text.includes('_x')) return text;
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   );
-}
-
-/**
- * A stored number in digits: `1.3800138E10` and `13800138000.0` are 13800138000.
- *
- * Files hold what the cell holds, not what it shows. Excel keeps 15 digits, so the last ones of a longer
- * number are zeros that nobody typed; `rounded` says so.
- */
-export function numberText(stored: string): { text: string; rounded: boolean } {
-  const match = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/.exec(stored.trim());
-  if (match === null) return { text: stored, rounded: false };
-  const [, sign, whole, fraction = '', exponent = '0'] = match;
-  const shift = Number(exponent);
-  const digits = `${whole}${fraction}`;
-  const point = whole!.length + shift;
-  if (point <= 0 || point > 40) return { text: stored, rounded: false };
-  const integer = digits
-    .slice(0, point)
-    .padEnd(point, '0')
-    .replace(/^0+(?=\d)/, '');
-  const rest = digits.slice(point).replace(/0+$/, '');
-  const text = `${sign === '-' ? '-' : ''}${integer}${rest === '' ? '' : `.${rest}`}`;
-  return { text, rounded: rest === '' && integer.length > 15 };
 }

@@ -51,7 +51,7 @@ const SVG_OPTIONS: AnyXmlOptions = {
   ]),
 };
 /** Running text: names of elements are no labels of their values. */
-const PROSE = /<(?:\w+:)?(?:book|article|section|rss|feed|dtbook|TEI|body|para|p)[\s>]/;
+const PROSE = /<(?:\w+:)?(?:book|article|section|rss|feed|dtbook|TEI|para)[\s>]/;
 
 /** @param source The decoded document. All places are UTF-16 offsets into it. */
 export function extractXml(source: string): Extraction {

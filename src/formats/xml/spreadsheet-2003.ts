@@ -6,6 +6,7 @@
 import type { Segment } from '../../core/index.js';
 import { writeAttributes, writeRest } from '../ooxml/any-xml.js';
 import type { PartSource } from '../ooxml/lane.js';
+import { numberText } from '../ooxml/number-text.js';
 import { Scribe } from '../ooxml/scribe.js';
 import { CellSources, SheetMap } from '../ooxml/sheet-map.js';
 import { attributeText, emitText } from '../ooxml/xml-text.js';
@@ -46,6 +47,7 @@ export function readSpreadsheet(source: PartSource): { segments: Segment[]; faul
   let sheet: Sheet | undefined;
   let sheets = 0;
   let reached = 0;
+  let numeric = false;
   let cell: { start: number; column: number; across: number; open: boolean } | undefined;
   const count = (
     attributes: readonly XmlAttribute[],
@@ -97,7 +99,8 @@ export function readSpreadsheet(source: PartSource): { segments: Segment[]; faul
         const across = count(attributes, 'MergeAcross', 0, MAX_COLUMNS);
         cell = { start, column, across, open: false };
         sheet.column = Math.min(MAX_COLUMNS, column + across + 1);
-      } else if (name === 'Comment') {
+      } else if (name === 'Data') numeric = attributeText(xml, attributes, 'Type') === 'Number';
+      else if (name === 'Comment') {
         openCell();
         scribe.enter('comment');
       }
@@ -133,7 +136,10 @@ export function readSpreadsheet(source: PartSource): { segments: Segment[]; faul
       if (xml.slice(start, Math.min(end, start + 100_000)).trim() === '') return;
       if (cell !== undefined && path.includes('Data')) {
         openCell();
-        emitText(xml, start, end, raw, scribe);
+        const stored = end - start < 40 ? xml.slice(start, end) : '';
+        const { text } = numberText(stored);
+        if (numeric && text !== stored) scribe.replace(text, start, end);
+        else emitText(xml, start, end, raw, scribe);
       } else {
         const label = path.at(-1) ?? '';
         emitText(xml, start, end, raw, scribe.values.line('metadata', label));

@@ -92,6 +92,13 @@ test.each([
   expect(place(source, ID)).toMatchObject({ ref: 'A1', channel: 'hidden' }),
 );
 
+test('Excel 2003: numbers are read as digits', () => {
+  const number = (value: string): string =>
+    sheet(`<Row><Cell><Data ss:Type="Number">${value}</Data></Cell></Row>`);
+  expect(place(number('1.3800138E10'), PHONE)).toMatchObject({ ref: 'A1' });
+  expect(place(number(PHONE), PHONE)).toMatchObject({ ref: 'A1' });
+});
+
 test('Excel 2003: comments, links', () => {
   const source = sheet(
     `<Row><Cell ss:HRef="tel:${PHONE}"><Data>x</Data><Comment><ss:Data>${ID}</ss:Data></Comment></Cell></Row>`,
