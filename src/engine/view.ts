@@ -6,7 +6,7 @@ import { LooseTables } from './loose-tables.js';
 import { lineAround, Tables } from './tables.js';
 
 /** Text read before a value: far enough for a list of numbers behind one label. */
-const REACH = 160;
+const REACH = 120;
 /** Units before the value, digits and separators not counted, in which a label still speaks for it. */
 const LABEL_REACH = 30;
 /** Read behind a value: 13800138000（手机）. */

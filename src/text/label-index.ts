@@ -25,6 +25,9 @@ export class LabelIndex {
   /** 1 for every unit that a label begins with: most text begins none. */
   readonly #first = new Uint8Array(0x10000);
   readonly #simplified = new Map<number, number>();
+  /** Work space of `find`: the folded units and their offsets. */
+  #folded = new Uint16Array(512);
+  #at = new Uint32Array(512);
 
   /**
    * @param words Lines of word, tab, kind.
@@ -51,8 +54,13 @@ export class LabelIndex {
 
   /** @returns Labels between `from` and `to`, longest first at each place, not overlapping, in order. */
   find(text: string, from: number, to: number): Label[] {
-    const folded: number[] = [];
-    const at: number[] = [];
+    if (to - from > this.#folded.length) {
+      this.#folded = new Uint16Array(2 * (to - from));
+      this.#at = new Uint32Array(2 * (to - from));
+    }
+    const folded = this.#folded;
+    const at = this.#at;
+    let length = 0;
     for (let i = from; i < to; i++) {
       const unit = text.charCodeAt(i);
       const kind = charClass[unit]!;
@@ -64,24 +72,24 @@ export class LabelIndex {
           continue;
         }
       }
-      folded.push(lower(this.simplify(unit)));
-      at.push(i);
+      folded[length] = lower(this.simplify(unit));
+      at[length++] = i;
     }
     const labels: Label[] = [];
-    for (let i = 0; i < folded.length; i++) {
+    for (let i = 0; i < length; i++) {
       if (this.#first[folded[i]!] === 0) continue;
       let node: Node | undefined = this.#root.next.get(folded[i]!);
       let best = -1;
       let kind = '';
       for (let j = i; node !== undefined; j++) {
-        if (node.kind !== undefined && bounded(folded, at, i, j, text)) {
+        if (node.kind !== undefined && bounded(folded, at, length, i, j, text)) {
           best = j;
           kind = node.kind;
         }
-        node = j + 1 < folded.length ? node.next.get(folded[j + 1]!) : undefined;
+        node = j + 1 < length ? node.next.get(folded[j + 1]!) : undefined;
       }
       if (best < 0) continue;
-      const word = String.fromCharCode(...folded.slice(i, best + 1));
+      const word = String.fromCharCode(...folded.subarray(i, best + 1));
       labels.push({ start: at[i]!, end: at[best]! + 1, kind, word });
       i = best;
     }
@@ -104,14 +112,21 @@ function isLatin(unit: number | undefined): boolean {
 }
 
 /** A Latin word counts only as a whole: no `tel` in `hotel`; but `idCard` may follow `user_`. */
-function bounded(folded: number[], at: number[], first: number, last: number, text: string): boolean {
+function bounded(
+  folded: Uint16Array,
+  at: Uint32Array,
+  length: number,
+  first: number,
+  last: number,
+  text: string,
+): boolean {
   const start = folded[first]!;
   const end = folded[last]!;
-  if (isLatin(start) && isLatin(folded[first - 1])) {
+  if (isLatin(start) && first > 0 && isLatin(folded[first - 1])) {
     const original = text.charCodeAt(at[first]!);
     if (!(original >= 65 && original <= 90)) return false;
   }
-  if (isLatin(end) && isLatin(folded[last + 1])) {
+  if (isLatin(end) && last + 1 < length && isLatin(folded[last + 1])) {
     const original = text.charCodeAt(at[last + 1]!);
     if (!(original >= 65 && original <= 90)) return false;
   }
