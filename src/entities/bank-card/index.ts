@@ -25,7 +25,7 @@ export interface BankCardPatterns {
 
 const ENTITY = 'bank-card';
 const LENGTHS: ReadonlySet<number> = new Set([15, 16, 17, 18, 19]);
-const PREFIXES = [8, 7, 6, 5, 4, 3];
+const PREFIXES = [10, 9, 8, 7, 6, 5, 4, 3];
 
 export function createDetector(patterns: BankCardPatterns): Detector {
   let bins: Set<string> | undefined;
