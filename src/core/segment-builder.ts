@@ -111,7 +111,7 @@ export class SegmentBuilder {
       part,
       text,
       map: new TextSourceMap(pieces, { part, channel, lines, ...near }),
-      ...(cells.length > 0 ? { cells: cells.sort((a, b) => a.start - b.start) } : {}),
+      ...(cells.length > 0 ? { cells: cells.sort((a, b) => a.start - b.start || a.end - b.end) } : {}),
       ...(details.label === undefined ? {} : { label: details.label }),
     };
   }

@@ -99,6 +99,27 @@ export interface Artifact {
   readonly bytes: Uint8Array;
   readonly mediaType?: string;
   readonly charset?: string;
+  /** Texts that came with the bytes and are no part of them; scanned with them. */
+  readonly asides?: readonly Aside[];
+  /** Where a web archive has it from; goes into the result, and into those of everything inside. */
+  readonly source?: Capture;
+}
+
+/** A text beside a document: its URL, its HTTP headers. */
+export interface Aside {
+  /** Names it in places, `#url`, `#http`; offsets count in `text`. */
+  readonly part: string;
+  readonly channel: Channel;
+  readonly text: string;
+}
+
+/** One visit of a crawler. */
+export interface Capture {
+  readonly url: string;
+  /** ISO 8601, as the archive states it; empty when it does not. */
+  readonly date: string;
+  /** Bytes from the start of the archive to the record, or to the gzip member that holds it. */
+  readonly offset: number;
 }
 
 /**
@@ -304,6 +325,8 @@ export interface UnreadPlace {
 export interface ScanResult {
   readonly artifact: string;
   readonly mediaType: string;
+  /** Of a document in a web archive: where and when it was found. */
+  readonly source?: Capture;
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   readonly persons: readonly Person[];

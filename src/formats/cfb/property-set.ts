@@ -54,6 +54,17 @@ export function propertySegments(file: CompoundFile): Segment[] {
   });
 }
 
+/** The code page that the summary of a document states, undefined without one. */
+export function statedCodePage(file: CompoundFile): number | undefined {
+  const entry = file.find('SummaryInformation');
+  const source = new Bytes(entry === undefined ? new Uint8Array(0) : file.read(entry).bytes);
+  const start = source.u32(44);
+  for (let i = 0; i < Math.min(64, source.u32(start + 4)); i++) {
+    if (source.u32(start + 8 + i * 8) === 1) return source.u16(start + source.u32(start + 12 + i * 8) + 4);
+  }
+  return undefined;
+}
+
 /** Never throws; properties that hold no text or number are left out. */
 export function readPropertySet(bytes: Uint8Array): Property[] {
   const source = new Bytes(bytes);

@@ -111,16 +111,17 @@ export function buildDoc(options: BuildDoc): Uint8Array {
   ]);
 }
 
-/** A Word 6 file without fast saves: 8-bit text right behind the head. */
-export function buildWord6(text: Uint8Array, language: number): Uint8Array {
+/** A Word 6 file without fast saves: text right behind the head, UTF-16 in East Asian editions. */
+export function buildWord6(text: Uint8Array, language: number, extended: boolean = false): Uint8Array {
   const document = new Uint8Array(0x300 + text.length);
   const view = new DataView(document.buffer);
-  view.setUint16(0, 0xa5dc, true);
+  view.setUint16(0, extended ? 0xa699 : 0xa5dc, true);
   view.setUint16(2, 0x65, true);
   view.setUint16(6, language, true);
+  if (extended) view.setUint16(0x0a, 0x1000, true);
   view.setUint32(0x18, 0x300, true);
   view.setUint32(0x1c, 0x300 + text.length, true);
-  view.setUint32(0x34, text.length, true);
+  view.setUint32(0x34, extended ? text.length / 2 : text.length, true);
   document.set(text, 0x300);
   return writeCompound([{ name: 'WordDocument', bytes: document }]);
 }

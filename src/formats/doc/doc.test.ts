@@ -4,6 +4,7 @@ import { mutations, open, testContext, whereIs } from '../cfb/harness.js';
 import { writeCompound } from '../cfb/write-compound.js';
 import { buildDoc, buildWord6, wide } from './build-doc.js';
 import { format } from './index.js';
+import { splitParagraphs, splitRows } from './rows.js';
 
 const IN_TABLE = [0x16, 0x24, 1];
 const ROW_END = [...IN_TABLE, 0x17, 0x24, 1];
@@ -229,6 +230,12 @@ test('Word 6: text in code page 936, places by byte', async () => {
   expect(diagnostics).toEqual([]);
 });
 
+test('Word 6, East Asian edition: UTF-16', async () => {
+  const { segments } = await open(format, buildWord6(wide('电话13800138000\r'), 0x0804, true));
+  expect(segments[0]!.text).toBe('电话13800138000\n');
+  expect(segments[0]!.map.locate(2, 13)).toMatchObject([{ start: 2, end: 13 }]);
+});
+
 test('encrypted, empty and cut files are never clean', async () => {
   const text = '电话13800138000\r';
   const doc = buildDoc({ pieces: [{ text }], counts: [text.length] });
@@ -263,4 +270,17 @@ test('a document of 2 MB is read in linear time', async () => {
   const { segments } = await open(format, buildDoc({ pieces: [{ text }], counts: [text.length] }));
   expect(segments[0]!.cells!.length).toBe(50_000);
   expect(performance.now() - start).toBeLessThan(4000);
+});
+
+test('a row end whose formatting stands in the Data stream still ends the row (LibreOffice, eight columns)', () => {
+  const text = '姓名\x07证号\x07\x07张三\x07110101190103070018\x07\x07';
+  const inTable = { depth: 1, inTable: true };
+  const ends = new Set([text.indexOf('\x07\x07') + 1, text.length - 1]);
+  const paragraphs = splitParagraphs(text, 0, text.length, {
+    characters: { starts: [], formats: [] },
+    paragraphAt: (cp) => (ends.has(cp) ? { depth: 0 } : inTable),
+    hasParagraphs: true,
+  });
+  const rows = splitRows(paragraphs, 1);
+  expect(rows.map((row) => row.cells.length)).toEqual([2, 2]);
 });

@@ -33,6 +33,8 @@ export interface Fib {
   readonly complex: boolean;
   /** Stream that the ranges below stand in. */
   readonly tableStream: string;
+  /** Text of Word 6 and 95 is UTF-16 (`fExtChar`), as in their East Asian editions. */
+  readonly extended: boolean;
   readonly language: number;
   readonly fcMin: number;
   readonly fcMac: number;
@@ -52,6 +54,9 @@ export interface Fib {
   }[];
 }
 
+/** The last three are East Asian editions of Word 6 and 95. */
+const MAGIC: ReadonlySet<number> = new Set([0xa5ec, 0xa5dc, 0xa5db, 0xa697, 0xa698, 0xa699]);
+
 const NONE: Range = { at: 0, length: 0 };
 
 /** @returns undefined when the stream is no Word document. */
@@ -59,12 +64,13 @@ export function readFib(bytes: Uint8Array): Fib | undefined {
   const source = new Bytes(bytes);
   const magic = source.u16(0);
   const nFib = source.u16(2);
-  if (bytes.length < 0x200 || (magic !== 0xa5ec && magic !== 0xa5dc && magic !== 0xa5db)) return undefined;
+  if (bytes.length < 0x200 || !MAGIC.has(magic)) return undefined;
   const flags = source.u16(0x0a);
   const version = nFib >= 0xc0 || (magic === 0xa5ec && nFib > 0x69) ? 8 : 6;
   const base = {
     encrypted: (flags & 0x0100) !== 0,
     complex: (flags & 0x0004) !== 0,
+    extended: (flags & 0x1000) !== 0,
     language: source.u16(6),
     fcMin: source.u32(0x18),
     fcMac: source.u32(0x1c),

@@ -14,7 +14,7 @@ import {
 import { Bytes } from '../cfb/bytes.js';
 import { languageCodePage } from '../cfb/code-page.js';
 import { CompoundFile } from '../cfb/compound.js';
-import { propertySegments } from '../cfb/property-set.js';
+import { propertySegments, statedCodePage } from '../cfb/property-set.js';
 import { embeddedObjects, objectChildren, Report, residueSegments } from '../cfb/report.js';
 import { gapsBetween, SeenText } from '../cfb/residue.js';
 import { Values } from '../cfb/values.js';
@@ -113,11 +113,7 @@ function readDocument(file: CompoundFile, fib: Fib, document: Bytes): DocumentTe
   const missing = fib.version === 8 && stream === undefined;
   const text = missing && tableEntry === undefined ? { pieces: [], lists: [], damaged: true } : undefined;
   const pieces: PieceTable = text ?? readPieces(fib, document, table);
-  const source = readText(
-    pieces.pieces,
-    document,
-    fib.version === 6 ? languageCodePage(fib.language) : undefined,
-  );
+  const source = readText(pieces.pieces, document, fib.version === 6 ? codePageOf(file, fib) : undefined);
   const formatting = readFormatting(fib, document, table, pieces);
   const segments = readStories(fib, source, formatting, table);
   const values = new Values('WordDocument/strings');
@@ -135,6 +131,12 @@ function readDocument(file: CompoundFile, fib: Fib, document: Bytes): DocumentTe
     damaged: pieces.damaged || missing,
     pictures: countPictures(file, fib, table, source),
   };
+}
+
+/** Of 8-bit text: by the language, or what the summary says where the language is a Western one. */
+function codePageOf(file: CompoundFile, fib: Fib): number {
+  const page = languageCodePage(fib.language);
+  return page === 1252 ? (statedCodePage(file) ?? page) : page;
 }
 
 /** Inline pictures stand in `Data`; drawn ones in the picture store of the drawing group ([MS-ODRAW] 2.2.20). */

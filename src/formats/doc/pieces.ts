@@ -68,7 +68,7 @@ function readPlc(
     const length = table.u32(at + (i + 1) * 4) - table.u32(at + i * 4);
     const pcd = at + (count + 1) * 4 + i * 8;
     const raw = table.u32(pcd + 2);
-    const compressed = fib.version === 6 || (raw & 0x40000000) !== 0;
+    const compressed = fib.version === 6 ? !fib.extended : (raw & 0x40000000) !== 0;
     const fc = fib.version === 6 ? raw : compressed ? (raw & 0x3fffffff) >>> 1 : raw & 0x3fffffff;
     const width = compressed ? 1 : 2;
     const cut = Math.max(0, Math.min(length, Math.floor((document.length - fc) / width), room));
@@ -84,7 +84,7 @@ function readPlc(
 /** Word 6 without fast saves; a Word 97 file whose table is lost is tried as UTF-16. */
 function singlePiece(fib: Fib, document: Bytes): Piece | undefined {
   const end = Math.min(document.length, fib.fcMac > fib.fcMin ? fib.fcMac : document.length);
-  const width = fib.version === 6 ? 1 : 2;
+  const width = fib.version === 6 && !fib.extended ? 1 : 2;
   const count = Math.floor((end - fib.fcMin) / width);
   if (count <= 0) return undefined;
   return { cp: 0, cpEnd: count, fc: fib.fcMin, width, prm: 0 };

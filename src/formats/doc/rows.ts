@@ -35,7 +35,7 @@ export function splitParagraphs(
     from = match.index + 1;
   }
   if (from < end) paragraphs.push(paragraph(from, end, false, formatting));
-  return formatting.hasParagraphs ? paragraphs : guessRows(paragraphs);
+  return guessRows(paragraphs, formatting.hasParagraphs);
 }
 
 function paragraph(start: number, end: number, cellMark: boolean, formatting: Formatting): DocParagraph {
@@ -44,11 +44,15 @@ function paragraph(start: number, end: number, cellMark: boolean, formatting: Fo
   return { start, end, cellMark, format: cellMark && format.depth === 0 ? { ...format, depth: 1 } : format };
 }
 
-/** Without formatting: the mark right behind a cell mark ends the row. */
-function guessRows(paragraphs: readonly DocParagraph[]): DocParagraph[] {
+/**
+ * The mark right behind a cell mark ends the row where its formatting is lost: with the whole document's, or
+ * with its own, which Word and LibreOffice move to the Data stream when the row has many cells (sprmPHugePapx).
+ */
+function guessRows(paragraphs: readonly DocParagraph[], formatted: boolean): DocParagraph[] {
   let previous = false;
   return paragraphs.map((item) => {
-    const rowEnd = item.cellMark && previous && item.start === item.end;
+    const lost = !formatted || item.format.inTable !== true;
+    const rowEnd = item.cellMark && previous && item.start === item.end && lost;
     previous = item.cellMark && !rowEnd;
     return rowEnd ? { ...item, format: { ...item.format, rowEnd } } : item;
   });
