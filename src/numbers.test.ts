@@ -142,3 +142,8 @@ test('a birth month beside it makes the usual mask weak', () => {
   const { findings } = scanner.scanText('姓名\t出生年月\t身份证号\n张三\t1990年3月\t110101********0018\n');
   expect(findings[0]).toMatchObject({ entity: 'resident-id', disposition: 'weak-mask' });
 });
+
+test('a value that the text calls an example scores lower', () => {
+  const score = (text: string): number => scanner.scanText(text).findings[0]!.score;
+  expect(score('填写示例：手机13800138000')).toBeLessThan(score('手机13800138000'));
+});

@@ -16,6 +16,7 @@ export class Cues {
   readonly title: RegExp;
   readonly person: RegExp;
   readonly tableOfBodies: RegExp;
+  readonly example: RegExp;
 
   constructor(words: Readonly<Record<string, readonly string[]>>) {
     this.lawful = anyOf(words.lawful);
@@ -24,6 +25,7 @@ export class Cues {
     this.bank = anyOf(words.bank);
     this.title = anyOf(words.title);
     this.person = anyOf(words.person);
+    this.example = anyOf(words.example);
     this.tableOfBodies = anyOf(words['table-body']);
   }
 }

@@ -3,7 +3,7 @@
  * table, organisation names, contact blocks, the kind of document.
  */
 import type { Cues } from './cues.js';
-import { addOwner, type Draft } from './draft.js';
+import { add, addOwner, type Draft } from './draft.js';
 
 /** What the document as a whole says. */
 export interface DocumentKind {
@@ -15,6 +15,8 @@ export interface DocumentKind {
 const TITLE_REACH = 600;
 /** A list that a rule demands says so in its title, not in passing. */
 const LAWFUL_REACH = 150;
+/** A made-up value is announced right before it. */
+const EXAMPLE_REACH = 24;
 /** Text before a value that is read for names of bodies and descriptions of persons. */
 const NEAR_REACH = 70;
 
@@ -69,15 +71,17 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const before = text.slice(from, candidate.span.start);
   // A body named in the same sentence; the end of the sentence before cuts it off.
   const sentence = before.slice(lastBreak(before) + 1);
+  const prose = cell === undefined && context.table.length === 0;
   const banking = candidate.entity.startsWith('bank');
   // An account stands beside its bank; that is not its holder.
   const body = (cues.organisation.exec(sentence) ?? (banking ? null : cues.bank.exec(sentence)))?.[0];
-  if (body !== undefined && cell === undefined) addOwner(draft, { code: 'organisation-near', text: body });
+  if (body !== undefined && prose) addOwner(draft, { code: 'organisation-near', text: body });
   const holder = cues.organisation.exec(HOLDER.exec(before)?.[1] ?? '')?.[0];
   if (holder !== undefined) addOwner(draft, { code: 'organisation-holder', text: holder });
   const person = cues.person.exec(sentence)?.[0];
-  if (person !== undefined && cell === undefined)
-    addOwner(draft, { code: 'natural-person-near', text: person });
+  if (person !== undefined && prose) addOwner(draft, { code: 'natural-person-near', text: person });
+  const example = cues.example.exec(before.slice(-EXAMPLE_REACH))?.[0];
+  if (example !== undefined) add(draft, { code: 'example-near', text: example });
   if (inContactBlock(draft, cues)) addOwner(draft, { code: 'contact-block' });
   const title = cues.title.exec(before.slice(-8))?.[0];
   if (title !== undefined) addOwner(draft, { code: 'staff-title', text: title });

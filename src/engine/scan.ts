@@ -6,12 +6,15 @@ import {
   type Extraction,
   type FormatEntry,
   type Limits,
+  LineIndex,
   type Place,
   ScanBudget,
   type ScanResult,
+  type Segment,
   type Unread,
   unreadable,
   type Verdict,
+  wholeSource,
 } from '../core/index.js';
 import { type AnalyseOptions, analyse } from './analyse.js';
 import { EMPTY, sniff } from './sniff.js';
@@ -88,7 +91,13 @@ async function* scanTree(
           if (stop !== 'engine/depth-limit') break;
           continue;
         }
-        yield* scanTree({ ...inner, name: `${artifact.name}!${inner.name}` }, depth + 1, context, options);
+        const source = inner.source ?? artifact.source;
+        const named = {
+          ...inner,
+          name: `${artifact.name}!${inner.name}`,
+          ...(source === undefined ? {} : { source }),
+        };
+        yield* scanTree(named, depth + 1, context, options);
       }
     } catch {
       late.push({
@@ -101,11 +110,17 @@ async function* scanTree(
   }
   const whole: Extraction = {
     ...extraction,
+    segments: [...extraction.segments, ...asideSegments(artifact)],
     units: extraction.units + unread.length,
     unread: [...extraction.unread, ...unread],
     diagnostics: [...extraction.diagnostics, ...late],
   };
-  yield resultOf(artifact.name, mediaType, whole, diagnostics, options);
+  const result = resultOf(artifact.name, mediaType, whole, diagnostics, options);
+  yield artifact.source === undefined ? result : { ...result, source: artifact.source };
+}
+
+function asideSegments({ asides = [] }: Artifact): Segment[] {
+  return asides.map(({ text, channel, part }) => wholeSource(text, channel, part, new LineIndex(text)));
 }
 
 const MESSAGES: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { writeCompound } from '../formats/cfb/write-compound.js';
 import { buildZip } from '../formats/zip/build-zip.js';
 import { sniff } from './sniff.js';
 
@@ -148,4 +149,12 @@ test('a large text is told by its head', () => {
   expect(sniff(text(`${'<'.repeat(20)}${'公'.repeat(2_000_000)}`)).mediaType).toBe('text/plain');
   expect(sniff(text('<!--'.repeat(500_000))).mediaType).toBe('text/plain');
   expect(performance.now() - started).toBeLessThan(1000);
+});
+
+test('a workbook that holds a Word document is a workbook, whatever the case of its names', () => {
+  const word = { name: 'MBD1', children: [{ name: 'WordDocument', bytes: new Uint8Array(9) }] };
+  for (const name of ['Workbook', 'WORKBOOK', 'Book']) {
+    const bytes = writeCompound([{ name, bytes: new Uint8Array(9) }, word]);
+    expect(sniff(bytes, { name: 'a.xls' }).mediaType).toBe('application/vnd.ms-excel');
+  }
 });

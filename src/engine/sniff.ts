@@ -35,6 +35,8 @@ const MAGIC: readonly (readonly [signature: string, mediaType: string])[] = [
   ['\xfd7zXZ\0', 'application/x-xz'],
   ['\x28\xb5\x2f\xfd', 'application/zstd'],
   ['MSCF', 'application/vnd.ms-cab-compressed'],
+  ['WARC/', 'application/warc'],
+  ['filedesc://', 'application/x-arc'],
   ['SQLite format 3\0', 'application/vnd.sqlite3'],
   ['\x89PNG\r\n\x1a\n', 'image/png'],
   ['\xff\xd8\xff', 'image/jpeg'],
@@ -88,7 +90,8 @@ export function sniff(bytes: Uint8Array, hints: SniffHints = {}): Sniffed {
     ?.replace(/;[\s\S]*/, '')
     .trim()
     .toLowerCase();
-  const mediaType = byContent(bytes, extension, hint);
+  const inner = /\.([^./\\!]{1,8})\.gz$/i.exec(hints.name ?? '')?.[1]?.toLowerCase() ?? '';
+  const mediaType = byContent(bytes, extension, hint, inner);
   const claims = [BY_NAME[extension], hint === undefined || VAGUE.has(hint) ? undefined : KNOWN.get(hint)];
   const claimed = claims.find((claim) => claim !== undefined && !agrees(claim, mediaType));
   return claimed === undefined || mediaType === EMPTY ? { mediaType } : { mediaType, mismatch: { claimed } };
@@ -100,6 +103,7 @@ const KNOWN: ReadonlyMap<string, string> = new Map(Object.values(BY_NAME).map((t
 /** Near relatives are no lie: XHTML as `.html`, a template as `.docx`, an encrypted document as `.docx`. */
 function agrees(claim: string, found: string): boolean {
   if (claim === found) return true;
+  if (claim === 'application/gzip') return found === 'application/warc+gzip';
   if (claim === 'text/html') return found === 'application/xhtml+xml';
   if (found === 'application/vnd.ms-office.encrypted') return /officedocument/.test(claim);
   const family = (type: string): string | undefined =>
@@ -113,7 +117,12 @@ function agrees(claim: string, found: string): boolean {
   return family(claim) !== undefined && family(claim) === family(found);
 }
 
-function byContent(bytes: Uint8Array, extension: string, hint: string | undefined): string {
+function byContent(
+  bytes: Uint8Array,
+  extension: string,
+  hint: string | undefined,
+  innerExtension: string,
+): string {
   if (bytes.length === 0) return EMPTY;
   const head = latin1(bytes.subarray(0, 1024));
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return sniffCompound(bytes);
@@ -124,6 +133,8 @@ function byContent(bytes: Uint8Array, extension: string, hint: string | undefine
   if (head.includes('%PDF-')) return 'application/pdf';
   if (/^MZ/.test(head) && hasEndRecord(bytes))
     return sniffZip(bytes, extension) ?? 'application/x-msdownload';
+  // One document a member, not one file: only the name tells without unpacking.
+  if (head.startsWith('\x1f\x8b') && /^w?arc$/.test(innerExtension)) return 'application/warc+gzip';
   const magic =
     MAGIC.find(([signature]) => head.startsWith(signature))?.[1] ?? looseMagic(bytes, head, extension);
   if (magic !== undefined) return magic;

@@ -9,6 +9,8 @@ interface TableHeader {
   /** Column → labels of its header cells, all rows of the header together. */
   readonly columns: ReadonlyMap<number, readonly LabelHit[]>;
   readonly all: readonly LabelHit[];
+  /** Column → its header cells as written. */
+  readonly texts: ReadonlyMap<number, string>;
   /** First row below the header. */
   readonly body: number;
 }
@@ -83,6 +85,12 @@ export class Tables {
     return this.#headerOf(cell.table).all;
   }
 
+  /** Header of a cell's column as written; '' for none, and for a header cell itself. */
+  columnText(cell: Cell): string {
+    const header = this.#headerOf(cell.table);
+    return cell.row < header.body ? '' : (header.texts.get(cell.column) ?? '');
+  }
+
   /** Text of the header rows of a cell's table. */
   headerText(cell: Cell): string {
     const known = this.#titles.get(cell.table);
@@ -122,6 +130,7 @@ export class Tables {
     }
     const columns = new Map<number, LabelHit[]>();
     const all: LabelHit[] = [];
+    const texts = new Map<number, string>();
     let body = 0;
     for (const [index, row] of [...rows].sort((a, b) => a[0] - b[0])) {
       const labelled = row.filter(({ labels }) => labels.length > 0).length;
@@ -137,11 +146,13 @@ export class Tables {
         all.push(...labels);
         for (let column = cell.column; column < cell.column + Math.min(cell.colSpan ?? 1, 64); column++) {
           columns.set(column, [...(columns.get(column) ?? []), ...labels]);
+          const written = text.slice(cell.start, Math.min(cell.end, cell.start + 40));
+          texts.set(column, `${texts.get(column) ?? ''} ${written}`.slice(0, 120).trim());
         }
         body = Math.max(body, index + Math.min(cell.rowSpan ?? 1, HEADER_ROWS));
       }
     }
-    const header = { columns, all, body };
+    const header = { columns, all, texts, body };
     this.#headers.set(table, header);
     return header;
   }

@@ -87,7 +87,9 @@ export class View implements SegmentView {
       header: cell === undefined ? (loose?.own ?? []) : this.tables.header(cell),
       table: cell === undefined ? (loose?.all ?? []) : this.tables.all(cell),
       line,
-      ...(cell === undefined ? {} : { cell }),
+      ...(cell === undefined
+        ? {}
+        : { cell, columnText: this.tables.columnText(cell), tableText: this.tables.headerText(cell) }),
     };
   }
 

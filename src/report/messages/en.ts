@@ -154,6 +154,7 @@ export const en: Messages = {
     'scientific-notation':
       'a spreadsheet wrote it in scientific notation and lost its end: a damaged column of IDs',
     'masks-combine': 'with another mask of the same person in this document it gives the value back',
+    'example-near': 'near “{text}”: perhaps an example',
     'column-of-codes': 'most numbers of its column fail the check: a column of codes',
     'column-counts-up': 'its column counts up',
     'channel-link': 'stands in a link',

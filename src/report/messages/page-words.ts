@@ -1,8 +1,11 @@
 /** Words of the HTML report, in every language. */
+import type { Verdict } from '../../core/index.js';
 import type { Locale } from './index.js';
 
 export interface PageWords {
   readonly title: string;
+  readonly date: string;
+  readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly skip: string;
   readonly revealWarning: string;
   readonly totals: string;
@@ -67,6 +70,13 @@ export interface PageWords {
 
 const zh: PageWords = {
   title: '个人信息检查报告',
+  date: '检查日期',
+  verdicts: {
+    block: '不宜发布，请先处理清单中的泄露',
+    review: '没有确定的泄露，但有内容需要人工判断',
+    incomplete: '没有发现泄露，但有内容未能读取，不能视为没有问题',
+    pass: '未发现应当处理的个人信息',
+  },
   skip: '跳到问题清单',
   revealWarning: '本报告含有未遮盖的个人信息原值，只能由有权限的人员查看，不得外传或上网。',
   totals: '总体情况',
@@ -76,7 +86,7 @@ const zh: PageWords = {
     read: '完整读取的文档',
     unread: '未能完整读取',
     findings: '发现',
-    leaks: '泄露',
+    leaks: '泄露（含遮盖不足）',
     persons: '涉及人员',
   },
   unreadTitle: '有 {count} 处内容未能读取，没有检查，不能视为没有问题',
@@ -131,6 +141,13 @@ const zh: PageWords = {
 
 const en: PageWords = {
   title: 'Personal data report',
+  date: 'Date',
+  verdicts: {
+    block: 'do not publish: first deal with the leaks in the list',
+    review: 'no certain leak, but a person must decide about some findings',
+    incomplete: 'no leak found, but something could not be read and must not be taken as clean',
+    pass: 'no personal data found that needs treatment',
+  },
   skip: 'Skip to the findings',
   revealWarning:
     'This report holds raw personal data. Keep it to those entitled to it; do not forward or publish it.',
@@ -141,7 +158,7 @@ const en: PageWords = {
     read: 'documents read in full',
     unread: 'not read in full',
     findings: 'findings',
-    leaks: 'leaks',
+    leaks: 'leaks, weak masks included',
     persons: 'persons concerned',
   },
   unreadTitle: 'NOT READ: {count}. These were not checked and must not be taken as clean',

@@ -153,6 +153,7 @@ export const zhCN: Messages = {
     'column-of-ids': '所在列都是身份证号',
     'scientific-notation': '被电子表格写成科学计数法，尾数已丢失：这一列是损坏的证件号码',
     'masks-combine': '与本文件中同一人的另一种遮盖方式合起来可以还原',
+    'example-near': '附近写着“{text}”，可能是举例',
     'column-of-codes': '所在列多数号码不合校验，像是编码列',
     'column-counts-up': '所在列是递增的编号',
     'channel-link': '出现在链接中',
