@@ -106,3 +106,19 @@ test('a scan that is aborted says what it did not read', async () => {
   expect(verdict).toBe('incomplete');
   expect(coverage.unread).toHaveLength(1);
 });
+
+test('own patterns as data, with and without a label', () => {
+  const patterns = [
+    { entity: 'staff-number', pattern: 'B\\d{4}', labels: ['工号'] },
+    { entity: 'case-number', pattern: 'AJ\\d{6}', owner: 'official' as const },
+  ];
+  const scan = (text: string): string[] =>
+    createScanner({ today: TODAY, patterns })
+      .scanText(text)
+      .findings.map((f) => `${f.entity} ${f.disposition}`);
+  expect(scan('工号：B1234')).toEqual(['staff-number leak']);
+  expect(scan('型号B1234')).toEqual([]);
+  expect(scan('AJ123456')).toEqual(['case-number official']);
+  expect(() => createScanner({ patterns: [{ entity: 'x', pattern: '(' }] })).toThrow(TypeError);
+  expect(() => createScanner({ patterns: [{ entity: 'x', pattern: 'a*' }] })).toThrow(TypeError);
+});

@@ -16,6 +16,7 @@ import {
 } from './core/index.js';
 import type { Allowed, PolicySteps } from './engine/analyse.js';
 import { Cues } from './engine/cues.js';
+import { type PatternRule, patternDetector, ruleLabels } from './engine/pattern-detector.js';
 import { merge, resultOf, type ScanOptions, scanEach } from './engine/scan.js';
 import { extractHtml } from './formats/html/index.js';
 import { extractText } from './formats/text/index.js';
@@ -49,6 +50,7 @@ export type {
 } from './core/detector.js';
 export { DEFAULT_LIMITS } from './core/limits.js';
 export type * from './core/types.js';
+export type { PatternRule } from './engine/pattern-detector.js';
 export type {
   FieldFormat,
   FieldValue,
@@ -96,6 +98,8 @@ export interface ScannerOptions {
   readonly reveal?: boolean;
   /** Further detectors, beside the built-in ones. */
   readonly detectors?: readonly Detector[];
+  /** Further kinds of value as data: a regular expression and its label words. */
+  readonly patterns?: readonly PatternRule[];
 }
 
 export interface Scanner {
@@ -160,7 +164,6 @@ function scanOptions(options: ScannerOptions): ScanOptions {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(today))
     throw new RangeError('option "today" must be an ISO date, YYYY-MM-DD');
   if (locale !== 'zh-CN' && locale !== 'en') throw new TypeError('option "locale" must be "zh-CN" or "en"');
-  labels ??= new LabelIndex(labelWords.words, labelWords.simplified);
   cues ??= new Cues(cueWords);
   const policy = resolvePolicy(options.policy ?? 'default', policies);
   const key = keyOf(options.key);
@@ -168,7 +171,7 @@ function scanOptions(options: ScannerOptions): ScanOptions {
   return {
     detectors: detectorsOf(options),
     formats,
-    labels,
+    labels: labelsOf(options.patterns),
     cues,
     today,
     limits: limitsOf(options.limits),
@@ -192,10 +195,18 @@ function stepsOf(policy: Policy, today: string): PolicySteps {
   };
 }
 
-function detectorsOf({ entities, detectors: own = [] }: ScannerOptions): readonly Detector[] {
+function labelsOf(rules: readonly PatternRule[] | undefined): LabelIndex {
+  if (rules !== undefined && rules.length > 0) {
+    return new LabelIndex(`${labelWords.words}\n${ruleLabels(rules)}`, labelWords.simplified);
+  }
+  labels ??= new LabelIndex(labelWords.words, labelWords.simplified);
+  return labels;
+}
+
+function detectorsOf({ entities, detectors: own = [], patterns = [] }: ScannerOptions): readonly Detector[] {
   // Detectors keep no state between calls; their tables are built once for all scanners.
   builtIn ??= allDetectors();
-  const every = [...builtIn, ...own];
+  const every = [...builtIn, ...own, ...patterns.map(patternDetector)];
   if (entities === undefined) return every;
   const known = new Set(every.map((detector) => detector.entity));
   for (const entity of entities) {

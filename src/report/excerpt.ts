@@ -81,16 +81,22 @@ export class Excerpts {
   /** A file that changed since it was scanned would be masked in the wrong place. */
   #fits(finding: Finding, place: TextPlace): boolean {
     const before = this.#text[place.start - 1];
-    if (place.column === 1 && before !== undefined && !/[\n\r\f\u0085\u2028\u2029]/.test(before)) return false;
-    const kept = /^[0-9]+/.exec(finding.masked)?.[0];
-    const digits = finding.places
+    if (place.column === 1 && before !== undefined && !/[\n\r\f\u0085\u2028\u2029]/.test(before))
+      return false;
+    const written = finding.places
       .filter(isOwn)
       .map(({ start, end }) => this.#text.slice(start, end))
       .join('')
-      .normalize('NFKC')
-      .replace(/[^0-9]/g, '');
-    // Digits that are written as references or in another script prove nothing.
-    return kept === undefined || digits.length < kept.length || digits.includes(kept);
+      .normalize('NFKC');
+    const { masked } = finding;
+    if (/^[0-9*Xx]+$/.test(masked)) {
+      const digits = written.replace(/[^0-9*Xx]/g, '').toUpperCase();
+      // Digits that are written as references, letters or numerals of another script prove nothing.
+      if (digits.length < masked.length) return true;
+      return new RegExp(masked.toUpperCase().replaceAll('*', '.')).test(digits);
+    }
+    const head = masked.split('*')[0]!.normalize('NFKC').replace(/\s/g, '').slice(0, 4);
+    return /[&\\]/.test(written) || written.replace(/\s/g, '').includes(head);
   }
 
   #edge(from: number, step: 1 | -1): number {
@@ -134,17 +140,21 @@ const isOwn = (place: Finding['places'][number]): place is TextPlace =>
 
 function stretchesOf(finding: Finding, text: string, reveal: boolean): Stretch[] {
   const places = finding.places.filter(isOwn).filter((place) => place.end <= text.length);
-  const edits = (finding.suggestion?.edits ?? []).filter((edit) => isOwn(edit.place));
+  // An edit that reaches past the value, such as one that takes a whole row away, says nothing about its characters.
+  const edits = (finding.suggestion?.edits ?? [])
+    .map(({ place, replacement }) => ({ at: place, replacement }))
+    .filter((edit): edit is { at: TextPlace; replacement: string } => isOwn(edit.at))
+    .filter(({ at }) => places.some((place) => at.start >= place.start && at.end <= place.end));
   return places.map((place, index) => {
     const { start, end } = place;
     const written = text.slice(start, end);
     const stretch = (shownText: string): Stretch => ({ start, end, text: shownText, finding: finding.id });
     if (reveal || finding.disposition === 'masked') return stretch(written);
+    if (edits.length === 0)
+      return stretch(index === 0 ? finding.masked : '*'.repeat(Math.min(end - start, 8)));
     const own = edits
-      .map((edit) => ({ at: edit.place as TextPlace, replacement: edit.replacement }))
       .filter(({ at }) => at.start >= start && at.end <= end)
       .sort((a, b) => a.at.start - b.at.start);
-    if (own.length === 0) return stretch(index === 0 ? finding.masked : '*'.repeat(Math.min(end - start, 8)));
     let out = '';
     let from = start;
     for (const { at, replacement } of own) {

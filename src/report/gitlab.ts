@@ -71,7 +71,14 @@ export function gitlab(results: readonly ScanResult[], { locale }: { locale: Loc
       // The line of an inner part is no line of the file that GitLab shows.
       const outer = place?.kind === 'text' && place.part === '' && !result.artifact.includes('!');
       const line = outer ? place.line : 1;
-      return issue(result, finding.entity, describe(result, finding, messages), SEVERITIES[finding.disposition], mark, line);
+      return issue(
+        result,
+        finding.entity,
+        describe(result, finding, messages),
+        SEVERITIES[finding.disposition],
+        mark,
+        line,
+      );
     }),
     ...result.coverage.unread.map(({ place, code }) => {
       const mark = fingerprint(result.artifact, place.part, String(place.page ?? ''), code);
@@ -82,7 +89,10 @@ export function gitlab(results: readonly ScanResult[], { locale }: { locale: Loc
         place.page === undefined ? '' : fill(messages.phrases.page, { page: place.page }),
         diagnosticText(code, messages),
       ];
-      const description = text.filter((part) => part !== '').map(printable).join(' ');
+      const description = text
+        .filter((part) => part !== '')
+        .map(printable)
+        .join(' ');
       return issue(result, code, description, 'major', mark, 1);
     }),
   ]);
@@ -95,7 +105,10 @@ function describe(result: ScanResult, finding: Finding, messages: Messages): str
   const where =
     place === undefined
       ? ''
-      : [inner(result.artifact), place.part].filter((part) => part !== '').map(printable).join('!');
+      : [inner(result.artifact), place.part]
+          .filter((part) => part !== '')
+          .map(printable)
+          .join('!');
   const details = [
     place === undefined ? '' : `${where === '' ? '' : `${where} `}${placeText(place, messages)}`,
     ...finding.evidence.map((one) => evidenceText(one, messages)),
@@ -105,6 +118,8 @@ function describe(result: ScanResult, finding: Finding, messages: Messages): str
 
 /** GitLab wants a path relative to the repository, without `./`. */
 const pathOf = (artifact: string): string =>
-  wellFormed(outermost(artifact)).replaceAll('\\', '/').replace(/^(?:\.\/+)+/, '');
+  wellFormed(outermost(artifact))
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/+)+/, '');
 
 const inner = (artifact: string): string => artifact.slice(outermost(artifact).length + 1);

@@ -64,7 +64,8 @@ export class Places {
     const folders = segments(name).slice(0, -1).slice(this.#common.length);
     const [first, second] = folders;
     if (first === undefined) return { site: '', column: '' };
-    if (HOST_LIKE.test(first)) return { site: first, column: second === undefined ? first : `${first}/${second}` };
+    if (HOST_LIKE.test(first))
+      return { site: first, column: second === undefined ? first : `${first}/${second}` };
     return { site: '', column: first };
   }
 }
@@ -75,12 +76,13 @@ export class Places {
  */
 export function unitFinder(rules: readonly UnitRule[], places: Places): (artifact: string) => string {
   const units = new Map(rules.map(({ prefix, unit }) => [trimmed(prefix), unit]));
+  const lengths = [...new Set([...units.keys()].map((prefix) => prefix.length))].sort((a, b) => b - a);
   return (artifact) => {
     const name = trimmed(artifact);
-    for (let end = name.length; end > 0 && units.size > 0; ) {
-      const unit = units.get(name.slice(0, end));
+    for (const length of lengths) {
+      if (length < name.length && !/[/\\!?#]/.test(name[length]!)) continue;
+      const unit = units.get(name.slice(0, length));
       if (unit !== undefined) return unit;
-      end = Math.max(...['/', '\\', '!', '?', '#'].map((mark) => name.lastIndexOf(mark, end - 1)));
     }
     const { site, column } = places.of(artifact);
     return site === '' ? column : site;
@@ -95,7 +97,10 @@ export function unitFinder(rules: readonly UnitRule[], places: Places): (artifac
  */
 export function parseUnitRules(csv: string): UnitRule[] {
   const rules: UnitRule[] = [];
-  for (const [index, line] of csv.replace(/^\ufeff/, '').split(/\r\n|\r|\n/).entries()) {
+  for (const [index, line] of csv
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\r|\n/)
+    .entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
     const fields = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))(?=,|$)/g)].map(
       ([, quoted, plain]) => (quoted?.replaceAll('""', '"') ?? plain ?? '').trim(),

@@ -1,5 +1,5 @@
 /** Results → the compact data that the report's own script shows. All words are in the report's language already. */
-import { type Finding, type Place, type ScanResult } from '../../core/index.js';
+import type { Finding, Place, ScanResult } from '../../core/index.js';
 import { displayName } from '../display-name.js';
 import type { Excerpt } from '../excerpt.js';
 import { fill, type Locale, messagesFor, word } from '../messages/index.js';
@@ -42,7 +42,11 @@ export interface PageData {
   readonly sites: readonly string[];
   /** Column → site. */
   readonly siteOf: readonly number[];
-  readonly dispositions: readonly { readonly code: string; readonly word: string; readonly meaning: string }[];
+  readonly dispositions: readonly {
+    readonly code: string;
+    readonly word: string;
+    readonly meaning: string;
+  }[];
   readonly entities: readonly { readonly code: string; readonly word: string }[];
   /** Every other word, said once. */
   readonly words: readonly string[];
@@ -64,7 +68,9 @@ export function pageData(
   const messages = messagesFor(locale);
   const places = new Places(results.map((result) => result.artifact));
   const words = new Interned<string>((text) => text);
-  const columns = new Interned<{ column: string; site: string }>((one) => JSON.stringify([one.site, one.column]));
+  const columns = new Interned<{ column: string; site: string }>((one) =>
+    JSON.stringify([one.site, one.column]),
+  );
   const files: PageFile[] = [];
   const entities = [...new Set(results.flatMap(({ findings }) => findings.map((one) => one.entity)))].sort();
   const rows: PageRow[] = [];
@@ -72,7 +78,10 @@ export function pageData(
     if (result.findings.length === 0) continue;
     const file = files.length;
     const reveal = result.findings.some((finding) => finding.text !== undefined);
-    files.push({ name: displayName(result.artifact, reveal), column: columns.index(places.of(result.artifact)) });
+    files.push({
+      name: displayName(result.artifact, reveal),
+      column: columns.index(places.of(result.artifact)),
+    });
     for (const finding of result.findings) {
       const place = finding.places[0];
       const entity = word(messages.entities, finding.entity);
@@ -113,7 +122,10 @@ export function pageData(
         ...(excerpt === undefined
           ? {}
           : {
-              excerpt: { line: excerpt.line, parts: excerpt.parts.map(({ text, mark }) => [text, MARKS[mark]] as const) },
+              excerpt: {
+                line: excerpt.line,
+                parts: excerpt.parts.map(({ text, mark }) => [text, MARKS[mark]] as const),
+              },
             }),
       });
     }
@@ -138,7 +150,11 @@ export function pageData(
   };
 }
 
-function otherPlaces(places: readonly Place[], first: Place | undefined, text: (place: Place) => string): string[] {
+function otherPlaces(
+  places: readonly Place[],
+  first: Place | undefined,
+  text: (place: Place) => string,
+): string[] {
   const own = first === undefined ? '' : text(first);
   const others = [...new Set(places.slice(0, 10 * MOST_OTHERS).map(text))].filter((one) => one !== own);
   return others.length <= MOST_OTHERS ? others : [...others.slice(0, MOST_OTHERS), '…'];
