@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { type Artifact, type Edit, type Finding, LineIndex, type ScanResult } from '../core/index.js';
+import { platform } from '#platform';
 import { buildZip } from '../formats/zip/build-zip.js';
+import { readStructure } from '../formats/zip/central-directory.js';
 import { applySuggestions } from './index.js';
-import { openMedium } from './medium.js';
+import { type MediumText, openMedium } from './medium.js';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const textIn = (text: MediumText | 'dropped' | undefined): string | undefined =>
+  typeof text === 'object' ? text.decoded.text : undefined;
 const NUMBER = /1<\/w:t><w:t>3800138000|13800138000/g;
+
+const deflated = (text: string): Promise<Uint8Array> => platform.deflateRaw(utf8(text));
 
 async function docx(parts: Readonly<Record<string, string>>): Promise<Artifact> {
   const entries = Object.entries(parts).map(([name, text]) => ({ name, bytes: utf8(text) }));
@@ -20,7 +26,7 @@ const scanOf =
     const medium = openMedium({ name, bytes }, DOCX)!;
     const findings: Finding[] = [];
     for (const part of read) {
-      const source = (await medium.text(part))!.decoded.text;
+      const source = textIn(await medium.text(part))!;
       const lines = new LineIndex(source);
       const place = (start: number, end: number) =>
         ({ kind: 'text', part, channel: 'body', start, end, ...lines.at(start) }) as const;
@@ -63,11 +69,16 @@ describe('DOCX', () => {
     const outcome = await applySuggestions(artifact, await scan(artifact), scan);
     expect(outcome).toMatchObject({ applied: 2, refused: [], proof: { verified: true, replaced: 16 } });
     const copy = openMedium({ ...artifact, bytes: outcome.bytes }, DOCX)!;
-    const text = async (part: string) => (await copy.text(part))?.decoded.text;
+    const text = async (part: string) => textIn(await copy.text(part));
     expect(await text('word/document.xml')).toBe(PARTS['word/document.xml'].replace('00138000', '********'));
     expect(await text('word/header1.xml')).toBe('<w:hdr>138********</w:hdr>');
     expect(await text('[Content_Types].xml')).toBe('<Types/>');
-    expect(await text('word/media/image1.png')).toBe(PARTS['word/media/image1.png']);
+    expect(await copy.altered(artifact.bytes, { texts: new Map(), names: new Map() })).toBe(true);
+    const image = 'word/media/image1.png';
+    const entry = readStructure(outcome.bytes, 9)!.entries.find(({ name }) => name === image)!;
+    expect(outcome.bytes.subarray(entry.dataStart, entry.dataStart + entry.packedSize)).toEqual(
+      new Uint8Array(await deflated(PARTS[image])),
+    );
   });
 
   test('a value left in a part that the scan does not read is found', async () => {

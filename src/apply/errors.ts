@@ -2,9 +2,14 @@
 import type { Place } from '../core/index.js';
 
 export type ApplyCode =
+  | 'apply/ambiguous-place'
   | 'apply/duplicate-finding'
+  | 'apply/element-place'
   | 'apply/encoded-text'
   | 'apply/format-not-writable'
+  | 'apply/formula-literal'
+  | 'apply/formula-recomputes'
+  | 'apply/name-taken'
   | 'apply/no-suggestion'
   | 'apply/not-encodable'
   | 'apply/nothing-to-edit'
@@ -12,10 +17,13 @@ export type ApplyCode =
   | 'apply/other-artifact'
   | 'apply/other-source'
   | 'apply/out-of-range'
-  | 'apply/overlapping-edits'
   | 'apply/outside-changed'
+  | 'apply/overlapping-edits'
   | 'apply/place-not-text'
   | 'apply/rescan-failed'
+  | 'apply/signed'
+  | 'apply/thumbnail'
+  | 'apply/typed-value'
   | 'apply/unread'
   | 'apply/value-remains';
 

@@ -19,11 +19,21 @@ function editedRanges(edits: readonly TextEdit[]): PlacedRange[] {
   });
 }
 
+export interface Made {
+  /** Edits by part of the copy, sorted. */
+  readonly planned: ReadonlyMap<string, readonly TextEdit[]>;
+  /** Cells with edits: reference, sheet, part. */
+  readonly cells: ReadonlySet<string>;
+  /** Some members of the archive have new names. */
+  readonly renamed: boolean;
+  /** Redacted numbers, normalised. */
+  readonly numbers: ReadonlySet<string>;
+}
+
 /**
  * @param copy The edited file, read afresh.
  * @param after Its scan.
- * @param planned The edits that were made, by part, sorted.
- * @param numbers Redacted numbers, normalised.
+ * @param made What was done to it.
  * @returns `remaining`: places of the copy where a value is found again: a leak, or something to review, where
  *   an edit was made; a redacted number anywhere. `kept`: redacted numbers that stand elsewhere as official or
  *   lawful ones.
@@ -31,8 +41,7 @@ function editedRanges(edits: readonly TextEdit[]): PlacedRange[] {
 export async function remainingPlaces(
   copy: Medium,
   after: ScanResult,
-  planned: ReadonlyMap<string, readonly TextEdit[]>,
-  numbers: ReadonlySet<string>,
+  { planned, cells, renamed, numbers }: Made,
 ): Promise<{ remaining: Place[]; kept: number }> {
   const edited = new Map([...planned].map(([part, edits]) => [part, editedRanges(edits)]));
   const allowed = new Map<string, PlacedRange[]>();
@@ -49,12 +58,21 @@ export async function remainingPlaces(
       }
     } else if (disposition === 'leak' || disposition === 'review') {
       if (texts.some((place) => touches(edited.get(place.part) ?? [], place))) remaining.push(...texts);
+      for (const place of places) {
+        const again =
+          place.kind === 'cell'
+            ? cells.has(`${place.ref} ${place.sheet} ${place.part}`)
+            : renamed && place.channel === 'name' && place.part !== '';
+        if (again) remaining.push(place);
+      }
     }
   }
   let kept = 0;
-  for (const part of copy.parts) {
+  for (const part of await copy.parts()) {
     if (numbers.size === 0 || remaining.length > MOST) break;
-    const text = (await copy.text(part))?.decoded.text ?? '';
+    const read = await copy.text(part);
+    if (read === undefined || read === 'dropped') continue;
+    const { text } = read.decoded;
     const spared = (allowed.get(part) ?? []).sort((a, b) => a.start - b.start);
     const lines = new LineIndex(text);
     for (const range of occurrences(text, numbers)) {

@@ -2,17 +2,20 @@
  * Suggestions → a copy of the same file, and the proof that it is clean.
  *
  * All or nothing: where one edit can't be made, or the copy does not pass the proof, the original bytes come
- * back and `refused` says why. Only file names are outside: content is redacted, the name has to be changed
- * by whoever saves the copy.
+ * back and `refused` says why. Only the file's own name is outside: content is redacted, the name has to be
+ * changed by whoever saves the copy.
  */
 import type { Artifact, Edit, Finding, Place, ScanResult, Suggestion, Verdict } from '../core/index.js';
 import { insideBase64 } from './base64.js';
 import { type ApplyCode, ApplyError } from './errors.js';
-import { type Medium, type MediumText, openMedium } from './medium.js';
+import { safeMarkupEdits } from './markup-edits.js';
+import { type Medium, type MediumText, openMedium, type TypeOf } from './medium.js';
+import { type NamePlan, planNames } from './names.js';
 import { remainingPlaces } from './proof.js';
-import { type ScriptKind, safeScriptEdits } from './script-edits.js';
+import { safeScriptEdits } from './script-edits.js';
+import { type CellEdits, resolveCells } from './sheet-cells.js';
 import { checkEdits, editBytes, editText, type TextEdit } from './text-edits.js';
-import { folded, numbersOf } from './values.js';
+import { folded, maskedNumbers, type NearTexts, numbersOf } from './values.js';
 
 /** An edit or finding that was not applied. */
 export interface Refusal {
@@ -54,19 +57,21 @@ interface Item {
 const NOTHING: RedactProof = { verified: false, remaining: [], kept: 0, replaced: 0 };
 
 /**
- * Applies suggestions to the file that was scanned: texts, pages, DOCX; everything whose action is not `keep`.
+ * Applies suggestions to the file that was scanned; everything whose action is not `keep`.
  *
  * @param plan The result of a scan of `artifact`, or some of its suggestions or findings.
  * @param rescan Scans a copy, with the options of the first scan.
+ * @param typeOf Tells the types of files in archives and packages; without it, edits inside those are refused.
  * @returns Never rejects on a bad plan: what is wrong stands in `refused`.
  */
 export async function applySuggestions(
   artifact: Artifact,
   plan: ScanResult | readonly (Suggestion | Finding)[],
   rescan: (artifact: Artifact) => Promise<ScanResult>,
+  typeOf?: TypeOf,
 ): Promise<RedactOutcome> {
   try {
-    return await redactFile(artifact, plan, rescan);
+    return await redactFile(artifact, plan, rescan, typeOf);
   } catch (error) {
     if (!(error instanceof ApplyError)) throw error;
     return refusedAll(artifact, [refusal(error)]);
@@ -77,43 +82,54 @@ async function redactFile(
   artifact: Artifact,
   plan: ScanResult | readonly (Suggestion | Finding)[],
   rescan: (artifact: Artifact) => Promise<ScanResult>,
+  typeOf: TypeOf | undefined,
 ): Promise<RedactOutcome> {
   const before = 'findings' in plan ? plan : await scanned(rescan, artifact);
   if (before.artifact !== artifact.name) {
     throw new ApplyError('apply/other-artifact', 'the plan was made for a file of another name');
   }
-  const medium = openMedium(artifact, before.mediaType);
+  const medium = openMedium(artifact, before.mediaType, typeOf);
   if (medium === undefined) {
-    throw new ApplyError(
-      'apply/format-not-writable',
-      `${before.mediaType} can't be written; make the changes in the program that made the file`,
-    );
+    throw new ApplyError('apply/format-not-writable', unwritable(before.mediaType));
   }
-  const { items, names } = itemsOf(plan);
-  if (items.length === 0) {
-    return { bytes: artifact.bytes, applied: 0, refused: names, proof: { ...NOTHING, verified: true } };
+  const { items, named } = itemsOf(plan);
+  const { names, refused } = await planNames(named, medium);
+  if (items.length === 0 && names.size === 0) {
+    return { bytes: artifact.bytes, applied: 0, refused, proof: { ...NOTHING, verified: true } };
   }
-  const byPart = editsByPart(items);
-  const texts = await textsOf(medium, byPart);
+  const { byPart, inCells, dropped } = await editsByPart(items, medium);
+  const cells = await resolveCells(inCells, medium);
+  const texts = await textsOf(medium, byPart, cells);
   const sourceOf = (part: string): string => texts.get(part)?.decoded.text ?? '';
-  const findings = checkPlan(items, before, sourceOf);
+  const isRtf = texts.get('')?.markup === 'rtf';
+  const { findings, near } = checkPlan(items, before, { sourceOf, cells, dropped, isRtf });
   const planned = new Map<string, TextEdit[]>();
   const written = new Map<string, Uint8Array>();
-  for (const [part, { bytes, decoded }] of texts) {
-    const edits = planEdits(byPart.get(part)!, decoded.text, part, medium.kind);
+  for (const [part, text] of texts) {
+    const edits = planEdits(byPart.get(part) ?? [], cells.byPart.get(part) ?? [], text, part);
     planned.set(part, edits);
-    written.set(part, editBytes(bytes, decoded, edits));
+    written.set(part, editBytes(text.bytes, text.decoded, edits));
   }
-  const bytes = await medium.write(written);
+  const changes = { texts: written, names };
+  const bytes = await medium.write(changes);
   const copy = { ...artifact, bytes };
-  const copied = openMedium(copy, before.mediaType)!;
+  const copied = openMedium(copy, before.mediaType, typeOf)!;
+  const moved = new Map<string, TextEdit[]>();
   for (const [part, edits] of planned) {
-    const expected = editText(sourceOf(part), edits);
-    if ((await copied.text(part))?.decoded.text !== expected) throw outsideChanged();
+    const target = await medium.moved(part, names);
+    moved.set(target, edits);
+    const text = await copied.text(target);
+    const read = text === undefined || text === 'dropped' ? undefined : text.decoded.text;
+    if (read !== editText(sourceOf(part), edits)) throw outsideChanged();
   }
-  if (medium.altered(bytes, new Set(planned.keys()))) throw outsideChanged();
+  if (await medium.altered(bytes, changes)) throw outsideChanged();
   const after = await scanned(rescan, copy);
-  const { remaining, kept } = await remainingPlaces(copied, after, planned, numbersOf(findings, sourceOf));
+  const { remaining, kept } = await remainingPlaces(copied, after, {
+    planned: moved,
+    cells: new Set(inCells.map(({ place }) => cellKey(place))),
+    renamed: names.size > 0,
+    numbers: numbersOf(findings, sourceOf, near, isRtf),
+  });
   const proof: RedactProof = {
     verified: remaining.length === 0,
     rescan: { verdict: after.verdict, findings: after.findings.length },
@@ -133,7 +149,7 @@ async function redactFile(
     );
     return { bytes: artifact.bytes, applied: 0, refused, proof: { ...proof, verified: false } };
   }
-  return { bytes, applied: items.length, refused: names, proof };
+  return { bytes, applied: items.length + (named.length - refused.length), refused, proof };
 }
 
 function outsideChanged(): ApplyError {
@@ -143,27 +159,55 @@ function outsideChanged(): ApplyError {
   );
 }
 
+function unwritable(mediaType: string): string {
+  return `${mediaType} can't be written; ${WHY[mediaType] ?? 'make the changes in the program that made the file'}`;
+}
+
+/** Formats that are read and not written, with the way out. */
+const WHY: Readonly<Record<string, string>> = {
+  'application/pdf': 'a mark over the text would leave it in the file; redact the source document and export it again',
+  'application/ofd': 'redact the source document and export it again',
+  'application/msword': 'save it as DOCX, then redact that',
+  'application/vnd.ms-excel': 'save it as XLSX, then redact that',
+  'application/vnd.ms-powerpoint': 'save it as PPTX, then redact that',
+  'message/rfc822': 'its parts are encoded; redact text and attachments, and write the mail anew',
+};
+
+interface PartEdits {
+  readonly byPart: Map<string, Edit[]>;
+  readonly inCells: Edit[];
+  /** Parts that no copy keeps: what an archive hides. */
+  readonly dropped: ReadonlySet<string>;
+}
+
 /** The edits of all items, by part, in the order of the parts' first edit. */
-function editsByPart(items: readonly Item[]): Map<string, Edit[]> {
+async function editsByPart(items: readonly Item[], medium: Medium): Promise<PartEdits> {
   const byPart = new Map<string, Edit[]>();
+  const inCells: Edit[] = [];
+  const dropped = new Set<string>();
   for (const edit of items.flatMap(({ suggestion }) => suggestion.edits)) {
-    const edits = byPart.get(edit.place.part);
-    if (edits === undefined) byPart.set(edit.place.part, [edit]);
+    const { place } = edit;
+    const edits = byPart.get(place.part);
+    if (dropped.has(place.part)) continue;
+    if (edits === undefined && (await medium.text(place.part)) === 'dropped') dropped.add(place.part);
+    else if (place.kind === 'cell') inCells.push(edit);
+    else if (edits === undefined) byPart.set(place.part, [edit]);
     else edits.push(edit);
   }
-  return byPart;
+  return { byPart, inCells, dropped };
 }
 
 async function textsOf(
   medium: Medium,
   byPart: ReadonlyMap<string, readonly Edit[]>,
+  cells: CellEdits,
 ): Promise<Map<string, MediumText>> {
   const texts = new Map<string, MediumText>();
-  for (const [part, edits] of byPart) {
+  for (const part of [...byPart.keys(), ...cells.byPart.keys()]) {
     const text = await medium.text(part);
-    if (text === undefined) {
+    if (text === undefined || text === 'dropped') {
       const message = 'the edit belongs to another file, or to a part that can not be written';
-      throw new ApplyError('apply/other-artifact', message, edits[0]!.place);
+      throw new ApplyError('apply/other-artifact', message, byPart.get(part)?.[0]?.place);
     }
     texts.set(part, text);
   }
@@ -181,10 +225,10 @@ async function scanned(
   }
 }
 
-/** What there is to do; values in the file's name go into `names`. */
-function itemsOf(plan: ScanResult | readonly (Suggestion | Finding)[]): { items: Item[]; names: Refusal[] } {
+/** What there is to do; values in names of files go into `named`. */
+function itemsOf(plan: ScanResult | readonly (Suggestion | Finding)[]): { items: Item[]; named: NamePlan[] } {
   const items: Item[] = [];
-  const names: Refusal[] = [];
+  const named: NamePlan[] = [];
   const seen = new Set<unknown>();
   const twice = (key: unknown): void => {
     if (seen.has(key)) throw new ApplyError('apply/duplicate-finding', 'a finding stands in the plan twice');
@@ -206,19 +250,22 @@ function itemsOf(plan: ScanResult | readonly (Suggestion | Finding)[]): { items:
         finding?.places[0],
       );
     }
-    if (suggestion.edits.every(({ place }) => place.channel === 'name')) {
-      const place = suggestion.edits[0]!.place;
-      const message = 'the value stands in the name of the file; rename the copy';
-      names.push({
-        code: 'apply/place-not-text',
-        message,
-        place,
-        ...(finding === undefined ? {} : { finding: finding.id }),
-      });
-    } else items.push(finding === undefined ? { suggestion } : { suggestion, finding });
+    const item = finding === undefined ? { suggestion } : { suggestion, finding };
+    if (suggestion.edits.every(({ place }) => place.channel === 'name')) named.push(item);
+    else items.push(item);
   }
-  return { items, names };
+  return { items, named };
 }
+
+interface Reading {
+  readonly sourceOf: (part: string) => string;
+  readonly cells: CellEdits;
+  readonly dropped: ReadonlySet<string>;
+  readonly isRtf: boolean;
+}
+
+/** What is looked at on either side of an edit for the rest of its value. */
+const AROUND = 80;
 
 /**
  * The findings that the items belong to. A plan for another text shows here: its values are not where it says.
@@ -226,43 +273,69 @@ function itemsOf(plan: ScanResult | readonly (Suggestion | Finding)[]): { items:
 function checkPlan(
   items: readonly Item[],
   before: ScanResult,
-  sourceOf: (part: string) => string,
-): Finding[] {
+  { sourceOf, cells, dropped, isRtf }: Reading,
+): { findings: Finding[]; near: NearTexts } {
   const known = new Map<string, Finding>();
   for (const finding of before.findings) {
-    for (const { place } of finding.suggestion?.edits ?? []) {
-      if (place.kind === 'text') known.set(`${place.start} ${place.part}`, finding);
-    }
+    for (const { place } of finding.suggestion?.edits ?? []) known.set(cellKey(place), finding);
   }
-  return items.map(({ finding, suggestion }) => {
+  const near = new Map<Finding, string[]>();
+  const findings = items.flatMap(({ finding, suggestion }) => {
     const first = suggestion.edits[0]!.place;
-    const found = finding ?? (first.kind === 'text' ? known.get(`${first.start} ${first.part}`) : undefined);
-    if (found === undefined) {
-      throw new ApplyError(
-        'apply/other-source',
-        'a suggestion does not belong to this file; scan it again',
-        first,
-      );
+    const other = (message: string): ApplyError => new ApplyError('apply/other-source', message, first);
+    const found = finding ?? known.get(cellKey(first));
+    if (found === undefined) throw other('a suggestion does not belong to this file; scan it again');
+    if (dropped.has(first.part)) return [];
+    let fits = true;
+    if (found.places.every(({ kind }) => kind === 'text')) {
+      const written = folded(found.places, sourceOf, isRtf);
+      fits = written === undefined || fitsMask(written, found);
+    } else {
+      const texts = suggestion.edits.flatMap((edit) => {
+        const text = cells.texts.get(edit);
+        return text === undefined ? around(edit.place, sourceOf) : [text];
+      });
+      near.set(found, texts);
+      // A number over several cells (a box a digit) can't be told from its parts.
+      const single = new Set(found.places.map(cellKey)).size === 1;
+      if (single && hasPlainMask(found)) fits = maskedNumbers(found.masked, texts)?.length !== 0;
     }
-    const written = folded(found.places, sourceOf);
-    if (written !== undefined && !fitsMask(written, found)) {
-      throw new ApplyError(
-        'apply/other-source',
-        'the text is not the one that was scanned; scan it again',
-        first,
-      );
-    }
-    return found;
+    if (!fits) throw other('the text is not the one that was scanned; scan it again');
+    return [found];
   });
+  return { findings, near };
+}
+
+/** The text around an edit, once as running text, once with attribute values. */
+function around(place: Place, sourceOf: (part: string) => string): string[] {
+  if (place.kind !== 'text') return [];
+  const text = sourceOf(place.part).slice(Math.max(0, place.start - AROUND), place.end + AROUND);
+  return [text, text.replace(/[<>"']/g, ' a ')];
+}
+
+/** One place, as a key. */
+function cellKey(place: Place): string {
+  if (place.kind === 'text') return `${place.start} ${place.part}`;
+  if (place.kind === 'cell') return `${place.ref} ${place.sheet} ${place.part}`;
+  return `${place.page} ${place.box.join(' ')} ${place.part}`;
 }
 
 /** Whether the digits that stand there can be the ones that the report shows. */
-function fitsMask(written: string, { masked, disposition }: Finding): boolean {
-  if (disposition === 'masked' || disposition === 'weak-mask' || !/^[\dX*]{7,32}$/.test(masked)) return true;
-  return new RegExp(masked.replaceAll('*', '[\\dX*]')).test(written);
+function fitsMask(written: string, finding: Finding): boolean {
+  if (!hasPlainMask(finding)) return true;
+  return new RegExp(finding.masked.replaceAll('*', '[\\dX*]')).test(written);
 }
 
-function planEdits(edits: readonly Edit[], source: string, part: string, kind: ScriptKind): TextEdit[] {
+function hasPlainMask({ masked, disposition }: Finding): boolean {
+  return disposition !== 'masked' && disposition !== 'weak-mask' && /^[\dX*]{7,32}$/.test(masked);
+}
+
+function planEdits(
+  edits: readonly Edit[],
+  cells: readonly TextEdit[],
+  { decoded: { text: source }, kind, markup }: MediumText,
+  part: string,
+): TextEdit[] {
   const sorted = checkEdits(edits, source, part);
   const encoded = insideBase64(source, sorted);
   if (encoded !== undefined) {
@@ -273,7 +346,20 @@ function planEdits(edits: readonly Edit[], source: string, part: string, kind: S
       place,
     );
   }
-  return safeScriptEdits(source, sorted, kind);
+  const all = merged(sorted, cells);
+  return markup === 'none' ? safeScriptEdits(source, all, kind) : safeMarkupEdits(source, all, part, markup);
+}
+
+/** Sorted; edits that several cells ask for are made once. */
+function merged(edits: readonly TextEdit[], cells: readonly TextEdit[]): TextEdit[] {
+  if (cells.length === 0) return [...edits];
+  const all = [...edits, ...cells].sort((a, b) => a.start - b.start || a.end - b.end);
+  return all.filter((edit, i) => {
+    const last = all[i - 1];
+    if (last === undefined || edit.start >= last.end) return true;
+    if (edit.start === last.start && edit.end === last.end && edit.replacement === last.replacement) return false;
+    throw new ApplyError('apply/overlapping-edits', 'two edits touch the same characters of the file');
+  });
 }
 
 function refusal({ code, message, place }: ApplyError): Refusal {

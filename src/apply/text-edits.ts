@@ -10,6 +10,8 @@ export interface TextEdit {
   readonly start: number;
   readonly end: number;
   readonly replacement: string;
+  /** Markup as it is to be written; other replacements are text. */
+  readonly raw?: boolean;
 }
 
 /**

@@ -10,11 +10,15 @@ const SHORTEST = 7;
  *
  * @returns undefined when other letters or Chinese characters stand there: no plain number.
  */
-export function folded(places: readonly Place[], sourceOf: (part: string) => string): string | undefined {
+export function folded(
+  places: readonly Place[],
+  sourceOf: (part: string) => string,
+  isRtf = false,
+): string | undefined {
   const raw = places
     .map((place) => (place.kind === 'text' ? sourceOf(place.part).slice(place.start, place.end) : ''))
     .join('');
-  const text = raw
+  const text = (isRtf ? rtfCharacters(raw) : raw)
     .replace(/&#(?:(\d{1,7})|x([\da-f]{1,6}));?/gi, (_, decimal: string, hex: string) =>
       character(decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal)),
     )
@@ -31,19 +35,66 @@ export function folded(places: readonly Place[], sourceOf: (part: string) => str
   return digits;
 }
 
+/** `\\'31` and `\\u49\\'31` (the second is the fallback of the first) are 1. Source: RTF 1.9.1, "Unicode RTF". */
+function rtfCharacters(text: string): string {
+  return text.replace(
+    /\\u(\d{1,5})(?: ?(?:\\'[\da-f]{2}|\?))?|\\'([\da-f]{2})/gi,
+    (_, point: string | undefined, byte: string) =>
+      character(point === undefined ? Number.parseInt(byte, 16) : Number(point)),
+  );
+}
+
 function character(point: number): string {
   return point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
 }
+
+/** What stands around the edits of a finding whose places are cells or boxes, for each finding. */
+export type NearTexts = ReadonlyMap<Finding, readonly string[]>;
 
 /** The numbers of some findings: `value` where it is revealed, else what stands at their places. */
 export function numbersOf(
   findings: readonly Finding[],
   sourceOf: (part: string) => string,
+  near: NearTexts,
+  isRtf = false,
 ): ReadonlySet<string> {
   const numbers = new Set<string>();
-  for (const finding of findings) {
-    const number = finding.value ?? folded(finding.places, sourceOf);
+  const add = (number: string | undefined): void => {
     if (number !== undefined && number.length >= SHORTEST && /^\d+X?$/.test(number)) numbers.add(number);
+  };
+  for (const finding of findings) {
+    const texts = near.get(finding);
+    if (finding.value !== undefined || texts === undefined) {
+      add(finding.value ?? folded(finding.places, sourceOf, isRtf));
+    } else for (const number of maskedNumbers(finding.masked, texts) ?? []) add(number);
   }
   return numbers;
+}
+
+/**
+ * Numbers in some texts that can be the one of which a report shows `masked`.
+ *
+ * @returns undefined when `masked` is no masked number.
+ */
+export function maskedNumbers(masked: string, texts: readonly string[]): string[] | undefined {
+  if (!/^(?=[\dX*]*\d)[\dX*]{7,32}$/.test(masked)) return undefined;
+  const pattern = new RegExp(`(?=(${masked.replaceAll('*', '[\\dX]')}))`, 'g');
+  return texts.flatMap((text) => [...digitRuns(text).matchAll(pattern)].map((match) => match[1]!));
+}
+
+/** Digits folded to ASCII, separators and markup between them cut, everything else a space. */
+function digitRuns(text: string): string {
+  let runs = '';
+  const plain = text.replace(/<[^<>]{0,2000}>/g, '').replace(/&#x?[\da-f]+;/gi, (reference) =>
+    character(
+      /^&#x/i.test(reference) ? Number.parseInt(reference.slice(3), 16) : Number.parseInt(reference.slice(2), 10),
+    ),
+  );
+  for (let i = 0; i < plain.length; i++) {
+    const unit = plain.charCodeAt(i);
+    if (charClass[unit] === DIGIT) runs += digitValue[unit];
+    else if (unit === 88 || unit === 120) runs += 'X';
+    else if (/[\p{L}\p{N}*]/u.test(plain.charAt(i))) runs += ' ';
+  }
+  return runs;
 }

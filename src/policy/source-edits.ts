@@ -1,5 +1,5 @@
 /** Changes of a segment's text to edits of the file it came from. */
-import type { Edit, Place, Segment, TextPlace } from '../core/index.js';
+import type { CellPlace, Edit, Place, Segment, TextPlace } from '../core/index.js';
 
 /** A stretch of the segment's text and what it becomes. Undefined `text`: it stays. */
 export interface TextChange {
@@ -31,9 +31,9 @@ export function sourceEdits(segment: Segment, changes: readonly TextChange[]): E
       end = change.end;
       text += change.text;
     }
-    const places = segment.map.locate(first.start, end);
+    const places = sourceOf(segment, first.start, end);
     const only = places.length === 1 ? places[0] : undefined;
-    if (only !== undefined && (only.kind !== 'text' || only.end - only.start === end - first.start)) {
+    if (only !== undefined && (!isRange(only) || only.end - only.start === end - first.start)) {
       join(edits, only, text);
     } else {
       for (let k = i; k < next; k++) editCharacter(segment, changes, k, edits);
@@ -45,9 +45,10 @@ export function sourceEdits(segment: Segment, changes: readonly TextChange[]): E
 
 function editCharacter(segment: Segment, changes: readonly TextChange[], index: number, edits: Edit[]): void {
   const change = changes[index]!;
-  const places = segment.map.locate(change.start, change.end);
+  const places = sourceOf(segment, change.start, change.end);
   places.forEach((place, i) => {
-    const text = i === 0 ? change.text! : '';
+    // One character at two places stands in two copies of the text: both are masked alike.
+    const text = i === 0 || change.end - change.start === 1 ? change.text! : '';
     const last = edits.at(-1);
     if (last !== undefined && samePlace(last.place, place)) {
       edits[edits.length - 1] = { place, replacement: last.replacement + text };
@@ -69,12 +70,12 @@ function sharers(
   step: 1 | -1,
 ): string {
   const { start, end } = changes[index]!;
-  if (place.kind !== 'text' || place.end - place.start === end - start) return '';
+  if (!isRange(place) || place.end - place.start === end - start) return '';
   let text = '';
   for (let k = index + step; ; k += step) {
     const change = changes[k];
     if (change === undefined || change.text !== undefined) return text;
-    const neighbour = segment.map.locate(change.start, change.end);
+    const neighbour = sourceOf(segment, change.start, change.end);
     if (neighbour.length !== 1 || !samePlace(neighbour[0]!, place)) return text;
     const written = segment.text.slice(change.start, change.end);
     text = step < 0 ? written + text : text + written;
@@ -84,22 +85,40 @@ function sharers(
 /** Neighbours become one edit; so do ranges that share a part (base64), as no two edits may touch. */
 function join(edits: Edit[], place: Place, replacement: string): void {
   const last = edits.at(-1);
-  if (last?.place.kind === 'text' && place.kind === 'text' && adjoins(last.place, place)) {
+  if (last !== undefined && isRange(last.place) && isRange(place) && adjoins(last.place, place)) {
     const start = Math.min(last.place.start, place.start);
     const end = Math.max(last.place.end, place.end);
-    const joined: TextPlace = { ...(start < last.place.start ? place : last.place), start, end };
+    const joined: Range = { ...(start < last.place.start ? place : last.place), start, end };
     edits[edits.length - 1] = { place: joined, replacement: last.replacement + replacement };
   } else edits.push({ place, replacement });
 }
 
-function adjoins(before: TextPlace, after: TextPlace): boolean {
-  return before.part === after.part && after.start <= before.end && before.start <= after.end;
+type Range = TextPlace | (CellPlace & { readonly start: number; readonly end: number });
+
+/** A place that says which characters, not just which box. */
+function isRange(place: Place): place is Range {
+  return place.kind === 'text' || (place.kind === 'cell' && place.start !== undefined);
+}
+
+function adjoins(before: Range, after: Range): boolean {
+  if (before.part !== after.part || before.kind !== after.kind) return false;
+  if (before.kind === 'cell' && after.kind === 'cell' && !sameCell(before, after)) return false;
+  return after.start <= before.end && before.start <= after.end;
+}
+
+function sameCell(a: CellPlace, b: CellPlace): boolean {
+  return a.sheet === b.sheet && a.ref === b.ref;
+}
+
+/** Where to write: cells name their characters here. */
+function sourceOf({ map }: Segment, start: number, end: number): Place[] {
+  return map.source === undefined ? map.locate(start, end) : map.source(start, end);
 }
 
 function samePlace(a: Place, b: Place): boolean {
   if (a.part !== b.part) return false;
   if (a.kind === 'text' && b.kind === 'text') return a.start === b.start && a.end === b.end;
-  if (a.kind === 'cell' && b.kind === 'cell') return a.sheet === b.sheet && a.ref === b.ref;
+  if (a.kind === 'cell' && b.kind === 'cell') return sameCell(a, b) && a.start === b.start && a.end === b.end;
   if (a.kind === 'page' && b.kind === 'page') {
     return a.page === b.page && a.box.every((edge, i) => edge === b.box[i]);
   }

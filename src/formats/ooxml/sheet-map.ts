@@ -41,6 +41,10 @@ export class SheetMap implements SourceMap {
     this.#cells = cells;
   }
 
+  source(start: number, end: number): Place[] {
+    return this.#base.locate(start, end);
+  }
+
   locate(start: number, end: number): Place[] {
     const places: Place[] = [];
     let last: CellSource | undefined;

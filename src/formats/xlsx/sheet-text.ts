@@ -3,6 +3,7 @@ import {
   BLOCK_END,
   CELL_END,
   type Cell,
+  type CellPlace,
   type Channel,
   LINE_BREAK,
   type Place,
@@ -101,16 +102,32 @@ class CellMap implements SourceMap {
   }
 
   locate(start: number, end: number): Place[] {
-    const starts = (this.#starts ??= Float64Array.from(this.#cells, (cell) => cell.start));
-    const places: Place[] = [];
+    return this.#cellsOf(start, end).map((cell) => this.#place(cell));
+  }
+
+  source(start: number, end: number): Place[] {
+    return this.#cellsOf(start, end).map((cell) => ({
+      ...this.#place(cell),
+      start: Math.max(start, cell.start) - cell.start,
+      end: Math.min(end, cell.end) - cell.start,
+    }));
+  }
+
+  #place(cell: Cell): CellPlace {
     const { part, name } = this.#sheet;
+    return { kind: 'cell', part, channel: this.#channel, sheet: name, ref: reference(cell) };
+  }
+
+  #cellsOf(start: number, end: number): Cell[] {
+    const starts = (this.#starts ??= Float64Array.from(this.#cells, (cell) => cell.start));
+    const cells: Cell[] = [];
     for (let i = Math.max(0, pieceAt(starts, starts.length, start)); i < this.#cells.length; i++) {
       const cell = this.#cells[i]!;
       if (cell.start >= end) break;
       if (cell.end <= start) continue;
-      places.push({ kind: 'cell', part, channel: this.#channel, sheet: name, ref: reference(cell) });
+      cells.push(cell);
     }
-    return places;
+    return cells;
   }
 }
 
