@@ -50,6 +50,10 @@ export interface ValueContext {
   readonly header: readonly LabelHit[];
   /** Labels in the other column headers of the same table. */
   readonly table: readonly LabelHit[];
+  /** The header of the value's column as written, when it stands in a cell; '' for none. */
+  readonly columnText?: string;
+  /** The headers of the value's table as written. */
+  readonly tableText?: string;
   /** The line or row that holds the value, in segment offsets. */
   readonly line: Span;
   /** The cell that holds the value, if any. */

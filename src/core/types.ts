@@ -71,6 +71,9 @@ export interface CellPlace {
   readonly channel: Channel;
   readonly sheet: string;
   readonly ref: string;
+  /** Of edits only: the range of the cell's text, as the reader of the format decodes it. */
+  readonly start?: number;
+  readonly end?: number;
 }
 
 export type Place = TextPlace | PagePlace | CellPlace;
@@ -140,6 +143,8 @@ export interface Cell extends Span {
 export interface SourceMap {
   /** Places of a range of the segment's text, in reading order, neighbours joined. */
   locate(start: number, end: number): Place[];
+  /** Where to write, when `locate` names the cell that people look at: ranges of the source or of the cell's text. */
+  source?(start: number, end: number): Place[];
 }
 
 /**

@@ -146,6 +146,15 @@ export const formats: readonly FormatEntry[] = [
     load: async () => (await import('../formats/text/index.js')).format,
   },
   {
+    id: 'warc',
+    mediaTypes: [
+      'application/warc',
+      'application/x-arc',
+      'application/warc+gzip',
+    ],
+    load: async () => (await import('../formats/warc/index.js')).format,
+  },
+  {
     id: 'xls',
     mediaTypes: [
       'application/vnd.ms-excel',

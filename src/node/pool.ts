@@ -7,8 +7,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import fs from 'node:fs';
 import type { ScanResult } from '../core/index.js';
-import type { FromChild, ToChild } from './protocol.js';
-import type { Input } from './scan-source.js';
+import type { FromChild, Step, ToChild, Work } from './protocol.js';
 
 export interface PoolOptions {
   /** Module that a child runs. */
@@ -33,12 +32,16 @@ export type Outcome =
   | { readonly kind: 'timeout' | 'memory' | 'crashed' | 'aborted'; readonly detail: string };
 
 interface Task<Result> {
-  readonly input: Input;
+  readonly input: Work;
   readonly onResult: (result: Result) => void;
+  readonly onSteps: OnSteps;
   readonly finish: (outcome: Outcome) => void;
   results: number;
   retried: boolean;
 }
+
+/** Called with steps as they arrive; the child waits when what it returns is not yet settled. */
+export type OnSteps = (steps: readonly Step[]) => Promise<void> | void;
 
 const START_TIMEOUT = 30_000;
 const POLL = 100;
@@ -55,16 +58,27 @@ export class ChildPool<Result = ScanResult> {
     this.#options = options;
   }
 
+  /** Children at a time. */
+  get size(): number {
+    return this.#options.size;
+  }
+
   /** Inputs that wait for a child. */
   get backlog(): number {
     return this.#waiting.length;
   }
 
   /** Never rejects. `onResult` is called for each result as it arrives. */
-  run(input: Input, onResult: (result: Result) => void): Promise<Outcome> {
+  run(
+    input: Work,
+    onResult: (result: Result) => void,
+    onSteps: OnSteps = (steps) => {
+      for (const { results } of steps) for (const result of results) onResult(result as Result);
+    },
+  ): Promise<Outcome> {
     if (this.#closed) return Promise.resolve({ kind: 'aborted', detail: 'stopped' });
     return new Promise((finish) => {
-      this.#waiting.push({ input, onResult, finish, results: 0, retried: false });
+      this.#waiting.push({ input, onResult, onSteps, finish, results: 0, retried: false });
       this.#dispatch();
     });
   }
@@ -137,6 +151,8 @@ class Child<Result> {
   #timer: NodeJS.Timeout | undefined;
   #verdict: Outcome | undefined;
   #stderr = '';
+  /** Steps that were taken in; the end of the input is told after them. */
+  #settling: Promise<void> = Promise.resolve();
 
   constructor(options: PoolOptions, events: ChildEvents<Result>) {
     this.#options = options;
@@ -218,18 +234,38 @@ class Child<Result> {
         this.#task.results++;
         this.#task.onResult(message.result);
         return;
-      case 'done': {
+      case 'steps':
         clearTimeout(this.#timer);
-        const task = this.#task;
-        this.#task = undefined;
-        if (this.used >= this.#options.recycleAfter || message.memory > this.#options.memory / 2) {
-          this.#retiring = true;
-          this.#process.kill('SIGKILL');
-        }
-        task?.finish({ kind: 'done' });
-        this.#events.freed();
-      }
+        this.#settling = this.#settling.then(() => this.#takeSteps(message.steps));
+        return;
+      case 'done':
+        clearTimeout(this.#timer);
+        void this.#settling.then(() => this.#done(message.memory));
     }
+  }
+
+  #done(memory: number): void {
+    if (this.#verdict !== undefined || this.#ended) return;
+    clearTimeout(this.#timer);
+    const task = this.#task;
+    this.#task = undefined;
+    if (this.used >= this.#options.recycleAfter || memory > this.#options.memory / 2) {
+      this.#retiring = true;
+      this.#process.kill('SIGKILL');
+    }
+    task?.finish({ kind: 'done' });
+    this.#events.freed();
+  }
+
+  /** The time limit is for one step. */
+  async #takeSteps(steps: readonly Step[]): Promise<void> {
+    const task = this.#task;
+    if (task === undefined) return;
+    task.results += steps.length;
+    await task.onSteps(steps);
+    if (this.#task !== task || this.#ended) return;
+    this.#arm(this.#options.timeout);
+    this.#send({ kind: 'go' });
   }
 
   #close(code: number | null, signal: NodeJS.Signals | null): void {
@@ -245,7 +281,7 @@ class Child<Result> {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#timer);
-    this.#events.gone(this, this.#task, outcome);
+    void this.#settling.then(() => this.#events.gone(this, this.#task, outcome));
   }
 }
 

@@ -3,12 +3,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import { type Artifact, DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
 import type { ScannerOptions } from '../index.js';
-import { HEAD, kindOf } from './kind.js';
-import { ChildPool, type Outcome, type PoolOptions } from './pool.js';
-import { type Input, scanSource } from './scan-source.js';
+import type { RecordPosition } from '../formats/warc/index.js';
+import { type BatchEvents, scanBatchApart, scanFileApart } from './apart.js';
+import { ChildPool, type PoolOptions } from './pool.js';
+import { archiveSteps, type FileInput, type Input, isSmallText, SMALL, scanSource } from './scan-source.js';
 import { openSource } from './source.js';
 import type { ArtifactScanner } from './types.js';
-import { unreadResult } from './unread-result.js';
 import { DEFAULT_EXCLUDE, walk } from './walk.js';
 
 export interface ScanPathsOptions extends ScannerOptions {
@@ -28,8 +28,20 @@ export interface ScanPathsOptions extends ScannerOptions {
   readonly signal?: AbortSignal;
   /** Told about each input that is finished, by its name in the report. */
   readonly onFile?: (name: string) => void;
+  /** Asked before an input is begun, in the order of the inputs. */
+  readonly onInput?: (input: Input) => Begin;
   /** The scanner for small texts in this process, and what children run; for tests and embedders. */
   readonly host?: Host;
+}
+
+export { lost } from './apart.js';
+
+/** How to begin an input. */
+export interface Begin {
+  /** Results that are there already, given out first. */
+  readonly known?: Iterable<ScanStep>;
+  /** What to scan then; nothing when it is left out. */
+  readonly input?: Input;
 }
 
 export interface Host {
@@ -37,8 +49,6 @@ export interface Host {
   readonly worker?: { readonly module: URL; readonly execArgv?: readonly string[] };
 }
 
-/** Texts and pages up to this many bytes are read in this process: they cost less than the message to a child. */
-const SMALL = 512 * 1024;
 const MEMORY = 900 * 1024 * 1024;
 const RECYCLE = 200;
 /** A child gets this much longer than the scan's own time limit, which ends a scan with what it has. */
@@ -47,13 +57,21 @@ const GRACE = 2_000;
 const BACKLOG = 64;
 /** Results that may wait for the caller. */
 const QUEUE = 256;
+/** Results that may wait for those of an input before theirs, before further inputs are taken. */
+const HELD = 4096;
+/** Small files that this process reads before it shares them out: starting children costs more. */
+const OWN = 128;
+/** Files of a batch, and bytes after which it is sent. */
+const BATCH = 32;
+const BATCH_BYTES = 2 * 1024 * 1024;
 
 /**
  * Scans files, folders and artifacts; one result for each document, those inside containers included.
  *
- * Small texts and pages are scanned here; everything else in child processes, each killed when its time or
- * memory is used up: the file is then `unread` with `node/timeout`, `node/memory` or `node/crashed`, and the
- * results that it gave before are kept. Never throws for what is wrong with a file or a path.
+ * Small texts and pages are scanned here or, when there are many, in batches by child processes; web archives record
+ * by record, and everything else alone in child processes. Each is killed when its time or memory is used up: the
+ * file is then `unread` with `node/timeout`, `node/memory` or `node/crashed`, and the results that it gave before are
+ * kept; of an archive or a batch only the one record or file is lost. Never throws for what is wrong with a file.
  *
  * @param inputs Paths (named in results as written here, with `/`), or artifacts that are in memory.
  * @throws TypeError, RangeError for options that are wrong, at the first step.
@@ -62,6 +80,25 @@ export async function* scanPaths(
   inputs: Iterable<string | Artifact>,
   options: ScanPathsOptions = {},
 ): AsyncGenerator<ScanResult, void, undefined> {
+  for await (const { results } of scanSteps(inputs, options)) yield* results;
+}
+
+/** Results of an input that belong together. */
+export interface ScanStep {
+  /** Name of the input in the report. */
+  readonly input: string;
+  readonly results: readonly ScanResult[];
+  /** Where a web archive is taken up again. */
+  readonly next?: RecordPosition;
+  /** The input is finished. */
+  readonly done: boolean;
+}
+
+/** As `scanPaths`, with what a checkpoint needs to know. */
+export async function* scanSteps(
+  inputs: Iterable<string | Artifact>,
+  options: ScanPathsOptions = {},
+): AsyncGenerator<ScanStep, void, undefined> {
   const run = await Run.start(options);
   const pumping = run.pump(inputs);
   // Its error comes out below; a caller that left early does not want it.
@@ -70,6 +107,7 @@ export async function* scanPaths(
     for (;;) {
       const next = run.output.shift();
       if (next !== undefined) {
+        if (run.output.length === QUEUE >> 1) run.wake();
         yield next;
         continue;
       }
@@ -83,13 +121,18 @@ export async function* scanPaths(
 }
 
 class Run {
-  readonly output: ScanResult[] = [];
+  readonly output: ScanStep[] = [];
   finished = false;
   readonly #options: ScanPathsOptions;
   readonly #scanner: ArtifactScanner;
   readonly #pool: ChildPool | undefined;
   readonly #stop = new AbortController();
-  readonly #held = new Map<number, { results: ScanResult[]; done: boolean }>();
+  readonly #held = new Map<number, { steps: ScanStep[]; done: boolean }>();
+  readonly #running = new Set<Promise<void>>();
+  #waiting = 0;
+  #batch: { readonly turn: number; readonly input: FileInput }[] = [];
+  #batchBytes = 0;
+  #own = 0;
   #here: Promise<void> = Promise.resolve();
   #turn = 0;
   #wakers: (() => void)[] = [];
@@ -116,40 +159,97 @@ class Run {
   }
 
   async pump(inputs: Iterable<string | Artifact>): Promise<void> {
-    const running = new Set<Promise<void>>();
     try {
       let turn = 0;
       for (const input of this.#inputs(inputs)) {
         if (this.#stop.signal.aborted) break;
-        this.#begin(turn++, input, running);
+        if ('result' in input || this.#options.onInput === undefined) this.#begin(turn++, input);
+        else await this.#beginAs(turn++, this.#options.onInput(input));
         await this.#here;
         while (!this.#stop.signal.aborted && this.#crowded()) await this.changed();
       }
-      await Promise.all(running);
+      this.#sendBatch();
+      while (this.#running.size > 0) await Promise.all(this.#running);
     } finally {
       this.#flush();
       this.finished = true;
-      this.#wake();
+      this.wake();
     }
   }
 
-  #begin(turn: number, input: Input | { readonly result: ScanResult }, running: Set<Promise<void>>): void {
+  #begin(turn: number, input: Input | { readonly result: ScanResult }): void {
     if ('result' in input) {
-      this.#emit(turn, input.result);
+      this.#emit(turn, input.result.artifact, [input.result]);
       this.#end(turn, input.result.artifact);
       return;
     }
-    const settled = this.#pool === undefined ? input : settle(input, this.#options.limits?.bytes);
-    if (this.#pool === undefined || staysHere(settled)) {
-      this.#here = this.#scanHere(turn, settled);
+    if (this.#pool === undefined) {
+      this.#here = this.#scanHere(turn, input);
       return;
     }
-    const task = this.#scanApart(turn, settled).finally(() => running.delete(task));
-    running.add(task);
+    const { settled, size } = settle(input, this.#options.limits?.bytes);
+    // One job: the child is for what needs it, and reading texts here meanwhile is the second processor's work.
+    const shared = this.#own >= OWN && this.#pool.size > 1;
+    if (shared && 'path' in settled && size <= SMALL) {
+      this.#batch.push({ turn, input: settled });
+      this.#batchBytes += size;
+      if (this.#batch.length >= BATCH || this.#batchBytes >= BATCH_BYTES) this.#sendBatch();
+      return;
+    }
+    if (isSmallText(settled)) {
+      this.#own++;
+      this.#here = this.#scanHere(turn, settled);
+    } else this.#run(this.#scanApart(turn, settled));
+  }
+
+  async #beginAs(turn: number, { known = [], input }: Begin): Promise<void> {
+    for (const step of known) {
+      this.#give(turn, step);
+      await this.#room();
+    }
+    if (input === undefined) this.#close(turn);
+    else this.#begin(turn, input);
+    this.wake();
+  }
+
+  #run(task: Promise<void>): void {
+    const running = task.finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  #sendBatch(): void {
+    const files = this.#batch;
+    if (files.length === 0) return;
+    this.#batch = [];
+    this.#batchBytes = 0;
+    const events: BatchEvents = {
+      file: async (index, results) => {
+        const { turn, input } = files[index]!;
+        this.#emit(turn, input.name, results);
+        this.#end(turn, input.name);
+        await this.#room();
+      },
+      deferred: (index) => {
+        const { turn, input } = files[index]!;
+        this.#run(this.#scanApart(turn, input));
+      },
+    };
+    this.#run(
+      scanBatchApart(
+        this.#pool!,
+        files.map(({ input }) => input),
+        events,
+      ),
+    );
   }
 
   #crowded(): boolean {
-    return this.output.length > QUEUE || (this.#pool?.backlog ?? 0) > BACKLOG;
+    return this.output.length > QUEUE || this.#waiting > HELD || (this.#pool?.backlog ?? 0) > BACKLOG;
+  }
+
+  /** Until the caller has taken results. */
+  async #room(): Promise<void> {
+    while (this.output.length > QUEUE && !this.#stop.signal.aborted) await this.changed();
   }
 
   /** Resolves at the next step of the run, or after a moment (a caller that took results frees room). */
@@ -180,9 +280,19 @@ class Run {
   async #scanHere(turn: number, input: Input): Promise<void> {
     const { limits } = this.#options;
     const options = { signal: this.#stop.signal, ...(limits === undefined ? {} : { limits }) };
-    for await (const result of scanSource(input, this.#scanner, options)) {
+    const archive = archiveSteps(input, this.#scanner, options);
+    if (archive !== undefined) {
+      for await (const { results, next } of archive) {
+        if (this.#stop.signal.aborted) return;
+        this.#emit(turn, input.name, results, next);
+        await this.#room();
+      }
       if (this.#stop.signal.aborted) return;
-      this.#emit(turn, result);
+    } else {
+      for await (const result of scanSource(input, this.#scanner, options)) {
+        if (this.#stop.signal.aborted) return;
+        this.#emit(turn, input.name, [result]);
+      }
     }
     this.#end(turn, input.name);
     // Lets signals, timers and messages of children in.
@@ -190,108 +300,87 @@ class Run {
   }
 
   async #scanApart(turn: number, input: Input): Promise<void> {
-    const outcome = await this.#pool!.run(input, (result) => this.#emit(turn, result));
-    if (outcome.kind === 'aborted') return;
-    if (outcome.kind !== 'done') this.#emit(turn, lost(input.name, outcome));
-    this.#end(turn, input.name);
+    const ended = await scanFileApart(this.#pool!, input, async (results, next) => {
+      this.#emit(turn, input.name, results, next);
+      await this.#room();
+    });
+    if (ended) this.#end(turn, input.name);
   }
 
-  #emit(turn: number, result: ScanResult): void {
-    if (this.#options.ordered !== true || turn === this.#turn) this.output.push(result);
-    else this.#hold(turn).results.push(result);
-    this.#wake();
+  #emit(turn: number, input: string, results: readonly ScanResult[], next?: RecordPosition): void {
+    if (results.length === 0 && next === undefined) return;
+    this.#give(turn, { input, results, done: false, ...(next === undefined ? {} : { next }) });
+    this.wake();
+  }
+
+  #give(turn: number, step: ScanStep): void {
+    if (this.#options.ordered !== true || turn === this.#turn) this.output.push(step);
+    else {
+      this.#hold(turn).steps.push(step);
+      this.#waiting++;
+    }
   }
 
   #end(turn: number, name: string): void {
     this.#options.onFile?.(name);
-    if (this.#options.ordered !== true) return;
-    this.#hold(turn).done = true;
-    for (let held = this.#held.get(this.#turn); held?.done === true; held = this.#held.get(this.#turn)) {
-      this.output.push(...held.results);
-      this.#held.delete(this.#turn++);
-    }
-    // Results that the next input gave before its turn came.
-    const next = this.#held.get(this.#turn);
-    if (next !== undefined) this.output.push(...next.results.splice(0));
-    this.#wake();
+    this.#give(turn, { input: name, results: [], done: true });
+    this.#close(turn);
   }
 
-  #hold(turn: number): { results: ScanResult[]; done: boolean } {
-    const held = this.#held.get(turn) ?? { results: [], done: false };
+  #close(turn: number): void {
+    if (this.#options.ordered === true) {
+      this.#hold(turn).done = true;
+      for (let held = this.#held.get(this.#turn); held?.done === true; held = this.#held.get(this.#turn)) {
+        this.#release(held.steps);
+        this.#held.delete(this.#turn++);
+      }
+      // Results that the next input gave before its turn came.
+      const next = this.#held.get(this.#turn);
+      if (next !== undefined) this.#release(next.steps);
+    }
+    this.wake();
+  }
+
+  #release(steps: ScanStep[]): void {
+    this.#waiting -= steps.length;
+    // Spread arguments have a limit.
+    for (const step of steps.splice(0)) this.output.push(step);
+  }
+
+  #hold(turn: number): { steps: ScanStep[]; done: boolean } {
+    const held = this.#held.get(turn) ?? { steps: [], done: false };
     this.#held.set(turn, held);
     return held;
   }
 
   /** After an abort there are gaps in the order: what is held is given out all the same. */
   #flush(): void {
-    for (const turn of [...this.#held.keys()].sort((a, b) => a - b)) {
-      this.output.push(...this.#held.get(turn)!.results);
-    }
+    for (const turn of [...this.#held.keys()].sort((a, b) => a - b)) this.#release(this.#held.get(turn)!.steps);
     this.#held.clear();
   }
 
   #abort(): void {
     this.#stop.abort();
     this.#pool?.close();
-    this.#wake();
+    this.wake();
   }
 
-  #wake(): void {
+  wake(): void {
     for (const waker of this.#wakers.splice(0)) waker();
   }
 }
 
 /** What can be read once only (a pipe) is read here, so that a look at it loses nothing. */
-function settle(input: Input, bound: number = DEFAULT_LIMITS.bytes): Input {
-  if ('bytes' in input) return input;
+function settle(input: Input, bound: number = DEFAULT_LIMITS.bytes): { settled: Input; size: number } {
+  if ('bytes' in input) return { settled: input, size: input.bytes.length };
   try {
-    if (fs.statSync(input.path as string | Buffer).isFile()) return input;
+    const stat = fs.statSync(input.path as string | Buffer);
+    if (stat.isFile()) return { settled: input, size: stat.size };
     const source = openSource(input.path, bound);
-    return { name: input.name, bytes: source.read(0, source.size) };
+    return { settled: { name: input.name, bytes: source.read(0, source.size) }, size: source.size };
   } catch {
     // `scanSource` says what is wrong.
-    return input;
-  }
-}
-
-/** Small running text and markup: nothing in it needs a parser that can hang. */
-function staysHere(input: Input): boolean {
-  if ('bytes' in input)
-    return input.bytes.length <= SMALL && kindOf(input.bytes.subarray(0, HEAD)) !== 'other';
-  try {
-    const source = openSource(input.path, SMALL);
-    try {
-      return source.size <= SMALL && kindOf(source.read(0, HEAD)) !== 'other';
-    } finally {
-      source.close();
-    }
-  } catch {
-    // `scanSource` says what is wrong.
-    return true;
-  }
-}
-
-/** The report on an input that a child process did not finish. */
-export function lost(name: string, outcome: Exclude<Outcome, { kind: 'done' }>): ScanResult {
-  switch (outcome.kind) {
-    case 'timeout':
-      return unreadResult(
-        name,
-        'node/timeout',
-        `reading took longer than allowed (${outcome.detail}) and was stopped; raise the time limit (--timeout) or read it by eye`,
-      );
-    case 'memory':
-      return unreadResult(
-        name,
-        'node/memory',
-        `reading needed more memory than allowed (${outcome.detail}) and was stopped; split the file or read it by eye`,
-      );
-    default:
-      return unreadResult(
-        name,
-        'node/crashed',
-        `the process that read it ended (${outcome.detail}); read it by eye and report the file`,
-      );
+    return { settled: input, size: 0 };
   }
 }
 
@@ -311,7 +400,7 @@ export function poolOptions(options: ScanPathsOptions, start: ScannerOptions): P
 }
 
 /** Only what the scanner takes, and what survives structured clone. */
-function pickScannerOptions(options: ScanPathsOptions): ScannerOptions {
+export function pickScannerOptions(options: ScanPathsOptions): ScannerOptions {
   const {
     jobs: _jobs,
     isolate: _isolate,
@@ -321,6 +410,7 @@ function pickScannerOptions(options: ScanPathsOptions): ScannerOptions {
     ordered: _ordered,
     signal: _signal,
     onFile: _onFile,
+    onInput: _onInput,
     host: _host,
     ...scanner
   } = options;

@@ -1,7 +1,9 @@
 /** One file → its results: whole, in pieces, or the reason why not. The same code runs here and in child processes. */
 import { type Artifact, DEFAULT_LIMITS, type Limits, type ScanResult } from '../core/index.js';
+import { archiveKind } from './archive-members.js';
 import { HEAD, kindOf } from './kind.js';
 import { scanPieces } from './pieces.js';
+import { type ArchiveRange, type ArchiveStep, scanArchive } from './scan-archive.js';
 import { type ByteSource, bufferSource, type FilePath, openSource } from './source.js';
 import type { ArtifactScanner } from './types.js';
 import { systemReason, unreadResult } from './unread-result.js';
@@ -9,9 +11,18 @@ import { systemReason, unreadResult } from './unread-result.js';
 /** Plain texts above this many bytes are read in pieces. */
 const IN_PIECES = 8 * 1024 * 1024;
 
+export interface FileInput {
+  readonly path: FilePath;
+  readonly name: string;
+  /** Of a web archive: which records. */
+  readonly range?: ArchiveRange;
+  /** Told record by record, so that it is known which one ends the process. */
+  readonly careful?: boolean;
+}
+
 /** What to scan: a file by its path, or bytes that are already here. */
 export type Input =
-  | { readonly path: FilePath; readonly name: string }
+  | FileInput
   | {
       readonly bytes: Uint8Array;
       readonly name: string;
@@ -24,12 +35,76 @@ export interface SourceOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Texts and pages up to this many bytes cost less than a message about them. */
+export const SMALL: number = 512 * 1024;
+
+/** Small running text and markup: nothing in it needs a parser that can hang. */
+export function isSmallText(input: Input): boolean {
+  if ('bytes' in input)
+    return input.bytes.length <= SMALL && kindOf(input.bytes.subarray(0, HEAD)) !== 'other';
+  try {
+    const source = openSource(input.path, SMALL);
+    try {
+      return source.size <= SMALL && kindOf(source.read(0, HEAD)) !== 'other';
+    } finally {
+      source.close();
+    }
+  } catch {
+    // `scanSource` says what is wrong.
+    return true;
+  }
+}
+
+/** @returns The records of a web archive, step by step; undefined when the input is none. Never throws. */
+export function archiveSteps(
+  input: Input,
+  scanner: ArtifactScanner,
+  options: SourceOptions = {},
+): AsyncGenerator<ArchiveStep> | undefined {
+  let source: ByteSource | undefined;
+  try {
+    source = 'path' in input ? openSource(input.path, DEFAULT_LIMITS.bytes) : bufferSource(input.bytes);
+    if (archiveKind(source.read(0, HEAD)) !== undefined) return stepsOf(input, source, scanner, options);
+  } catch {
+    // `scanSource` says what is wrong.
+  }
+  source?.close();
+  return undefined;
+}
+
+async function* stepsOf(
+  input: Input,
+  source: ByteSource,
+  scanner: ArtifactScanner,
+  { limits, signal }: SourceOptions,
+): AsyncGenerator<ArchiveStep> {
+  const { range = {}, careful = false } = 'path' in input ? input : {};
+  const settings = { ...range, all: careful, name: input.name, limits: { ...DEFAULT_LIMITS, ...limits } };
+  let at = range.from ?? { offset: 0, index: 0 };
+  try {
+    for await (const step of scanArchive(source, scanner, { ...settings, ...(signal === undefined ? {} : { signal }) })) {
+      at = step.next;
+      yield step;
+    }
+  } catch (error) {
+    const message = `could not be read to its end (${systemReason(error)})`;
+    yield { at, next: at, results: [unreadResult(input.name, 'file/unreadable', message)] };
+  } finally {
+    source.close();
+  }
+}
+
 /** Results of one input; never throws for what is wrong with a file. */
 export async function* scanSource(
   input: Input,
   scanner: ArtifactScanner,
   options: SourceOptions = {},
 ): AsyncGenerator<ScanResult> {
+  const archive = archiveSteps(input, scanner, options);
+  if (archive !== undefined) {
+    for await (const step of archive) yield* step.results;
+    return;
+  }
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   let source: ByteSource;
   try {

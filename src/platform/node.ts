@@ -40,6 +40,16 @@ export const platform: Platform = {
       throw error;
     }
   },
+  async unbrotli(bytes, limit) {
+    try {
+      return zlib.brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, limit) });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+        throw new RangeError(`unpacked data passes ${limit} bytes`);
+      }
+      throw error;
+    }
+  },
   deflateRaw: (bytes) => deflate(bytes),
   pdfAssets() {
     const home = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));

@@ -25,6 +25,11 @@ export interface Platform {
    * @throws RangeError when the output would pass `limit` bytes; Error on damaged data.
    */
   inflateFirst(bytes: Uint8Array, limit: number): Promise<InflatedStart>;
+  /**
+   * Unpacks Brotli data (RFC 7932).
+   * @throws RangeError when the output would pass `limit` bytes; Error on damaged data, or where the host can't.
+   */
+  unbrotli(bytes: Uint8Array, limit: number): Promise<Uint8Array>;
   deflateRaw(bytes: Uint8Array): Promise<Uint8Array>;
   /** Where pdf.js finds its CMaps and fonts; undefined when the host bundles none. */
   pdfAssets(): PdfAssets | undefined;

@@ -66,6 +66,8 @@ async function inflateFirst(
 export const platform: Platform = {
   inflateRaw: (bytes, limit) => through(bytes, new DecompressionStream('deflate-raw'), limit),
   inflateFirst,
+  // Compression Streams know no Brotli.
+  unbrotli: () => Promise.reject(new Error('no Brotli here')),
   deflateRaw: (bytes) => through(bytes, new CompressionStream('deflate-raw'), Number.POSITIVE_INFINITY),
   pdfAssets: () => undefined,
   now: () => performance.now(),

@@ -7,13 +7,12 @@
 import { platform } from '#platform';
 import { type Child, defineFormat, type ExtractContext, type Format } from '../../core/index.js';
 import { gzipStart } from './http.js';
-import { diagnosticOf, HARMLESS, type RecordDocument, recordDocument, type WarcCode } from './record-document.js';
+import { diagnosticOf, type RecordDocument, recordDocument, type WarcCode } from './record-document.js';
 import { type Parsed, RecordParser } from './record-parser.js';
 
 export { gzipStart, type HttpMessage, readHttp } from './http.js';
 export {
   diagnosticOf,
-  HARMLESS,
   MESSAGES,
   type RecordDocument,
   recordDocument,
@@ -156,6 +155,5 @@ function nextMember(bytes: Uint8Array, from: number): number {
 
 function failed(part: string, code: WarcCode): Child {
   const place = { kind: 'text', part, channel: 'body', start: 0, end: 0, line: 1, column: 1 } as const;
-  const diagnostic = { ...diagnosticOf(code), place };
-  return HARMLESS.has(code) ? { diagnostic } : { diagnostic, unread: { part, code } };
+  return { diagnostic: { ...diagnosticOf(code), place }, unread: { part, code } };
 }

@@ -29,16 +29,12 @@ export const MESSAGES = {
   'warc/coding': 'the body is damaged or in a coding that is not read; look at the page itself',
   'warc/original-missing':
     'the page was stored as unchanged and its earlier copy is not in this archive; scan the archive that holds it',
-  'warc/checksum': 'the checksum of the record is wrong: it was altered or damaged; its text was read as it is',
   'warc/time': 'not opened: the time of the scan is over',
 } as const;
 export type WarcCode = keyof typeof MESSAGES;
 
-/** Codes that leave nothing unread. */
-export const HARMLESS: ReadonlySet<WarcCode> = new Set(['warc/checksum']);
-
 export function diagnosticOf(code: WarcCode): Diagnostic {
-  return { code, severity: HARMLESS.has(code) ? 'warning' : 'error', message: MESSAGES[code] };
+  return { code, severity: 'error', message: MESSAGES[code] };
 }
 
 /** @param limit Bytes that a body may unfold to. Never rejects. */

@@ -59,7 +59,7 @@ export function readRecordHeader(bytes: Uint8Array, at: number): RecordHeader | 
     if (bytes[at + i] !== mark.charCodeAt(i)) return readArcHeader(bytes, at);
   }
   const end = headerEnd(bytes, at);
-  if (end < 0) return bytes.length - at < MAX_HEADER ? 'more' : undefined;
+  if (end < 0) return end !== NONE && bytes.length - at < MAX_HEADER ? 'more' : undefined;
   const fields = readFields(decodeEntryText(bytes.subarray(at, end), 0));
   const length = fields.get('content-length') ?? '';
   if (!/^\d{1,15}$/.test(length)) return undefined;
@@ -102,12 +102,21 @@ function isLetter(byte: number): boolean {
   return (byte | 32) >= 0x61 && (byte | 32) <= 0x7a;
 }
 
-/** @returns Offset behind the empty line that ends a header block, -1 when there is none. */
+/** No header ends here, however much follows. */
+const NONE = -2;
+
+/** @returns Offset behind the empty line that ends a header block; below 0 when there is none. */
 export function headerEnd(bytes: Uint8Array, at: number): number {
   const limit = Math.min(bytes.length, at + MAX_HEADER);
   for (let i = bytes.indexOf(LF, at); i >= 0 && i < limit; i = bytes.indexOf(LF, i + 1)) {
     if (bytes[i + 1] === LF) return i + 2;
     if (bytes[i + 1] === CR && bytes[i + 2] === LF) return i + 3;
+    // The next record begins: without this a file of first lines only would cost a look ahead for each.
+    if (
+      bytes[i + 1] === 0x57 && bytes[i + 2] === 0x41 && bytes[i + 3] === 0x52 && bytes[i + 4] === 0x43 && bytes[i + 5] === 0x2f
+    ) {
+      return NONE;
+    };
   }
   return -1;
 }

@@ -52,9 +52,15 @@ export class RecordParser {
     this.#at = at;
   }
 
-  /** A gzip member begins. Records go over members only in files that were compressed as a whole stream of pieces. */
+  /** A record has begun and not ended. */
+  get open(): boolean {
+    return this.#pending !== undefined || this.#rest.length > 0;
+  }
+
+  /** A gzip member begins. A record that goes on in it (pigz, bgzip cut anywhere) keeps the place where it began. */
   *member(offset: number): Generator<Parsed> {
-    if (this.#pending === undefined) yield* this.#closeRest();
+    if (this.#pending !== undefined || this.#rest.length > 0) return;
+    yield* this.#closeGap();
     this.#member = offset;
     this.#index = 0;
     this.#at = 0;

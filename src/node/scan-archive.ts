@@ -1,0 +1,273 @@
+/** A web archive → results record by record, in steps that say where the scan can be taken up again. */
+import type { Artifact, Limits, ScanResult } from '../core/index.js';
+import {
+  diagnosticOf,
+  type RecordDocument,
+  type RecordPosition,
+  recordDocument,
+  type WarcCode,
+} from '../formats/warc/index.js';
+import { type ArchiveEvent, archiveEvents } from './archive-members.js';
+import { PayloadCache } from './payload-cache.js';
+import type { ByteSource } from './source.js';
+import type { ArtifactScanner } from './types.js';
+import { unreadResult } from './unread-result.js';
+
+/** Results of one record. After a kill the scan goes on at `next`. */
+export interface ArchiveStep {
+  readonly at: RecordPosition;
+  readonly next: RecordPosition;
+  readonly results: readonly ScanResult[];
+}
+
+export interface ArchiveRange {
+  readonly from?: RecordPosition;
+  /** `from` is any offset; the first record that begins at or behind it comes first. */
+  readonly seek?: boolean;
+  /** Offset at or behind which no record begins that is read. */
+  readonly until?: number;
+  /** Records from there that are passed over. */
+  readonly skip?: number;
+  /** ISO 8601: captures before this moment are left out. */
+  readonly since?: string;
+}
+
+export interface ArchiveOptions extends ArchiveRange {
+  readonly name: string;
+  readonly limits: Limits;
+  readonly signal?: AbortSignal;
+  /** Steps without results too. */
+  readonly all?: boolean;
+}
+
+/** Never throws for what is wrong with the archive; a system error while reading goes up. */
+export async function* scanArchive(
+  source: ByteSource,
+  scanner: ArtifactScanner,
+  options: ArchiveOptions,
+): AsyncGenerator<ArchiveStep> {
+  const { name, limits, signal, from, until } = options;
+  const reader = new ArchiveReader(source, scanner, options);
+  let last: RecordPosition = from ?? { offset: 0, index: 0 };
+  let found = from !== undefined && (from.offset > 0 || from.index > 0);
+  const events = archiveEvents(source, { ...options, limit: limits.bytes, ratio: limits.ratio });
+  let { skip = 0 } = options;
+  for await (const event of events) {
+    if (signal?.aborted === true) return;
+    found ||= event.kind === 'record';
+    const step = skip-- > 0 ? reader.passOver(event) : await reader.step(event);
+    last = step.next;
+    if (step.results.length > 0 || options.all === true) yield step;
+  }
+  if (signal?.aborted === true || (until !== undefined && until < source.size)) return;
+  const whole: ScanResult = {
+    artifact: name,
+    mediaType: 'application/warc',
+    verdict: 'pass',
+    findings: [],
+    persons: [],
+    diagnostics: [],
+    coverage: { units: 1, read: 1, unread: [] },
+  };
+  const result = found ? whole : unread(name, 'warc/empty');
+  yield { at: last, next: { offset: source.size, index: 0 }, results: [result] };
+}
+
+class ArchiveReader {
+  readonly #source: ByteSource;
+  readonly #scanner: ArtifactScanner;
+  readonly #options: ArchiveOptions;
+  readonly #cache = new PayloadCache();
+  readonly #originals: OriginalIndex;
+
+  constructor(source: ByteSource, scanner: ArtifactScanner, options: ArchiveOptions) {
+    this.#source = source;
+    this.#scanner = scanner;
+    this.#options = options;
+    this.#originals = new OriginalIndex(source, options.limits);
+  }
+
+  passOver(event: ArchiveEvent): ArchiveStep {
+    switch (event.kind) {
+      case 'hole':
+        return { at: { offset: event.start, index: 0 }, next: { offset: event.end, index: 0 }, results: [] };
+      case 'gap':
+        return { at: event.position, next: this.#after(event.position, event.bytes), results: [] };
+      case 'record': {
+        const { position, header } = event.record;
+        return { at: position, next: this.#after(position, header.length + header.blockLength), results: [] };
+      }
+    }
+  }
+
+  async step(event: ArchiveEvent): Promise<ArchiveStep> {
+    const { name, limits, since } = this.#options;
+    const step = this.passOver(event);
+    const damaged = (part: string): ArchiveStep => ({ ...step, results: [unread(`${name}!${part}`, 'warc/damaged')] });
+    if (event.kind === 'hole') return damaged(`#bytes-${event.start}-${event.end}`);
+    if (event.kind === 'gap') return damaged(`#bytes-${event.position.offset}`);
+    const { record } = event;
+    // A capture without a date is read.
+    if (since !== undefined && record.header.date !== '' && record.header.date < since) return step;
+    const document = await recordDocument(record, limits.bytes);
+    return { ...step, results: await this.#scan(document, record.position) };
+  }
+
+  /** In a plain file the next record begins behind the bytes of this one; in a member the count goes on. */
+  #after(at: RecordPosition, bytes: number): RecordPosition {
+    return this.#originals.gzip
+      ? { offset: at.offset, index: at.index + 1 }
+      : { offset: Math.min(this.#source.size, at.offset + bytes), index: 0 };
+  }
+
+  async #scan(document: RecordDocument, position: RecordPosition): Promise<ScanResult[]> {
+    const faults = [...document.faults];
+    let payload: RecordDocument | undefined = document;
+    if (document.revisitOf !== undefined) {
+      payload = await this.#originals.find(document, position);
+      if (payload === undefined) faults.push('warc/original-missing');
+    }
+    const name = `${this.#options.name}!${document.name}`;
+    const results = payload === undefined ? [] : await this.#scanPayload(payload, name);
+    const own = results.find((result) => result.artifact === name);
+    const aside = await this.#scanAsides(document, name);
+    const unreads = faults.map((code) => unread(name, code));
+    const merged = joinResults([...(own === undefined ? [] : [own]), ...aside, ...unreads]);
+    const all = [...results.filter((result) => result !== own), ...(merged === undefined ? [] : [merged])];
+    const told = document.minor
+      ? all.filter((one) => one.findings.length > 0 || one.coverage.unread.length > 0)
+      : all;
+    return told.map((result) => ({ ...result, source: document.source }));
+  }
+
+  async #scanPayload(document: RecordDocument, name: string): Promise<ScanResult[]> {
+    const { bytes, mediaType, charset } = document;
+    if (bytes.length === 0 && document.minor) return [];
+    const key = PayloadCache.key(document);
+    const known = this.#cache.get(key, name);
+    if (known !== undefined) return known;
+    const results = await this.#collect({
+      name,
+      bytes,
+      ...(mediaType === undefined ? {} : { mediaType }),
+      ...(charset === undefined ? {} : { charset }),
+    });
+    if (this.#options.signal?.aborted !== true) this.#cache.set(key, name, results);
+    return results;
+  }
+
+  async #scanAsides({ asides }: RecordDocument, name: string): Promise<ScanResult[]> {
+    const found = asides.length === 0 ? [] : await this.#collect({ name, bytes: new Uint8Array(0), asides });
+    return found.filter((result) => result.findings.length > 0);
+  }
+
+  async #collect(artifact: Artifact): Promise<ScanResult[]> {
+    const { signal } = this.#options;
+    const results: ScanResult[] = [];
+    for await (const result of this.#scanner.scanEach(artifact, signal === undefined ? {} : { signal })) {
+      results.push(result);
+    }
+    return results;
+  }
+}
+
+/**
+ * Where payloads stand that revisit records refer to. Filled by walking the file up to the revisit, the first time one
+ * is met: so a scan that was taken up again, or that reads a range, gives what a scan of the whole gives.
+ */
+class OriginalIndex {
+  readonly gzip: boolean;
+  readonly #source: ByteSource;
+  readonly #limits: Limits;
+  readonly #places = new Map<string, RecordPosition>();
+  #walked: RecordPosition = { offset: 0, index: 0 };
+
+  constructor(source: ByteSource, limits: Limits) {
+    this.#source = source;
+    this.#limits = limits;
+    const head = source.read(0, 2);
+    this.gzip = head[0] === 0x1f && head[1] === 0x8b;
+  }
+
+  async find({ digest, revisitOf }: RecordDocument, before: RecordPosition): Promise<RecordDocument | undefined> {
+    await this.#walk(before);
+    const { url, date } = revisitOf!;
+    const place =
+      (digest === undefined ? undefined : this.#places.get(digest)) ??
+      this.#places.get(`${url} ${date}`) ??
+      (date === '' ? this.#places.get(url) : undefined);
+    return place === undefined ? undefined : this.#read(place);
+  }
+
+  async #walk(before: RecordPosition): Promise<void> {
+    const behind = (at: RecordPosition): boolean =>
+      at.offset > before.offset || (at.offset === before.offset && at.index >= before.index);
+    if (behind(this.#walked)) return;
+    // Blocks are not wanted: what passes the limit is dropped while reading.
+    const options = { limit: 0, ratio: this.#limits.ratio, from: this.#walked };
+    this.#walked = before;
+    for await (const event of archiveEvents(this.#source, options)) {
+      if (event.kind !== 'record') continue;
+      const { position, header } = event.record;
+      if (behind(position)) return;
+      const { type, url, date, fields } = header;
+      if (type !== 'response' && type !== 'resource' && type !== 'conversion') continue;
+      const digest = fields.get('warc-payload-digest');
+      if (digest !== undefined && !this.#places.has(digest)) this.#places.set(digest, position);
+      this.#places.set(`${url} ${date}`, position);
+      this.#places.set(url, position);
+    }
+  }
+
+  async #read(from: RecordPosition): Promise<RecordDocument | undefined> {
+    const { bytes, ratio } = this.#limits;
+    for await (const event of archiveEvents(this.#source, { limit: bytes, ratio, from })) {
+      if (event.kind === 'record') return recordDocument(event.record, bytes);
+      if (event.kind === 'hole') return undefined;
+    }
+    return undefined;
+  }
+}
+
+function unread(name: string, code: WarcCode): ScanResult {
+  return unreadResult(name, code, diagnosticOf(code).message);
+}
+
+const RANK = ['pass', 'incomplete', 'review', 'block'];
+
+/** Results on one document as one; ids count through, the first names the type. */
+function joinResults(results: readonly ScanResult[]): ScanResult | undefined {
+  const [first, ...others] = results;
+  return others.reduce<ScanResult | undefined>((whole, next) => {
+    if (whole === undefined) return next;
+    const findings = whole.findings.length;
+    const persons = whole.persons.length;
+    const id = (old: string): string => `f${findings + Number(old.slice(1))}`;
+    const who = (old: string): string => `p${persons + Number(old.slice(1))}`;
+    return {
+      ...whole,
+      verdict: RANK.indexOf(next.verdict) > RANK.indexOf(whole.verdict) ? next.verdict : whole.verdict,
+      findings: [
+        ...whole.findings,
+        ...next.findings.map((finding) => ({
+          ...finding,
+          id: id(finding.id),
+          ...(finding.person === undefined ? {} : { person: who(finding.person) }),
+        })),
+      ],
+      persons: [
+        ...whole.persons,
+        ...next.persons.map((person) => ({ ...person, id: who(person.id), findings: person.findings.map(id) })),
+      ],
+      diagnostics: [
+        ...whole.diagnostics,
+        ...next.diagnostics.filter((one) => one.code !== 'engine/empty' && !whole.diagnostics.some(({ code }) => code === one.code)),
+      ],
+      coverage: {
+        units: whole.coverage.units + next.coverage.unread.length,
+        read: whole.coverage.read,
+        unread: [...whole.coverage.unread, ...next.coverage.unread],
+      },
+    };
+  }, first);
+}

@@ -1,0 +1,141 @@
+/** A scan that keeps a journal, leaves out what an earlier one has, or both. */
+import { createRequire } from 'node:module';
+import type { Artifact, ScanResult } from '../core/index.js';
+import { fileDigest, Journal, rulesOf, type Stamp, sameStamp, stampOf } from './checkpoint.js';
+import { type Begin, pickScannerOptions, type ScanPathsOptions, type ScanStep, scanSteps } from './scan-paths.js';
+import type { Input } from './scan-source.js';
+import type { FilePath } from './source.js';
+
+export interface ResumableOptions extends ScanPathsOptions {
+  /** Journal that is kept, and taken up again when it is there. */
+  readonly checkpoint?: string;
+  /** Journal of an earlier scan: files whose bytes are the same are left out. */
+  readonly changedOnly?: string;
+  /** ISO 8601: files that were changed before and captures of web archives before are left out. */
+  readonly since?: string;
+  /** Told about inputs that are left out, or taken from the journal. */
+  readonly onSkip?: (name: string, reason: 'known' | 'unchanged' | 'old') => void;
+}
+
+/** Results of a stretch of an archive that are written at once. */
+const STRETCH = 64;
+const STRETCH_TIME = 1000;
+
+export const version: string = (
+  createRequire(import.meta.url)('../../package.json') as { version: string }
+).version;
+
+/**
+ * As `scanPaths`. With a checkpoint the results of what was finished before come first of their input, so that the
+ * output of the run that ends is that of a run that was never killed: nothing twice, nothing lost.
+ *
+ * @throws RangeError for a checkpoint of other rules or a date that is none; the system's error for a journal that can't be had.
+ */
+export async function* scanResumable(
+  inputs: Iterable<string | Artifact>,
+  options: ResumableOptions,
+): AsyncGenerator<ScanResult, void, undefined> {
+  const { checkpoint, changedOnly, since: date, onSkip, ...rest } = options;
+  const since = date === undefined ? undefined : Date.parse(date);
+  if (since !== undefined && Number.isNaN(since)) throw new RangeError('option "since" must be an ISO 8601 date');
+  const rules = rulesOf({ ...pickScannerOptions(rest), ...(date === undefined ? {} : { since: date }) } as ScanPathsOptions, version);
+  const earlier = changedOnly === undefined ? undefined : Journal.read(changedOnly);
+  const journal = checkpoint === undefined ? undefined : Journal.open(checkpoint, rules);
+  const writer = journal === undefined ? undefined : new Writer(journal);
+  const replayed = new WeakSet<ScanStep>();
+
+  const begin = (input: Input): Begin => {
+    if (!('path' in input)) return { input };
+    const { name, path } = input;
+    const stamp = stampOf(path);
+    if (stamp === undefined) return { input };
+    if (since !== undefined && stamp.mtime < since) {
+      onSkip?.(name, 'old');
+      return {};
+    }
+    const old = earlier?.get(name);
+    if (old?.done === true && old.digest !== undefined) {
+      if (sameStamp(old, stamp) || (old.size === stamp.size && fileDigest(path) === old.digest)) {
+        onSkip?.(name, 'unchanged');
+        return {};
+      }
+    }
+    const range = since === undefined ? {} : { since: new Date(since).toISOString() };
+    const entry = journal?.get(name);
+    if (journal === undefined || entry === undefined || !sameStamp(entry, stamp)) {
+      writer?.begin(name, path, stamp);
+      return { input: { ...input, range } };
+    }
+    const known = function* (): Generator<ScanStep> {
+      for (const results of journal.results(entry)) {
+        const step: ScanStep = { input: name, results, done: false };
+        replayed.add(step);
+        yield step;
+      }
+    };
+    if (entry.done) {
+      onSkip?.(name, 'known');
+      return { known: known() };
+    }
+    writer?.begin(name, path, stamp);
+    const from = entry.next === undefined ? {} : { from: entry.next };
+    return { known: known(), input: { ...input, range: { ...range, ...from } } };
+  };
+
+  try {
+    for await (const step of scanSteps(inputs, { ...rest, onInput: begin })) {
+      if (!replayed.has(step)) writer?.take(step);
+      yield* step.results;
+    }
+  } finally {
+    journal?.close();
+    earlier?.close();
+  }
+}
+
+interface Open {
+  readonly path: FilePath;
+  readonly stamp: Stamp;
+  results: ScanResult[];
+  /** Results from here on are not known to be whole. */
+  written: number;
+}
+
+class Writer {
+  readonly #journal: Journal;
+  readonly #open = new Map<string, Open>();
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  begin(name: string, path: FilePath, stamp: Stamp): void {
+    this.#open.set(name, { path, stamp, results: [], written: performance.now() });
+  }
+
+  take({ input, results, next, done }: ScanStep): void {
+    const open = this.#open.get(input);
+    // Bytes that were in memory, and what could not be opened: read again next time.
+    if (open === undefined) return;
+    for (const result of results) open.results.push(result);
+    if (done) {
+      this.#open.delete(input);
+      const unchanged = sameStamp(stampOf(open.path), open.stamp);
+      const digest = unchanged ? fileDigest(open.path) : undefined;
+      this.#journal.append({
+        input,
+        ...open.stamp,
+        results: open.results,
+        done: true,
+        ...(digest === undefined ? {} : { digest }),
+      });
+      return;
+    }
+    if (next === undefined) return;
+    const now = performance.now();
+    if (open.results.length < STRETCH && now - open.written < STRETCH_TIME) return;
+    this.#journal.append({ input, ...open.stamp, results: open.results, next, done: false });
+    open.results = [];
+    open.written = now;
+  }
+}
