@@ -18,6 +18,7 @@ import {
   ROOM,
   TOWN,
   UNIT,
+  VILLAGE,
 } from './levels.js';
 import {
   KIND_ASIDE,
@@ -127,6 +128,8 @@ export class ChainFinder {
         if (before === undefined || (line && level <= from)) continue;
         let follow = FOLLOW[from * LEVEL_COUNT + level]!;
         if (follow <= -100 || !mayFollow(before.flags, from, flags, level)) continue;
+        // 舫前村大路头31号: hamlets without a unit word stand between a village and a number.
+        if ((flags & BY_POSITION) !== 0 && from === VILLAGE && end - at <= 4) follow += 1;
         if ((flags & BY_SIDE) !== 0 && level === ESTATE && from >= BUILDING) follow += 0.5;
         if (line) follow -= 0.8;
         else if (clause.gap[at] !== GAP_NONE && level <= from) follow -= 0.6;

@@ -1,5 +1,7 @@
 /** Cuts the stretch of text that may hold an address, folded, with a map back. */
+import type { Span } from '../../core/index.js';
 import { CLASS_STOP, type Lexicon } from './lexicon.js';
+import type { RowPieces } from './row.js';
 
 /** Units of text read on each side of an anchor at most: bounds the work a clause can cost. */
 const LOOK_BACK = 90;
@@ -44,12 +46,20 @@ function continues(text: string, newline: number, classes: Uint8Array, floor: nu
 /**
  * @param cells Cells of the row before the anchor's that belong to the clause: 乡镇 | 村 | 三组.
  * @param floor No unit before it belongs to the clause: the end of the clause before.
+ * @param row The cell of the anchor, which bounds the clause, and the cells beside it that go on with it.
  * @returns The clause around `anchor`, never empty: at most 200 units of the text.
  */
-export function cutClause(lexicon: Lexicon, text: string, anchor: number, floor: number, cells = 0): Clause {
+export function cutClause(
+  lexicon: Lexicon,
+  text: string,
+  anchor: number,
+  floor: number,
+  cells = 0,
+  row?: RowPieces,
+): Clause {
   const { classes } = lexicon;
-  const low = Math.max(floor, anchor - LOOK_BACK);
-  const high = Math.min(text.length, anchor + LOOK_AHEAD);
+  const low = Math.max(floor, anchor - LOOK_BACK, row?.cell.start ?? 0);
+  const high = Math.min(text.length, anchor + LOOK_AHEAD, row?.cell.end ?? text.length);
   let lines = 0;
   let tabs = 0;
   let start = anchor;
@@ -77,49 +87,62 @@ export function cutClause(lexicon: Lexicon, text: string, anchor: number, floor:
     }
     end++;
   }
-  return foldClause(lexicon, text, start, end);
+  const spans: Span[] = [{ start, end }];
+  if (row !== undefined) {
+    if (text.slice(row.cell.start, start).trim() === '') spans.unshift(...row.left);
+    if (text.slice(end, row.cell.end).trim() === '') spans.push(...row.right);
+    let size = spans.reduce((sum, span) => sum + span.end - span.start, 0);
+    while (size > CLAUSE_LIMIT && spans.length > 1) {
+      const gone = spans[0]!.end <= start ? spans.shift()! : spans.pop()!;
+      size -= gone.end - gone.start;
+    }
+  }
+  return foldClause(lexicon, text, spans);
 }
 
 /** Commas can stand between the levels of an address (17号，761室). */
 const isSoftStop = (code: number): boolean =>
   code === 0x2c || code === 0xff0c || code === 0x3001 || code === 0x0d;
 
-function foldClause(lexicon: Lexicon, text: string, start: number, end: number): Clause {
+function foldClause(lexicon: Lexicon, text: string, pieces: readonly Span[]): Clause {
   const { fold } = lexicon;
-  const gap = new Uint8Array(end - start);
+  const gap = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.end - piece.start, 0));
   const at: number[] = [];
   let folded = '';
   let pending = GAP_NONE;
   let spaces = 0;
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (isSpace(code) || code === 0x0d) {
-      if (pending === GAP_NONE) pending = GAP_SPACE;
-      continue;
-    }
-    if (code === 0x0a || code === 0x09) {
-      pending = GAP_LINE;
-      continue;
-    }
-    if (isInvisible(code)) continue;
-    if ((code === 0x28 || code === 0xff08) && at.length > 0) {
-      const skip = reading(text, i, end);
-      if (skip > 0) {
-        i += skip - 1;
+  for (const { start, end } of pieces) {
+    if (at.length > 0) pending = GAP_LINE;
+    for (let i = start; i < end; i++) {
+      const code = text.charCodeAt(i);
+      if (isSpace(code) || code === 0x0d) {
+        if (pending === GAP_NONE) pending = GAP_SPACE;
         continue;
       }
+      if (code === 0x0a || code === 0x09) {
+        pending = GAP_LINE;
+        continue;
+      }
+      if (isInvisible(code)) continue;
+      if ((code === 0x28 || code === 0xff08) && at.length > 0) {
+        const skip = reading(text, i, end);
+        if (skip > 0) {
+          i += skip - 1;
+          continue;
+        }
+      }
+      if (pending === GAP_SPACE) spaces++;
+      gap[at.length] = pending;
+      pending = GAP_NONE;
+      at.push(i);
+      folded += String.fromCharCode(fold[code]!);
     }
-    if (pending === GAP_SPACE) spaces++;
-    gap[at.length] = pending;
-    pending = GAP_NONE;
-    at.push(i);
-    folded += String.fromCharCode(fold[code]!);
   }
   if (spaces * 2 > at.length && at.length > 7) {
     // Letter-spaced text (岳 阳 县): its blanks part nothing.
     for (let i = 0; i < at.length; i++) if (gap[i] === GAP_SPACE) gap[i] = GAP_NONE;
   }
-  return { text: folded, at, gap, start, end };
+  return { text: folded, at, gap, start: pieces[0]!.start, end: pieces.at(-1)!.end };
 }
 
 /** Length of a reading in brackets that a converter put behind a character, `號(hào)`; 0 when there is none. */

@@ -80,6 +80,9 @@ const LETTERED: readonly string[] = [
 const SIDES = '东西南北中ABCDEFGHabcdefgh';
 const SIDE_UNITS = '区塔楼院苑座栋';
 
+/** 241号门前, 602号房产, 27号 房东: what is left is a number. */
+const SHORTENED: ReadonlySet<string> = new Set(['号门', '号房', '号店', '号铺', '号室', '号院', '号商铺']);
+
 const NONE: readonly UnitWord[] = [];
 const NUMERAL_START = KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL | KIND_STEM | KIND_PREFIX;
 /** Longest name of a part that starts inside a word. */
@@ -351,7 +354,10 @@ export class PartFinder {
     for (const unit of numbered.get(text.charCodeAt(end)) ?? NONE) {
       if (!text.startsWith(unit.word, end)) continue;
       const stop = end + unit.word.length;
-      if (!allowed(unit, text, stop)) return;
+      if (!allowed(unit, text, stop) || parted(gap, end, stop)) {
+        if (SHORTENED.has(unit.word)) continue;
+        return;
+      }
       if (!numeral.digits && !numeral.hidden && (end - start > 2 || !LETTERED.includes(unit.word))) return;
       if (gap[end] === GAP_LINE) cost += 1;
       out.push({
@@ -381,7 +387,14 @@ export class PartFinder {
       return;
     const next = text[end];
     if (next !== undefined && gap[end] === GAP_NONE) {
-      if (COUNTED.includes(next) || next === '.' || next === ':' || next === '%') return;
+      if (
+        COUNTED.includes(next) ||
+        text.startsWith('小时', end) ||
+        next === '.' ||
+        next === ':' ||
+        next === '%'
+      )
+        return;
       if ((kinds[text.charCodeAt(end)]! & (KIND_LETTER | KIND_DIGIT)) !== 0) return;
     }
     flags |= BARE;
@@ -393,6 +406,12 @@ export class PartFinder {
     out.push({ start, end, level: ROOM, score: worth, flags });
     out.push({ start, end, level: NUMBER, score: worth - 0.5, flags });
   }
+}
+
+/** A blank stands inside the unit word from `start` to `end`: two words. */
+function parted(gap: Uint8Array, start: number, end: number): boolean {
+  for (let i = start + 1; i < end; i++) if (gap[i] !== GAP_NONE) return true;
+  return false;
 }
 
 function digitsEnd(kinds: Uint16Array, text: string, start: number): number {

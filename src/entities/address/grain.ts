@@ -85,6 +85,9 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
     if (inside || (numerals > 1 && (levels & FLAT) === FLAT)) return { ...common, level, detailed: true };
     return undefined;
   }
+  // 前埔工业区B幢: a letter alone, where the divisions above it are stated.
+  const lettered = chain.parts.some(({ level: each, flags }) => each === BUILDING && (flags & BY_UNIT) !== 0);
+  if (lettered && known && coarse >= 3) return { ...common, level: BUILDING, detailed: true };
   if (named && chain.score >= LEAST) return { ...common, level: GROUP, detailed: true };
   if (place >= 0 && chain.natural) return { ...common, level: place, detailed: false };
   return undefined;
@@ -97,20 +100,28 @@ export function trimmed(lexicon: Lexicon, text: string, chain: Chain): Chain {
     const last = chain.parts[count - 1]!;
     const glued = (last.flags & GLUED) !== 0 && last.level === NUMBER;
     const loose =
-      glued || (last.flags & BY_POSITION) !== 0 || last.level <= COUNTY || isNobody(lexicon, text, last);
+      glued ||
+      (last.flags & BY_POSITION) !== 0 ||
+      last.level <= COUNTY ||
+      isNobody(lexicon, text, last, chain.parts[count - 2]!);
     if (!loose) break;
     count--;
   }
   return count === chain.parts.length ? chain : { ...chain, parts: chain.parts.slice(0, count) };
 }
 
-/** 一居民楼, 某小区: a kind of building, not a name. */
-function isNobody(lexicon: Lexicon, text: string, part: Part): boolean {
-  return part.level === ESTATE &&
-    (part.flags & BY_DIGITS) === 0 &&
-    /^[一某该]/u.test(text.slice(part.start, part.end))
-    ? isGeneric(lexicon, text.slice(part.start, part.end)) || text[part.start] === '某'
-    : false;
+/** Names of bodies, which end no address: 天津路141号市中心医院. */
+const BODY =
+  /(?:医院|卫生院|学院|法院|检察院|研究院|设计院|养老院|敬老院|福利院|剧院|电影院|幼儿园|服务中心|交易中心|活动中心|监测中心|控制中心|医疗中心|保健中心|工厂|厂)$/u;
+
+/** 一居民楼, 某小区, 商铺, 袁女士旧楼, a hospital: a kind of building or somebody's, not the name of a place. */
+function isNobody(lexicon: Lexicon, text: string, part: Part, before: Part): boolean {
+  if (part.level !== ESTATE || (part.flags & (BY_DIGITS | NUMBERED)) !== 0) return false;
+  const name = text.slice(part.start, part.end);
+  if (before.level >= NUMBER && (BODY.test(name) || /女士|先生|某|^[一该]/u.test(name))) return true;
+  return (
+    (before.level >= NUMBER || /^[一某该]/u.test(name)) && isGeneric(lexicon, name.replace(/^[一某该]/u, ''))
+  );
 }
 
 /** Made of words for kinds of buildings only. */

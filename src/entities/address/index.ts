@@ -9,7 +9,20 @@ import type { AddressPart, Candidate, Detector, Evidence, SegmentView } from '..
 import { type Chain, ChainFinder } from './chain.js';
 import { type Clause, cutClause } from './clause.js';
 import { type Grain, grainOf, subtypeOf, trimmed } from './grain.js';
-import { BUILDING, COUNTY, FLOOR, LEVELS, NUMBER, ROAD, TOWN, VILLAGE } from './levels.js';
+import {
+  BUILDING,
+  COUNTY,
+  ESTATE,
+  FLOOR,
+  GROUP,
+  LEVELS,
+  NUMBER,
+  ROAD,
+  ROOM,
+  TOWN,
+  UNIT,
+  VILLAGE,
+} from './levels.js';
 import {
   CLASS_CUE,
   CLASS_DIGIT,
@@ -23,6 +36,7 @@ import {
 } from './lexicon.js';
 import { Ownership } from './ownership.js';
 import type { AddressPatterns } from './patterns.js';
+import { rowPieces } from './row.js';
 
 export type { AddressPatterns } from './patterns.js';
 
@@ -58,7 +72,8 @@ interface Tools {
 function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Generator<Candidate> {
   const { text } = view;
   const { classes } = lexicon;
-  const cells = view.segment.cells !== undefined && view.segment.cells.length > 0;
+  const table = view.segment.cells ?? [];
+  const cells = table.length > 0;
   const wanted = CLASS_UNIT | CLASS_DIGIT | CLASS_CUE | CLASS_PLACE;
   let floor = 0;
   let taken = 0;
@@ -68,9 +83,11 @@ function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Gene
     const apart = cells && (bits & CLASS_UNIT) !== 0 && isGroupCell(text, i);
     const anchor = (bits & CLASS_CUE) !== 0 ? valueStart(text, i, classes) : i;
     if (anchor < 0) continue;
-    const clause = apart
-      ? cutClause(lexicon, text, anchor, taken, ROW_CELLS)
-      : cutClause(lexicon, text, anchor, floor);
+    const row = cells ? rowPieces(lexicon, text, table, anchor, taken) : undefined;
+    const clause =
+      apart && row === undefined
+        ? cutClause(lexicon, text, anchor, taken, ROW_CELLS)
+        : cutClause(lexicon, text, anchor, floor, 0, row);
     let last = -1;
     for (const chain of chains.find(clause)) {
       const candidate = candidateOf(view, lexicon, clause, trimmed(lexicon, clause.text, chain), ownership);
@@ -80,8 +97,12 @@ function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Gene
       yield candidate;
     }
     // A clause cut short by its limit may hold the head of the next address: read its end again.
-    const whole = clause.end >= text.length || (classes[text.charCodeAt(clause.end)]! & CLASS_STOP) !== 0;
-    floor = Math.max(anchor + 1, last, whole ? clause.end : clause.end - 45);
+    const whole =
+      clause.end >= text.length ||
+      clause.end === row?.cell.end ||
+      (classes[text.charCodeAt(clause.end)]! & CLASS_STOP) !== 0;
+    const end = Math.min(clause.end, row?.cell.end ?? text.length);
+    floor = Math.max(anchor + 1, last, whole ? end : end - 45);
     i = floor - 1;
   }
 }
@@ -111,7 +132,8 @@ const HEAD_REACH = 14;
 
 /** Whether the character at `i` may belong to an address: a cheap look at its neighbours. */
 function isAnchor(text: string, i: number, bits: number, lexicon: Lexicon, cells: boolean): boolean {
-  if ((bits & CLASS_CUE) !== 0) return true;
+  // 户口: the second character alone is a common one.
+  if ((bits & CLASS_CUE) !== 0) return text[i] !== '口' || text[i - 1] === '户' || text[i - 1] === '戶';
   const { classes } = lexicon;
   let before = i - 1;
   while (before >= 0 && before > i - 4 && isBlank(text.charCodeAt(before))) before--;
@@ -174,7 +196,9 @@ function candidateOf(
     start: clause.at[first.start]!,
     end: spanEnd(view.text, clause.at[tail - 1]! + 1),
   };
-  const evidence = ownership.evidence(view, span, grain, clause.text.slice(first.start, tail));
+  // In a row the last cell is the one whose header is about addresses.
+  const last = clause.at[chain.parts.at(-1)!.start]!;
+  const evidence = ownership.evidence(view, span, grain, clause.text.slice(first.start, tail), last);
   if (evidence === undefined) return undefined;
   const at = clause.at.slice(first.start, tail);
   const address = chain.parts.map(
@@ -191,7 +215,7 @@ function candidateOf(
     value: clause.text.slice(first.start, tail),
     at,
     status: grain.known ? 'valid' : 'unverifiable',
-    evidence: [...shape(grain, chain), ...evidence],
+    evidence: [...shape(grain, chain), ...use(lexicon, clause.text, chain), ...evidence],
     ...(grain.hidden ? { masked: true } : {}),
     address,
   };
@@ -202,6 +226,24 @@ function spanEnd(text: string, end: number): number {
   return (
     end + (/^[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{2,6}[)）]/u.exec(text.slice(end, end + 9))?.[0].length ?? 0)
   );
+}
+
+/** What a place is used for, by its own words: a flat in an estate, a group of a village, a shop in a tower. */
+function use(lexicon: Lexicon, text: string, chain: Chain): Evidence[] {
+  // 溪苑路, 广场街: a road says nothing about the house.
+  const value = chain.parts
+    .filter(({ level }) => level >= ESTATE)
+    .map(({ start, end }) => text.slice(start, end))
+    .join(' ');
+  const has = (level: number): boolean => chain.parts.some((part) => part.level === level);
+  const home = lexicon.words('residential').find((word) => value.includes(word));
+  const trade = lexicon.words('commercial').find((word) => value.includes(word));
+  if (trade !== undefined && home === undefined) return [{ code: 'commercial-place', text: trade }];
+  if (home !== undefined && trade === undefined) return [{ code: 'dwelling', text: home }];
+  if (trade !== undefined) return [];
+  if (has(GROUP) || (has(BUILDING) && (has(ROOM) || has(UNIT)))) return [{ code: 'dwelling' }];
+  if (has(ROAD) && has(NUMBER) && !has(BUILDING) && !has(ROOM)) return [{ code: 'street-number' }];
+  return [];
 }
 
 /** Evidence from the parts themselves. */

@@ -7,7 +7,7 @@ import { BY_GAZETTEER, BY_UNIT, type Part, REDACTED } from './part.js';
 const NAMED: Readonly<Record<number, { max: number; usual: number; worth: number }>> = {
   [COUNTY]: { max: 4, usual: 2, worth: -0.8 },
   [TOWN]: { max: 6, usual: 3, worth: 1 },
-  [VILLAGE]: { max: 7, usual: 3, worth: 1.2 },
+  [VILLAGE]: { max: 7, usual: 3, worth: 1.25 },
   [GROUP]: { max: 5, usual: 3, worth: 0.9 },
   [ROAD]: { max: 7, usual: 4, worth: 1.5 },
   [ESTATE]: { max: 11, usual: 5, worth: 1.4 },
@@ -32,7 +32,9 @@ export function namedPart(
 ): Part | undefined {
   const { level, word } = unit;
   const shape = NAMED[level];
-  if (shape === undefined || length > shape.max) return undefined;
+  // 禾木哈纳斯蒙古族乡: the name of a people makes the name of a town long.
+  const ethnic = level === TOWN && text.startsWith('族', end - word.length - 1);
+  if (shape === undefined || length > shape.max + (ethnic ? 6 : 0)) return undefined;
   let flags = BY_UNIT;
   let score = shape.worth;
   if (level === TOWN) {
@@ -47,7 +49,7 @@ export function namedPart(
       };
     }
     if (word.endsWith('区')) score = 1.5;
-    if (word.length === 1 && length > 4) score -= 0.8;
+    if (word.length === 1 && length > 4 && !ethnic) score -= 0.8;
   } else if (level === COUNTY) {
     if (length < 2 && word.length === 1) return undefined;
     if (word.length > 1) score = 0.6;
@@ -66,7 +68,7 @@ export function namedPart(
   } else if (level === GROUP && length < 2 && word.length === 1) {
     score -= 0.4;
   }
-  if (length > shape.usual) score -= 0.3 * (length - shape.usual);
+  if (length > shape.usual && !ethnic) score -= 0.3 * (length - shape.usual);
   const name = text.slice(start, end - word.length);
   if (name.includes('某') || name.includes('*')) flags |= REDACTED;
   return { start, end, level, score: score - cost, flags };

@@ -3,7 +3,33 @@ import type { Evidence, SegmentView, Span, ValueContext } from '../../core/index
 import type { Clause } from './clause.js';
 import { type CueHit, CueWords } from './cue-words.js';
 import type { Grain } from './grain.js';
+import {
+  BLOCK_BODY,
+  BLOCK_PERSON,
+  BODY,
+  CONTACT,
+  DWELLER,
+  ESTABLISHMENT,
+  HALL,
+  HOME_WORD,
+  KINDS,
+  LOCATED,
+  NOTICE_AFTER,
+  ORG_NAME,
+  ORGANISATION,
+  PERSON,
+  POSTCODE,
+  PROJECT,
+  PROPERTY,
+  RECIPIENT,
+  SCENE,
+  TRADE,
+  VISIT,
+} from './kinds.js';
+import { type AddressLabel, labelBefore, labelOfHeader } from './label.js';
 import type { Lexicon } from './lexicon.js';
+import { Names } from './names.js';
+import { headWord, readSide, type Side, tokenBefore } from './surroundings.js';
 
 /** Units of text read on each side, in the line. */
 const BEFORE = 90;
@@ -12,70 +38,36 @@ const AFTER = 70;
 const BLOCK = 70;
 const REMARK = 26;
 
-const PERSONAL = 1;
-const NEUTRAL = 2;
-const MAILING = 4;
-const OFFICIAL = 8;
-const LIVES = 16;
-const PROJECT = 32;
-const NOTICE_AFTER = 64;
-const ORGANISATION = 128;
-const ORG_NAME = 256;
-const HALL = 512;
-const CONTACT = 1024;
-const POSTCODE = 2048;
-const PERSON = 4096;
-const BODY = 8192;
-const BLOCK_PERSON = 16384;
-const BLOCK_BODY = 32768;
-const LOCATED = 65536;
-const SCENE = 131072;
-const PROPERTY = 262144;
-const RECIPIENT = 524288;
-const KINDS: readonly (readonly [string, number])[] = [
-  ['personal', PERSONAL],
-  ['neutral', NEUTRAL],
-  ['mailing', MAILING],
-  ['official', OFFICIAL],
-  ['lives', LIVES],
-  ['project', PROJECT],
-  ['notice-after', NOTICE_AFTER],
-  ['organisation', ORGANISATION],
-  ['org-name', ORG_NAME],
-  ['hall', HALL],
-  ['contact', CONTACT],
-  ['postcode', POSTCODE],
-  ['person', PERSON],
-  ['body', BODY],
-  ['block-person', BLOCK_PERSON],
-  ['block-body', BLOCK_BODY],
-  ['located', LOCATED],
-  ['scene', SCENE],
-  ['property', PROPERTY],
-  ['recipient', RECIPIENT],
-];
-const LABELS = PERSONAL | NEUTRAL | MAILING | OFFICIAL;
-
-/** What may stand between a label and its value. */
-const LINK =
-  /^(?:[（(][^（()）：:，,。]{0,8}[）)])?(?:[：:=＝\-—|｜\]】)）"“'、]|为|是|在|于|系|地)?[：:"“]?$/u;
-/** 办住, 居住: no 住 that says where somebody lives. */
-const NOT_LIVING = /[办入记拥]$/u;
 const NATURAL =
-  /[，,、（(\s][男女][，,、）)\s]|\d{4}年\d{1,2}月\d{1,2}日(?:出)?生|出生于?|[\u4e00-\u9fa5]族[，,]|公民身份|身份证|现年\d|\d{2}岁/u;
+  /[，,、（(\s][男女][，,、）)\s]|\d{4}年\d{1,2}月\d{1,2}日(?:出)?生|出生于?|[\u4e00-\u9fa5]族[，,]|公民身份号|身份证号|现年\d|\d{2}岁/u;
+/** Papers that somebody brings along say nothing about where he goes. */
+const BRINGS = /(?:携带|凭|持|提供|出示|复印)[^，。；]{0,8}$/u;
 const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/u;
 
 /** Ends of remarks that say where a place is. */
 const PLACING = /(?:对面|旁边?|附近|隔壁|[侧内后前]|楼|[路街巷]|小区|广场|总部)$/u;
+
+/** Kinds of words in the headers of a table. */
+const TABLE_PERSON = 1;
+const TABLE_BODY = 2;
 
 type Add = (code: string, word?: string) => void;
 
 export class Ownership {
   readonly #lexicon: Lexicon;
   readonly #words: CueWords;
+  readonly #tableWords: CueWords;
+  readonly #names: Names;
 
   constructor(lexicon: Lexicon) {
     this.#lexicon = lexicon;
+    this.#names = new Names(lexicon);
+    this.#tableWords = new CueWords(
+      new Map([
+        [TABLE_PERSON, lexicon.words('table-person')],
+        [TABLE_BODY, lexicon.words('table-body')],
+      ]),
+    );
     this.#words = new CueWords(new Map(KINDS.map(([kind, bit]) => [bit, lexicon.words(kind)])));
   }
 
@@ -103,13 +95,13 @@ export class Ownership {
 
   /**
    * @param value The address as folded.
+   * @param last Where its last part begins.
    * @returns Undefined when nothing around a village or a bare road makes it somebody's address.
    */
-  evidence(view: SegmentView, span: Span, grain: Grain, value: string): Evidence[] | undefined {
+  evidence(view: SegmentView, span: Span, grain: Grain, value: string, last: number): Evidence[] | undefined {
     const { text } = view;
     const left = lineStart(text, span.start);
-    const before = this.#fold(text.slice(left, span.start));
-    const hits = this.#words.find(before);
+    const before = this.#side(text.slice(left, span.start));
     const evidence: Evidence[] = [];
     const codes = new Set<string>();
     const add: Add = (code, word) => {
@@ -117,140 +109,206 @@ export class Ownership {
       codes.add(code);
       evidence.push(word === undefined ? { code } : { code, text: word });
     };
-    labels(view.context(span), before, hits, add);
+    const context = view.context(
+      view.segment.cells === undefined ? span : { start: Math.max(span.start, last), end: span.end },
+    );
+    const label = this.#label(context, before, add);
     const personal = codes.has('label-personal') || codes.has('lives-at');
     if (!grain.detailed && !personal) return undefined;
-    const after = this.#fold(text.slice(span.end, lineEnd(text, span.end)));
-    const behind = this.#words.find(after);
-    const inOrganisation = bodyBehind(after, behind);
+    const after = this.#side(text.slice(span.end, lineEnd(text, span.end)));
+    const inOrganisation = bodyBehind(after);
     if (!grain.detailed && inOrganisation !== undefined) return undefined;
-    parties(before, hits, after, behind, add);
+    const official = codes.has('label-official');
+    if (!official) parties(before, after, add);
     // 法定代表人 stands in the line below in many judgments.
-    const below = this.#words.find(this.#fold(text.slice(span.end, span.end + 30)));
-    const body = below.find((hit) => (hit.kinds & BODY) !== 0 && hit.start < 22);
-    if (body !== undefined) add('party-body', body.word);
+    const below = this.#side(text.slice(span.end, span.end + 30));
+    const body = below.hits.find((hit) => (hit.kinds & BODY) !== 0 && hit.start < 22);
+    if (body !== undefined && (!personal || AMBIGUOUS.has(label?.word ?? ''))) add('party-body', body.word);
     const bare = value.replace(/\([^)]*\)?/gu, '');
     const inside = this.#words.find(bare);
-    const hall = first(inside, HALL, bare.length) ?? first(behind, HALL, 12);
-    if (hall !== undefined) add('hall-or-window', hall);
-    const organisation = inside.find((hit) => namesBody(hit, bare))?.word ?? inOrganisation;
+    const hall = first(inside, HALL, bare.length) ?? first(after.hits, HALL, 12);
+    if (hall !== undefined && !personal) add('hall-or-window', hall);
+    const organisation = inside.find((hit) => namesBody(hit, bare))?.word;
     if (organisation !== undefined) add('organisation-inside', organisation);
-    const project = behind.find((hit) => hit.start === 0 && (hit.kinds & NOTICE_AFTER) !== 0);
-    if (project !== undefined) add('meeting-or-project', project.word);
+    else if (inOrganisation !== undefined)
+      add(personal ? 'organisation-inside' : 'body-behind', inOrganisation);
     if (!personal) {
-      const block = this.#words.find(this.#fold(text.slice(Math.max(0, left - BLOCK), left)));
-      surroundings(before, hits, behind, block, add);
+      const block = this.#words.find(this.#side(text.slice(Math.max(0, left - BLOCK), left)).text);
+      const alone = before.text === '' && after.text === '' && context.cell === undefined;
+      if (alone && !block.some((hit) => (hit.kinds & (BLOCK_BODY | POSTCODE)) !== 0)) add('own-line');
+      this.#beside(before, label, after, official, add);
+      surroundings(before, after, block, official, add);
+      if (context.tableText !== undefined) tables(this.#tableWords.find(context.tableText), official, add);
     }
     return evidence;
   }
 
-  /** Words are compared in simplified script without blanks. */
-  #fold(text: string): string {
-    const { fold } = this.#lexicon;
-    let folded = '';
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === 0x20 || code === 0x3000 || code === 0xa0) continue;
-      folded += code < 0x3400 ? text[i]! : String.fromCharCode(fold[code]!);
+  #side(raw: string): Side {
+    return readSide(this.#lexicon, this.#words, raw);
+  }
+
+  /** The label right before the value, else the one above it or in the head of its column. */
+  #label(context: ValueContext, before: Side, add: Add): AddressLabel | undefined {
+    const label =
+      labelBefore(before) ??
+      (context.columnText === undefined ? undefined : labelOfHeader(this.#side(context.columnText)));
+    if (label !== undefined) {
+      add(label.code, label.word);
+      return label;
     }
-    return folded;
+    for (const hit of [...context.above, ...context.header]) {
+      const code = HEADER_CODES[hit.kind];
+      if (code === undefined) continue;
+      add(code, hit.word);
+      return undefined;
+    }
+    return undefined;
+  }
+
+  /** Names right before and right behind. */
+  #beside(before: Side, label: AddressLabel | undefined, after: Side, official: boolean, add: Add): void {
+    const end = label === undefined ? trimLink(before.text) : label.start;
+    const token =
+      tokenBefore(before, end) ??
+      (end < before.text.length ? tokenBefore({ ...before, gaps: [end] }, end) : undefined);
+    // The nearest name decides: 民宿：云上人家 …, 隐水山庄 三星 …, 张三 男 …
+    for (let each = token, steps = 0; each !== undefined && steps < ENTRY_WORDS; steps++) {
+      const facility = this.#names.facility(before.hits, each);
+      if (facility !== undefined) {
+        add('facility-before', facility);
+        break;
+      }
+      if (this.#names.isResident(before, each)) {
+        if (!official) add('person-name');
+        break;
+      }
+      if (each.text.length > ENTRY_WORD || /\d{7}/.test(each.text)) break;
+      each = tokenBefore(before, each.start);
+    }
+    if (official) return;
+    const behind = RECEIVER.exec(after.text)?.[1];
+    if (behind !== undefined && after.gaps[0] === 0 && this.#names.isPerson(behind)) add('person-name');
   }
 }
 
-/** The label right before the value, else the one above it or in the head of its column. */
-function labels(context: ValueContext, before: string, hits: readonly CueHit[], add: Add): void {
-  let label: CueHit | undefined;
-  for (const hit of hits) {
-    if ((hit.kinds & (LABELS | LIVES)) === 0 || !LINK.test(before.slice(hit.end))) continue;
-    const living = (hit.kinds & LABELS) === 0;
-    if (living && NOT_LIVING.test(before.slice(0, hit.start))) continue;
-    // The longest word wins; hits come by start, so the first that reaches the value is the longest.
-    label ??= hit;
-  }
-  if (label !== undefined) {
-    const { kinds, word } = label;
-    if ((kinds & OFFICIAL) !== 0) add('label-official', word);
-    else if ((kinds & PERSONAL) !== 0) add('label-personal', word);
-    else if ((kinds & LIVES) !== 0) add('lives-at', word);
-    else add((kinds & MAILING) !== 0 ? 'label-mailing' : 'label-neutral', word);
-    return;
-  }
-  for (const hit of [...context.above, ...context.header]) {
-    if (hit.kind === 'address') {
-      add('label-personal', hit.word);
-      return;
-    }
-    if (hit.kind === 'address.official') {
-      add('label-official', hit.word);
-      return;
-    }
-    if (hit.kind === 'address.weak') {
-      add('label-weak', hit.word);
-      return;
-    }
-  }
+/** Words of an entry that are read back for a name, and how long one may be. */
+const ENTRY_WORDS = 5;
+const ENTRY_WORD = 12;
+/** 请…到, 请…送达: where the public is sent. */
+const ASKED = /(?:请|凭|持)[^。，；：寄]{0,16}(?:到|至|往|于|在|达|赴)$/u;
+/** What an authority does at a place. */
+const HANDLED = /^[^。；]{0,24}进行(?:了)?(?:现场|依法|突击)?(?:检查|查处|调查|核查|整治|勘验|执法|抽检)/u;
+/** 今早7时，: an event, not somebody's home. */
+const HOUR = /\d{1,2}[时点](?:许|左右|\d{1,2}分许?)?[，,]?(?:在|位于)?$/u;
+/** Labels that stand for a person's home and a body's seat. */
+const AMBIGUOUS: ReadonlySet<string> = new Set(['住址', '住', '门牌号', '住所']);
+const HEADER_CODES: Readonly<Record<string, string>> = {
+  address: 'label-personal',
+  'address.official': 'label-official',
+  'address.weak': 'label-weak',
+};
+/** A name behind a blank: 谭某某 收, 张三 138…, 李女士, or the end of the line. */
+const RECEIVER = /^[（(]?([\u4e00-\u9fff·]{2,4}?)(?:[）)]|亲?收|亲启|转交|[（(\d，,。；]|$)/u;
+
+/** End of a side without the words that lead to a place: 位于, 在. */
+function trimLink(text: string): number {
+  return text.length - (/(?:坐落于|位于|地处|就在|在|于)?[：:（(“"]*$/u.exec(text)?.[0].length ?? 0);
 }
 
 /** Parties of court and penalty documents, rows with a person's other data. */
-function parties(
-  before: string,
-  hits: readonly CueHit[],
-  after: string,
-  behind: readonly CueHit[],
-  add: Add,
-): void {
-  const from = Math.max(before.lastIndexOf('。'), before.lastIndexOf('；')) + 1;
-  const clause = before.slice(from);
-  const stop = after.search(/[。；]/u);
-  const next = stop < 0 ? after : after.slice(0, stop);
+function parties(before: Side, after: Side, add: Add): void {
+  const { text } = before;
+  const from = Math.max(text.lastIndexOf('。'), text.lastIndexOf('；')) + 1;
+  const clause = text.slice(from);
+  const stop = after.text.search(/[。；]/u);
+  const next = stop < 0 ? after.text : after.text.slice(0, stop);
   const natural = NATURAL.exec(clause) ?? NATURAL.exec(next.slice(0, 40));
   if (natural !== null) add('party-natural-person', natural[0].replace(/[\d，,、（）()\s]/gu, ''));
   const person =
-    hits.find((hit) => hit.start >= from && (hit.kinds & PERSON) !== 0)?.word ??
-    first(behind, PERSON, Math.min(30, next.length));
+    before.hits.find(
+      (hit) => hit.start >= from && (hit.kinds & PERSON) !== 0 && !BRINGS.test(text.slice(0, hit.start)),
+    )?.word ?? first(after.hits, PERSON, Math.min(30, next.length));
   if (person !== undefined) add('beside-person', person);
-  else if (MOBILE.test(before.slice(-40)) || MOBILE.test(next.slice(0, 24))) add('beside-person');
+  else if (MOBILE.test(text.slice(-40)) || MOBILE.test(next.slice(0, 24))) add('beside-person');
 }
 
 /** Bodies, meetings and contact blocks around an address that has no personal label. */
 function surroundings(
-  before: string,
-  hits: readonly CueHit[],
-  behind: readonly CueHit[],
+  { text, hits, gaps }: Side,
+  after: Side,
   block: readonly CueHit[],
+  official: boolean,
   add: Add,
 ): void {
-  const from = before.lastIndexOf('。') + 1;
+  const from = text.lastIndexOf('。') + 1;
+  const behind = after.hits;
+  const head = headWord(after);
   const near = (kind: number, reach: number): string | undefined =>
-    hits.findLast((hit) => (hit.kinds & kind) !== 0 && hit.start >= Math.max(from, before.length - reach))
+    hits.findLast((hit) => (hit.kinds & kind) !== 0 && hit.start >= Math.max(from, text.length - reach))
       ?.word;
-  const organisation = near(ORGANISATION, 60);
+  const nearest = (kind: number, reach: number): CueHit | undefined =>
+    hits.findLast((hit) => (hit.kinds & kind) !== 0 && hit.start >= Math.max(from, text.length - reach));
+  const body = nearest(ORGANISATION, 60);
+  const holder = nearest(RECIPIENT, 60);
+  // Of a body and a person the one named last is meant: 某局公示：农户张三家，位于….
+  const organisation =
+    body !== undefined && (holder === undefined || holder.start < body.start) ? body.word : undefined;
   if (organisation !== undefined) add('organisation-before', organisation);
-  const property =
-    near(PROPERTY, 24) ?? behind.find((hit) => hit.start < 2 && (hit.kinds & PROPERTY) !== 0)?.word;
-  if (property !== undefined) add('home-property', property);
+  const asked = ASKED.test(text) || HANDLED.test(after.text) ? '请' : undefined;
+  const visit =
+    asked ?? near(VISIT, 40) ?? behind.find((hit) => (hit.kinds & VISIT) !== 0 && hit.start < 16)?.word;
+  if (visit !== undefined) add('visited', visit);
+  const establishment = near(ESTABLISHMENT, 24) ?? first(behind, ESTABLISHMENT, 24);
+  if (establishment !== undefined) add('establishment', establishment);
+  if (!official) {
+    const dweller = behind.find(
+      (hit) => (hit.kinds & (DWELLER | PROPERTY)) !== 0 && hit.end <= head.length && hit.start < 8,
+    );
+    const property = near(PROPERTY, 24) ?? dweller?.word ?? (/^人(?:$|一)/u.test(head) ? '人' : undefined);
+    if (property !== undefined) add('home-property', property);
+    const home = near(HOME_WORD, 60) ?? first(behind, HOME_WORD, 24);
+    if (home !== undefined) add('home-word', home);
+    if (holder !== undefined && organisation === undefined && !BRINGS.test(text.slice(0, holder.start)))
+      add('recipient', holder.word);
+    const scene = HOUR.test(text) ? '时' : (near(SCENE, 40) ?? first(behind, SCENE, 8));
+    if (scene !== undefined && property === undefined) add('scene', scene);
+    const meeting =
+      behind.find((hit) => hit.start === 0 && (hit.kinds & NOTICE_AFTER) !== 0 && hit.end <= head.length)
+        ?.word ??
+      near(PROJECT, Math.min(20, text.length - pieceStart(text, gaps))) ??
+      behind.find((hit) => hit.start < 3 && hit.end <= head.length && (hit.kinds & PROJECT) !== 0)?.word;
+    if (meeting !== undefined && property === undefined) add('meeting-or-project', meeting);
+  }
   const located = near(LOCATED, 6);
   if (located !== undefined) add('located', located);
-  const scene = near(SCENE, 40) ?? behind.find((hit) => hit.start < 8 && (hit.kinds & SCENE) !== 0)?.word;
-  if (scene !== undefined && property === undefined) add('scene', scene);
-  const recipient = near(RECIPIENT, 60);
-  if (recipient !== undefined) add('recipient', recipient);
-  const meeting =
-    near(PROJECT, 20) ?? behind.find((hit) => hit.start < 3 && (hit.kinds & PROJECT) !== 0)?.word;
-  if (meeting !== undefined) add('meeting-or-project', meeting);
   const postcode = near(POSTCODE, 50) ?? first(behind, POSTCODE, 50);
   if (postcode !== undefined) add('postcode-contact', postcode);
   const contact = near(CONTACT, 50) ?? first(behind, CONTACT, 50);
   if (contact !== undefined) add('contact-near', contact);
   const last = block.findLast((hit) => (hit.kinds & (BLOCK_PERSON | BLOCK_BODY)) !== 0);
-  if (last !== undefined) add((last.kinds & BLOCK_PERSON) !== 0 ? 'person-block' : 'body-block', last.word);
+  if (last !== undefined && !(official && (last.kinds & BLOCK_PERSON) !== 0))
+    add((last.kinds & BLOCK_PERSON) !== 0 ? 'person-block' : 'body-block', last.word);
+}
+
+/** Where the last stretch without a blank or a mark begins: words before it are about something else. */
+function pieceStart(text: string, gaps: readonly number[]): number {
+  const gap = gaps.findLast((at) => at < text.length) ?? 0;
+  return Math.max(gap, text.search(/[^，。；：、,;:]*$/u));
+}
+
+/** What the headers of a table say about its rows: persons, or bodies with their heads. */
+function tables(hits: readonly CueHit[], official: boolean, add: Add): void {
+  const person = hits.find((hit) => (hit.kinds & TABLE_PERSON) !== 0)?.word;
+  const body = hits.find((hit) => (hit.kinds & TABLE_BODY) !== 0)?.word;
+  if (body !== undefined && person === undefined) add('table-of-bodies', body);
+  else if (person !== undefined && !official) add('table-of-persons', person);
 }
 
 /** A body named right behind the address: 天津路141号黄石市中心医院. */
-function bodyBehind(after: string, behind: readonly CueHit[]): string | undefined {
-  const stop = after.search(/[，。；：、,;:\s\d]/u);
-  const limit = Math.min(stop < 0 ? after.length : stop, 24);
-  return behind.find((hit) => (hit.kinds & ORG_NAME) !== 0 && hit.end <= limit)?.word;
+function bodyBehind(after: Side): string | undefined {
+  const bracket = /^[（(]/u.test(after.text) ? after.text.search(/[）)]/u) : -1;
+  const limit = bracket > 0 && bracket < 24 ? bracket : after.gaps[0] === 0 ? 0 : headWord(after).length;
+  return after.hits.find((hit) => (hit.kinds & (ORG_NAME | TRADE)) !== 0 && hit.end <= limit)?.word;
 }
 
 /** 大学路 is a road, 人民医院家属区 a home: the name of a body in them says nothing. */
@@ -258,7 +316,7 @@ function namesBody({ kinds, end, word }: CueHit, value: string): boolean {
   if ((kinds & ORG_NAME) === 0) return false;
   const rest = value.slice(end);
   if (word.length === 1) return rest === '' || /^[\d内]/u.test(rest);
-  return !/^(?:[东南西北中]?[路街巷道]|大[道街])|家属|宿舍|公寓|教工|小区|社区/u.test(rest);
+  return !/^(?:[东南西北中]?[路街巷道]|大[道街])|家属|宿舍|公寓|教工|小区|社区|生活区/u.test(rest);
 }
 
 function first(hits: readonly CueHit[], kind: number, limit: number): string | undefined {

@@ -1,0 +1,67 @@
+/** The text on one side of an address, as cue words are compared: simplified script, no blanks, hits found once. */
+import type { CueHit, CueWords } from './cue-words.js';
+import type { Lexicon } from './lexicon.js';
+
+export interface Side {
+  readonly text: string;
+  /** Places of `text` that blanks stood before; the length of `text` when they ended it. */
+  readonly gaps: readonly number[];
+  readonly hits: readonly CueHit[];
+}
+
+const isBlank = (code: number): boolean =>
+  code === 0x20 || code === 0x3000 || code === 0xa0 || code === 0x09 || code === 0x0d || code === 0x2028;
+
+export function readSide(lexicon: Lexicon, words: CueWords, raw: string): Side {
+  const { fold } = lexicon;
+  const gaps: number[] = [];
+  let text = '';
+  for (let i = 0; i < raw.length; i++) {
+    const code = raw.charCodeAt(i);
+    if (isBlank(code)) {
+      if (gaps.at(-1) !== text.length) gaps.push(text.length);
+      continue;
+    }
+    text += code < 0x3400 ? raw[i]! : String.fromCharCode(fold[code]!);
+  }
+  return { text, gaps, hits: words.find(text) };
+}
+
+/** Ends a name: punctuation, brackets, quotation marks. */
+const BOUNDARY = /[，。；：、,;:！？!?（()）“”"'‘’《》【】[\]|｜/]/u;
+
+/** The word that a side begins with, up to a blank or a mark: what stands right behind an address. */
+export function headWord({ text, gaps }: Side): string {
+  const gap = gaps[0] ?? text.length;
+  const stop = text.search(BOUNDARY);
+  return text.slice(0, Math.min(gap, stop < 0 ? text.length : stop, 24));
+}
+
+/** A word between marks or blanks. */
+export interface Token {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Longest name of a body or a person that is read. */
+const TOKEN_LIMIT = 24;
+
+/**
+ * The word before `end`, marks and blanks between them passed.
+ *
+ * @returns Undefined when it touches `end` without a mark or blank between them, or is too long for a name.
+ */
+export function tokenBefore({ text, gaps }: Side, end: number): Token | undefined {
+  let to = end;
+  while (to > 0 && BOUNDARY.test(text[to - 1]!)) to--;
+  if (to === end && !gaps.includes(end)) return undefined;
+  let start = to;
+  while (start > 0 && to - start <= TOKEN_LIMIT && !BOUNDARY.test(text[start - 1]!)) {
+    if (start < to && gaps.includes(start)) break;
+    start--;
+  }
+  return to - start < 1 || to - start > TOKEN_LIMIT
+    ? undefined
+    : { text: text.slice(start, to), start, end: to };
+}
