@@ -18,9 +18,13 @@ const LAYERS: Readonly<Record<string, number>> = {
   report: 3,
   apply: 3,
   generated: 4,
+  gate: 4,
   'index.ts': 5,
   node: 6,
-  cli: 7,
+  serve: 7,
+  lint: 8,
+  cli: 8,
+  cms: 7,
 };
 
 const files = fs

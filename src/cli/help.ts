@@ -4,15 +4,22 @@ in web pages and attachments; say where and why; suggest a de-identification.
 
   leaklint scan [PATH…|-]     scan files, folders, standard input
   leaklint redact IN -o OUT   write a copy with the suggestions applied, proven by a second scan
+  leaklint serve              the same over HTTP (leaklint serve --help)
+  leaklint filter             NDJSON in, NDJSON out (leaklint filter --help)
+  leaklint mcp                tools for AI agents (Model Context Protocol) on standard input and output
+  leaklint report RESULTS.ndjson… -o FILE
+                              an inspector's bulletin from the results of one or many scans
   leaklint explain [CODE]     what a code of a report means; without a code, all codes
   leaklint --version | --help
 
 scan
-  -f, --format FORMAT         pretty (default), json, ndjson, sarif, junit
+  -f, --format FORMAT         pretty (default), json, ndjson, html, sarif, junit, gitlab
   -o, --output FILE           write the report to a file
       --fail-on LEVEL         leak (default), review, any, none: what ends with exit code 1
       --baseline FILE         leave out findings that the file knows; needs a key
-      --update-baseline       write the findings of this scan to the baseline
+      --update-baseline       write the findings of this scan to the baseline; stale entries go
+      --baseline-reason TEXT, --baseline-expires YYYY-MM-DD
+                              for entries that are new
   -j, --jobs N                child processes at a time
       --exclude NAME          leave out files and folders of this name, * for any characters; repeatable
                               (replaces the default: .git, .hg, .svn)
@@ -34,6 +41,11 @@ scan and redact
       --color, --no-color     also NO_COLOR, FORCE_COLOR
 redact
       --force                 write the copy although leaks or unread parts are left
+report (reads what scan --format ndjson writes)
+  -f, --format FORMAT         html (default), docx, xlsx, json; else by the name of FILE
+      --previous FILE         results of an earlier scan: rectified, not rectified, new; repeatable
+      --units FILE            CSV of prefix,unit: who answers for which pages (default: site or first folder)
+      --title TEXT, --date YYYY-MM-DD, --locale zh-CN|en
 
 Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage or fatal error;
 3 nothing of that kind found, but something could not be read.

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Io, UsageError } from './io.js';
 
 export interface Output {
-  write(text: string): Promise<void>;
+  write(data: string | Uint8Array): Promise<void>;
   /** Makes a file appear under its name. */
   finish(): void;
   close(): void;
@@ -14,7 +14,7 @@ export interface Output {
 export function openOutput(file: string | undefined, io: Io): Output {
   if (file === undefined || file === '-') {
     return {
-      write: (text) => (text === '' ? Promise.resolve() : io.out(text)),
+      write: (data) => (data === '' ? Promise.resolve() : io.out(data)),
       finish: () => undefined,
       close: () => undefined,
     };
@@ -33,8 +33,8 @@ export function openOutput(file: string | undefined, io: Io): Output {
     open = false;
   };
   return {
-    async write(text) {
-      fs.writeFileSync(fd, text);
+    async write(data) {
+      fs.writeFileSync(fd, data);
     },
     finish() {
       close();

@@ -40,8 +40,16 @@ async function command([name, ...rest]: readonly string[], io: Io): Promise<numb
       const settings = redactSettings(rest, io);
       return settings === 'help' ? help(io) : redactCommand(settings, io);
     }
+    case 'report':
+      return (await import('./report-command.js')).reportCommand(rest, io, () => help(io));
     case 'explain':
       return explainCommand(rest, io);
+    case 'serve':
+      return (await import('./serve-command.js')).serveCommand(rest, io, version());
+    case 'mcp':
+      return (await import('./mcp-command.js')).mcpCommand(rest, io, version());
+    case 'filter':
+      return (await import('./filter-command.js')).filterCommand(rest, io);
     case '--version':
     case '-v':
     case '-V':
@@ -55,7 +63,9 @@ async function command([name, ...rest]: readonly string[], io: Io): Promise<numb
       io.err(HELP);
       return 2;
     default:
-      throw new UsageError(`unknown command "${name}"; commands: scan, redact, explain (leaklint --help)`);
+      throw new UsageError(
+        `unknown command "${name}"; commands: scan, redact, report, serve, filter, mcp, explain (leaklint --help)`,
+      );
   }
 }
 

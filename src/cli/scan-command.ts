@@ -3,8 +3,19 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type Artifact, DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
 import { type ScanPathsOptions, scanPaths } from '../node/index.js';
-import { exitCode, junit, PrettyReport, SummaryBuilder, sarif } from '../report/index.js';
+import {
+  displayName,
+  type ExcerptOf,
+  exitCode,
+  gitlab,
+  htmlReport,
+  junit,
+  PrettyReport,
+  SummaryBuilder,
+  sarif,
+} from '../report/index.js';
 import { Baseline } from './baseline.js';
+import { excerptSource } from './excerpts.js';
 import { type Io, UsageError } from './io.js';
 import { openOutput } from './output.js';
 import { Progress } from './progress.js';
@@ -24,11 +35,19 @@ export async function scanCommand(
 ): Promise<number> {
   const { scanner, format, baseline: file } = settings;
   const inputs = await inputsOf(settings, io);
-  const baseline = file === undefined ? undefined : new Baseline(file, scanner.key!);
+  const today = scanner.today ?? new Date().toISOString().slice(0, 10);
+  const baseline =
+    file === undefined
+      ? undefined
+      : new Baseline(file, scanner.key!, {
+          today,
+          cwd: io.cwd,
+          ...(scanner.entities === undefined ? {} : { entities: scanner.entities }),
+        });
   const progress = new Progress(io, settings.quiet);
   const summary = new SummaryBuilder();
   const output = openOutput(settings.output, io);
-  const report = reportOf(settings, summary, version);
+  const report = reportOf(settings, summary, version, io.cwd);
   const stop = new AbortController();
   const options: ScanPathsOptions = {
     ...scanner,
@@ -40,7 +59,7 @@ export async function scanCommand(
   };
   try {
     for await (const found of scan(inputs, options)) {
-      if (settings.updateBaseline) baseline?.record(found);
+      baseline?.record(found);
       const { result, known } = baseline?.filter(found) ?? { result: found, known: 0 };
       summary.add(result);
       summary.addBaselined(known);
@@ -56,12 +75,34 @@ export async function scanCommand(
     stop.abort();
     output.close();
   }
-  if (settings.updateBaseline && !io.signal.aborted) {
-    baseline?.write();
-    if (!settings.quiet) io.err(`leaklint: wrote ${file}\n`);
-    return 0;
+  if (baseline !== undefined && !io.signal.aborted) {
+    if (!settings.quiet) tellBaseline(baseline, settings, io);
+    if (settings.updateBaseline) {
+      baseline.write(settings.newEntry);
+      if (!settings.quiet) io.err(`leaklint: wrote ${file}\n`);
+      return 0;
+    }
   }
   return exitCode(summary.build(), settings.failOn);
+}
+
+const MOST_STALE = 20;
+
+/** Entries that do not work any more must not stay unnoticed. */
+function tellBaseline(baseline: Baseline, { baseline: file, updateBaseline }: ScanSettings, io: Io): void {
+  const { expired, stale } = baseline.state();
+  if (expired > 0) {
+    io.err(
+      `leaklint: baseline ${file}: ${expired} entries have expired; their findings are reported again\n`,
+    );
+  }
+  if (stale.length === 0) return;
+  const what = updateBaseline ? 'are taken out' : 'can be taken out with --update-baseline';
+  io.err(`leaklint: baseline ${file}: ${stale.length} stale entries match nothing any more and ${what}:\n`);
+  for (const { artifact, entity } of stale.slice(0, MOST_STALE)) {
+    io.err(`  ${displayName(artifact)}  ${displayName(entity)}\n`);
+  }
+  if (stale.length > MOST_STALE) io.err(`  and ${stale.length - MOST_STALE} more\n`);
 }
 
 async function inputsOf(settings: ScanSettings, io: Io): Promise<(string | Artifact)[]> {
@@ -85,7 +126,7 @@ interface Report {
   end(): string;
 }
 
-function reportOf(settings: ScanSettings, summary: SummaryBuilder, version: string): Report {
+function reportOf(settings: ScanSettings, summary: SummaryBuilder, version: string, cwd: string): Report {
   const { format, locale, color, failOn } = settings;
   const all: ScanResult[] = [];
   const keep = (result: ScanResult): string => {
@@ -120,6 +161,27 @@ function reportOf(settings: ScanSettings, summary: SummaryBuilder, version: stri
     }
     case 'sarif':
       return { result: keep, end: () => `${JSON.stringify(sarif(all, { locale, version }), null, 2)}\n` };
+    case 'html': {
+      // What came from standard input is no file, whatever name it was given.
+      const read = excerptSource(cwd, settings.scanner.reveal === true);
+      const excerptOf: ExcerptOf = (result, finding) =>
+        settings.paths.includes('-') && result.artifact === settings.stdinName
+          ? undefined
+          : read(result, finding);
+      return {
+        result: keep,
+        end: () =>
+          htmlReport(all, {
+            locale,
+            version,
+            date: settings.scanner.today ?? new Date().toISOString().slice(0, 10),
+            summary: summary.build(),
+            excerptOf,
+          }),
+      };
+    }
+    case 'gitlab':
+      return { result: keep, end: () => `${JSON.stringify(gitlab(all, { locale }), null, 2)}\n` };
     case 'junit':
       return { result: keep, end: () => junit(all, { locale, failOn }) };
   }

@@ -5,10 +5,11 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Limits } from '../core/index.js';
 import type { ScannerOptions } from '../index.js';
 import type { FailOn, Locale } from '../report/index.js';
+import { isDay, type NewEntry } from './baseline.js';
 import { type FoundConfig, findConfig, readConfig } from './config.js';
 import { type Io, UsageError, wantsColor } from './io.js';
 
-export const FORMATS = ['pretty', 'json', 'ndjson', 'sarif', 'junit'] as const;
+export const FORMATS = ['pretty', 'json', 'ndjson', 'html', 'sarif', 'junit', 'gitlab'] as const;
 export type OutputFormat = (typeof FORMATS)[number];
 
 const SHARED = {
@@ -34,6 +35,8 @@ const SCAN = {
   'fail-on': { type: 'string' },
   baseline: { type: 'string' },
   'update-baseline': { type: 'boolean' },
+  'baseline-reason': { type: 'string' },
+  'baseline-expires': { type: 'string' },
   jobs: { type: 'string', short: 'j' },
   exclude: { type: 'string', multiple: true },
   reveal: { type: 'boolean' },
@@ -56,6 +59,8 @@ export interface ScanSettings extends CommonSettings {
   readonly failOn: FailOn;
   readonly baseline?: string;
   readonly updateBaseline: boolean;
+  /** What new entries of the baseline get. */
+  readonly newEntry: NewEntry;
   readonly jobs?: number;
   readonly exclude?: readonly string[];
 }
@@ -106,10 +111,23 @@ export function scanSettings(args: readonly string[], io: Io): ScanSettings | 'h
     format: format as OutputFormat,
     failOn: failOn as FailOn,
     updateBaseline,
+    newEntry: newEntryOf(values, updateBaseline),
     ...(baseline === undefined ? {} : { baseline }),
     ...(jobs === undefined ? {} : { jobs }),
     ...(exclude === undefined ? {} : { exclude }),
   };
+}
+
+function newEntryOf(values: Values, updating: boolean): NewEntry {
+  const reason = textOf(values, 'baseline-reason');
+  const expires = textOf(values, 'baseline-expires');
+  if (!updating && (reason !== undefined || expires !== undefined)) {
+    throw new UsageError('--baseline-reason and --baseline-expires need --update-baseline');
+  }
+  if (expires !== undefined && !isDay(expires)) {
+    throw new UsageError('--baseline-expires must be a day, YYYY-MM-DD');
+  }
+  return { ...(reason === undefined ? {} : { reason }), ...(expires === undefined ? {} : { expires }) };
 }
 
 export function redactSettings(args: readonly string[], io: Io): RedactSettings | 'help' {

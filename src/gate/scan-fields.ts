@@ -5,21 +5,21 @@
  * All fields are judged together: a title says what kind of document the body is. Fails closed: what was not read,
  * for whatever reason, stops the publication unless the caller decides otherwise.
  */
-import { checkEdits, editText } from '../apply/index.js';
 import {
   type Artifact,
   type Extraction,
   type Finding,
   LineIndex,
   type ScanResult,
-  type Segment,
   type Verdict,
   wholeSource,
 } from '../core/index.js';
-import { GRAVITY, type Locale } from '../report/index.js';
+import { GRAVITY } from '../report/index.js';
 import { Deadline, LATE } from './deadline.js';
+import { type GateEngine, segmentsOnly } from './engine.js';
 import { type Leaf, readFields } from './fields.js';
 import { GateMessages, type Subject } from './messages.js';
+import { withOverride } from './override.js';
 import { proposalOf } from './proposal.js';
 import type {
   FieldFormat,
@@ -31,28 +31,12 @@ import type {
   GateOptions,
   GateResult,
   GateUnread,
-  OverrideRecord,
 } from './types.js';
-
-/** What the gate needs of a scanner. */
-export interface GateEngine {
-  analyse(extraction: Extraction): ScanResult;
-  scan(artifact: Artifact, signal: AbortSignal): Promise<ScanResult>;
-  verdict(findings: readonly Finding[], unread: readonly unknown[]): Verdict;
-  /** UTF-16 code units that a text may have. */
-  readonly units: number;
-  readonly locale: Locale;
-  /** Milliseconds from any origin. */
-  readonly now: () => number;
-}
 
 const DEFAULT_MILLISECONDS = 10_000;
 const ORDER: readonly Verdict[] = ['pass', 'incomplete', 'review', 'block'];
 const UNSUPPORTED = 'engine/unsupported-type';
 const MEDIA = /^(?:image|audio|video|font)\//;
-/** Shorter reasons explain nothing. */
-const MIN_REASON = 4;
-
 /**
  * @throws TypeError, rejected, on a caller's mistake: no fields, a file without name or bytes, an override that
  *   nobody records. Bad content never rejects.
@@ -127,7 +111,7 @@ class Gate {
       links,
       incomplete: this.#incomplete,
     };
-    return refused ? this.#override(result) : result;
+    return refused ? withOverride(result, this.#input, this.#options, this.#engine) : result;
   }
 
   /** What was not read stops the publication. */
@@ -323,73 +307,14 @@ class Gate {
     this.#incomplete.push({ ...source, message, refused });
     return message;
   }
-
-  async #override(result: GateResult): Promise<GateResult> {
-    const { override } = this.#input;
-    const { onOverride } = this.#options;
-    if (override === undefined || onOverride === undefined) return result;
-    const { words } = this.#messages;
-    const refusal = (sentence: string): GateResult => ({
-      ...result,
-      message: [sentence, result.message].join(words.separator),
-    });
-    const reason = String(override.reason ?? '').trim();
-    const by = String(override.by ?? '').trim();
-    if ([...reason].length < MIN_REASON || by === '') return refusal(words.overrideRefused);
-    const record: OverrideRecord = {
-      reason: this.#masked(reason),
-      by,
-      verdict: result.verdict,
-      findings: [
-        ...result.fields.flatMap(({ path, findings }) =>
-          findings.map((one) => recordOf(one, { field: path })),
-        ),
-        ...result.files.flatMap(({ name, findings }) => findings.map((one) => recordOf(one, { file: name }))),
-      ],
-      incomplete: result.incomplete.map(({ field, file, code }) => ({
-        ...(field === undefined ? {} : { field }),
-        ...(file === undefined ? {} : { file }),
-        code,
-      })),
-    };
-    try {
-      await onOverride(record);
-    } catch {
-      return refusal(words.overrideUnrecorded);
-    }
-    return { ...result, publish: true, override: record };
-  }
-
-  /** A reason is text too, and a record is read by others. */
-  #masked(reason: string): string {
-    const segment = wholeSource(reason, 'body', '', new LineIndex(reason));
-    const { findings } = this.#engine.analyse(extraction([segment]));
-    try {
-      const edits = findings.flatMap(({ suggestion }) => suggestion?.edits ?? []);
-      return editText(reason, checkEdits(edits, reason, ''));
-    } catch {
-      return '***';
-    }
-  }
-}
-
-function recordOf(
-  { entity, disposition, masked, fingerprint }: Finding,
-  where: { readonly field?: string; readonly file?: string },
-): OverrideRecord['findings'][number] {
-  return { ...where, entity, disposition, masked, ...(fingerprint === undefined ? {} : { fingerprint }) };
-}
-
-function extraction(segments: readonly Segment[]): Extraction {
-  return { segments, units: 1, unread: [], diagnostics: [] };
 }
 
 function extractionOf(leaves: readonly Leaf[]): Extraction {
-  return extraction(leaves.flatMap((leaf) => leaf.segments));
+  return segmentsOnly(leaves.flatMap((leaf) => leaf.segments));
 }
 
 function extractionOfName(name: string): Extraction {
-  return extraction([wholeSource(name, 'name', '', new LineIndex(name))]);
+  return segmentsOnly([wholeSource(name, 'name', '', new LineIndex(name))]);
 }
 
 function findingsByLeaf(leaves: readonly Leaf[], findings: readonly Finding[]): Map<Leaf, Finding[]> {

@@ -11,6 +11,10 @@ test.each([
   ['https://www.a.gov.cn', { site: 'www.a.gov.cn', column: 'www.a.gov.cn' }],
   ['crawl/www.a.gov.cn/zwgk/x.html', { site: 'www.a.gov.cn', column: 'www.a.gov.cn/zwgk' }],
   ['crawl/www.a.gov.cn/a.zip!b/c.docx', { site: 'www.a.gov.cn', column: 'www.a.gov.cn' }],
+  [
+    'w/c.warc.gz!https://www.a.gov.cn/zwgk/x.html!b.docx',
+    { site: 'www.a.gov.cn', column: 'www.a.gov.cn/zwgk' },
+  ],
   ['a.html', { site: '', column: '' }],
 ])('%s', (artifact, expected) => expect(belonging(artifact)).toEqual(expected));
 
@@ -32,9 +36,18 @@ test('the longest prefix decides, at a separator', () => {
       './site/zwgk/mz/a.zip!b.docx',
       'site/zwgkx/a.html',
       'https://a.gov.cn/x',
+      'c.warc!https://a.gov.cn/y!z.docx',
       'https://a.gov.cn.evil.cn/x',
     ].map(unitOf),
-  ).toEqual(['区政府办', '民政局, "社救科"', '民政局, "社救科"', 'zwgkx', '某市', 'a.gov.cn.evil.cn']);
+  ).toEqual([
+    '区政府办',
+    '民政局, "社救科"',
+    '民政局, "社救科"',
+    'zwgkx',
+    '某市',
+    '某市',
+    'a.gov.cn.evil.cn',
+  ]);
 });
 
 test.each(['a', 'a,', ',b', 'a,b,c', '"a,b'])('a row %j is refused with its line', (row) => {

@@ -2,7 +2,7 @@
  * Where an artifact belongs: the site and the column (栏目) that its name tells, and the unit that answers for it.
  *
  * Names are URLs (`https://www.example.gov.cn/zwgk/a.html`), paths (`site/zwgk/a.html`), or either with a way inward
- * (`site/b.zip!c.docx`).
+ * (`site/b.zip!c.docx`, `crawl.warc.gz!https://www.example.gov.cn/a.html`).
  */
 
 /** Site and column of an artifact. Both may be '' where the name tells none: a file in the scanned folder itself. */
@@ -27,6 +27,15 @@ export function outermost(artifact: string): string {
   return bang < 0 ? artifact : artifact.slice(0, bang);
 }
 
+/**
+ * @returns What an inspector calls a page: the file on disk with all that is inside it; of a web archive
+ * (`crawl.warc.gz!https://…!c.docx`) the address of the record, without fragment.
+ */
+export function pageOf(artifact: string): string {
+  const url = /!([a-z][a-z0-9+.-]*:\/\/[^!#]*)/i.exec(artifact);
+  return url?.[1] ?? outermost(artifact);
+}
+
 /** The folders that all paths have in common say nothing, so that they are left out; URLs always have host and first folder. */
 export class Places {
   readonly #common: readonly string[];
@@ -35,7 +44,7 @@ export class Places {
   constructor(artifacts: Iterable<string>) {
     let common: string[] | undefined;
     for (const artifact of artifacts) {
-      const name = outermost(artifact);
+      const name = pageOf(artifact);
       if (URL_HEAD.test(name)) continue;
       const folders = segments(name).slice(0, -1);
       if (common === undefined) {
@@ -52,7 +61,7 @@ export class Places {
   }
 
   of(artifact: string): Belonging {
-    const name = outermost(artifact);
+    const name = pageOf(artifact);
     const url = URL_HEAD.exec(name);
     if (url !== null) {
       const path = name.slice(url[0].length).replace(/[?#].*$/s, '');
@@ -78,11 +87,12 @@ export function unitFinder(rules: readonly UnitRule[], places: Places): (artifac
   const units = new Map(rules.map(({ prefix, unit }) => [trimmed(prefix), unit]));
   const lengths = [...new Set([...units.keys()].map((prefix) => prefix.length))].sort((a, b) => b - a);
   return (artifact) => {
-    const name = trimmed(artifact);
-    for (const length of lengths) {
-      if (length < name.length && !/[/\\!?#]/.test(name[length]!)) continue;
-      const unit = units.get(name.slice(0, length));
-      if (unit !== undefined) return unit;
+    for (const name of new Set([artifact, pageOf(artifact)].map(trimmed))) {
+      for (const length of lengths) {
+        if (length < name.length && !/[/\\!?#]/.test(name[length]!)) continue;
+        const unit = units.get(name.slice(0, length));
+        if (unit !== undefined) return unit;
+      }
     }
     const { site, column } = places.of(artifact);
     return site === '' ? column : site;

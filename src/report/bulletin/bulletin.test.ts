@@ -46,7 +46,7 @@ function result(artifact: string, findings: readonly Finding[] = [], unread = fa
 
 function collected(...list: ScanResult[]): Results {
   const results = new Results();
-  for (const one of list) results.add(one);
+  for (const one of list) results.add(one, 'x');
   return results;
 }
 
@@ -180,8 +180,25 @@ test('re-check by fingerprint: equal masks of other values are other values, unl
   expect(bare.recheck).toMatchObject({ remaining: 2, rectified: 0 });
 });
 
-test('a document that comes twice counts once, and that is said', () => {
-  const bulletin = make([result('1.html', [finding('1*')]), result('1.html')], undefined, {
+test('records of a web archive are pages of their own', () => {
+  const bulletin = make([
+    result('c.warc.gz'),
+    result(`c.warc.gz!https://${A}/1.html`, [finding('1*')]),
+    result(`c.warc.gz!https://${A}/2.zip`),
+    result(`c.warc.gz!https://${A}/2.zip!a.docx`),
+    result(`c.warc.gz!https://${A}/2.zip`, [finding('2*')]),
+    result(`c.warc.gz!https://${A}/2.zip#request`),
+  ]);
+  expect(bulletin.totals.units).toBe(1);
+  expect(bulletin.units.find((unit) => unit.unit === A)).toMatchObject({ pages: 2, pagesWithLeaks: 2 });
+});
+
+test('a document that comes in a second file counts as it is there, and that is said', () => {
+  const results = new Results();
+  results.add(result('1.html', [finding('1*')]), 'a.ndjson');
+  results.add(result('1.html'), 'b.ndjson');
+  const bulletin = makeBulletin(results, {
+    ...options,
     partial: ['x.ndjson'],
     units: [{ prefix: '1.html', unit: '某局' }],
   });

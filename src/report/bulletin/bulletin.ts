@@ -1,7 +1,7 @@
 /**
  * The inspector's bulletin (通报): units, what was checked, what leaks, and what became of an earlier check's findings.
  *
- * A page is a file or URL with everything inside it. It leaks when a finding is `leak` or `weak-mask`; it passes when it
+ * A page is a file or URL with everything inside it (`pageOf`). It leaks when a finding is `leak` or `weak-mask`; it passes when it
  * does not leak and all of it was read.
  */
 import type { Disposition, Finding, ScanResult } from '../../core/index.js';
@@ -9,7 +9,7 @@ import { displayName } from '../display-name.js';
 import { type BulletinWords, bulletinWords } from '../messages/bulletin-words.js';
 import { fill, type Locale, type Messages, messagesFor, word } from '../messages/index.js';
 import { diagnosticText, evidenceText, placeText } from '../place-text.js';
-import { outermost, Places, type UnitRule, unitFinder } from '../units.js';
+import { outermost, Places, pageOf, type UnitRule, unitFinder } from '../units.js';
 import { printable } from '../width.js';
 import { type Item, matchItems } from './compare.js';
 
@@ -102,18 +102,27 @@ export interface BulletinOptions {
   readonly baselined?: readonly string[];
 }
 
-/** Results, one a document, kept as far as a bulletin needs them. A document that comes again replaces the first. */
+/**
+ * Results kept as far as a bulletin needs them. A document that comes again in another file of results replaces the first;
+ * within one file both stay, since a web archive may hold an address twice.
+ */
 export class Results {
-  readonly #byArtifact = new Map<string, ScanResult>();
+  readonly #byArtifact = new Map<string, { readonly file: string; readonly list: ScanResult[] }>();
   repeated = 0;
 
-  add(result: ScanResult): void {
-    if (this.#byArtifact.has(result.artifact)) this.repeated++;
-    this.#byArtifact.set(result.artifact, result);
+  /** @param file Name of the file of results that it comes from. */
+  add(result: ScanResult, file: string): void {
+    const known = this.#byArtifact.get(result.artifact);
+    if (known?.file === file) {
+      known.list.push(result);
+      return;
+    }
+    if (known !== undefined) this.repeated++;
+    this.#byArtifact.set(result.artifact, { file, list: [result] });
   }
 
   get all(): readonly ScanResult[] {
-    return [...this.#byArtifact.values()];
+    return [...this.#byArtifact.values()].flatMap(({ list }) => list);
   }
 }
 
@@ -184,12 +193,25 @@ export function makeBulletin(current: Results, options: BulletinOptions, previou
 function pagesOf(results: readonly ScanResult[]): Map<string, Page> {
   const pages = new Map<string, Page>();
   for (const result of results) {
-    const name = outermost(result.artifact);
+    const name = pageOf(result.artifact);
     let page = pages.get(name);
     if (page === undefined) pages.set(name, (page = { name, results: [], unread: false, leaks: false }));
     page.results.push(result);
     page.unread ||= result.coverage.unread.length > 0;
     page.leaks ||= result.findings.some(isProblem);
+  }
+  // A web archive is no page itself, unless something of it was not read.
+  const archives = new Set(
+    results
+      .map(({ artifact }) => artifact)
+      .filter((one) => pageOf(one) !== outermost(one))
+      .map(outermost),
+  );
+  for (const archive of archives) {
+    const page = pages.get(archive);
+    if (page !== undefined && !page.unread && page.results.every(({ findings }) => findings.length === 0)) {
+      pages.delete(archive);
+    }
   }
   return pages;
 }
@@ -208,7 +230,7 @@ function fate(
     if (now.finding.disposition === 'review') return 'to-decide';
     return 'rectified';
   }
-  const page = pages.get(outermost(item.artifact));
+  const page = pages.get(pageOf(item.artifact));
   if (page === undefined) return 'page-missing';
   return page.unread ? 'not-read' : 'rectified';
 }

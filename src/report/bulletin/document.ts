@@ -38,16 +38,18 @@ function blockMarkup(block: Block): Markup {
 }
 
 function table({ columns, rows }: Table, name: string): Markup {
-  const number = (column: Column): string =>
-    column.kind === undefined || column.kind === 'text' ? 'text' : 'number';
-  const head = columns.map((column) => html`<th scope="col" class="${number(column)}">${column.title}</th>`);
+  const kind = (column: Column): string =>
+    column.kind === 'number' || column.kind === 'percent' ? 'number' : 'text';
+  const total = columns.reduce((sum, column) => sum + column.width, 0);
+  const widths = columns.map((column) => html`<col class="w${Math.round((100 * column.width) / total)}">`);
+  const head = columns.map((column) => html`<th scope="col" class="${kind(column)}">${column.title}</th>`);
   const lines = rows.map((row) => {
     const cells = columns.map(
-      (column, index) => html`<td class="${number(column)}">${cellText(row[index], column)}</td>`,
+      (column, index) => html`<td class="${kind(column)}">${cellText(row[index], column)}</td>`,
     );
     return html`<tr>${cells}</tr>\n`;
   });
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${name}"><table><thead><tr>${head}</tr></thead>\n<tbody>\n${lines}</tbody></table></div>\n`;
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${name}"><table><colgroup>${widths}</colgroup><thead><tr>${head}</tr></thead>\n<tbody>\n${lines}</tbody></table></div>\n`;
 }
 
 export function bulletinDocx(bulletin: Bulletin): Promise<Uint8Array> {

@@ -176,7 +176,11 @@ export function client(): void {
       }
       parts.push(
         heading,
-        element('p', 'hint', filled(text.contextFrom, { line: excerpt.line })),
+        element(
+          'p',
+          'hint',
+          filled(row.original === undefined ? text.contextFrom : text.contextRaw, { line: excerpt.line }),
+        ),
         code,
         terms,
       );

@@ -82,14 +82,21 @@ footer { margin-block: 2rem; border-block-start: 1px solid var(--line); padding-
   form, .bar nav, #detail, .skip { display: none !important; }
   .panes { display: block; }
   #list, .loud .scroll, .breakdown .scroll { max-height: none; overflow: visible; }
+  .breakdown details { break-inside: avoid; }
   .card { break-inside: avoid; background: none !important; }
   .link { color: inherit; text-decoration: none; }
 }
 `;
 
+/** Shares of a table's width in percent; a style attribute would need a looser policy. */
+const WIDTHS: string = Array.from(
+  { length: 100 },
+  (_, index) => `.w${index + 1} { width: ${index + 1}%; }`,
+).join(' ');
+
 /** The bulletin: a printed page. */
 export const BULLETIN_STYLE: string = `${COLORS}
-main { max-width: 62rem; margin: 2rem auto; padding: 0 1.5rem; }
+main { max-width: 72rem; margin: 2rem auto; padding: 0 1.5rem; }
 h1 { font-size: 1.7rem; text-align: center; margin: 1rem 0 1.4rem; }
 h2 { font-size: 1.25rem; margin: 1.8rem 0 .6rem; }
 h3 { font-size: 1.05rem; margin: 1.2rem 0 .4rem; }
@@ -101,8 +108,9 @@ p.note { color: var(--dim); font-size: .9rem; text-indent: 0; }
 table { width: 100%; font-size: .93rem; border: 1px solid var(--line); }
 th { background: var(--soft); }
 th, td { border: 1px solid var(--line); }
-td { min-width: 4.5em; }
-td.number { min-width: 0; }
-@media print { @page { size: A4; margin: 20mm 18mm; } main { max-width: none; margin: 0; padding: 0; } .scroll { overflow: visible; } thead { display: table-header-group; } tr { break-inside: avoid; }
+table { table-layout: fixed; min-width: 52rem; }
+th, th.number { white-space: normal; }
+${WIDTHS}
+@media print { @page { size: A4; margin: 20mm 18mm; } main { max-width: none; margin: 0; padding: 0; } table { min-width: 0; } .scroll { overflow: visible; } thead { display: table-header-group; } tr { break-inside: avoid; }
   :root { color-scheme: light; --ink: #000; --paper: #fff; --soft: #eee; --dim: #333; --leak: #8f1a12; --loud: #fff; } }
 `;

@@ -216,6 +216,18 @@ export const en: Messages = {
     fine: 'goes down to the house or room',
     coarse: 'names a large area only',
     'starts-in-word': 'starts inside a word',
+    dwelling: 'goes down to a household, or has a word for a dwelling “{text}”',
+    'street-number': 'ends with the number in a street, without building or room',
+    'commercial-place': 'is a place of business “{text}”',
+    'own-line': 'stands on a line of its own',
+    'label-seat': 'labelled with a word for the seat of a body “{text}”',
+    'facility-before': 'behind the name of an institution or facility “{text}”',
+    'person-name': 'beside the name of a person',
+    visited: 'is a place that was visited “{text}”',
+    establishment: 'is an establishment “{text}”',
+    'home-word': 'beside a word for a home “{text}”',
+    'table-of-bodies': 'in a table of bodies “{text}”',
+    'table-of-persons': 'in a table of persons “{text}”',
   },
   diagnostics: {
     'zip/limit': {

@@ -60,6 +60,7 @@ export interface PageWords {
   readonly original: string;
   readonly context: string;
   readonly contextFrom: string;
+  readonly contextRaw: string;
   readonly noContext: string;
   readonly choose: string;
   readonly otherPlaces: string;
@@ -131,6 +132,7 @@ const zh: PageWords = {
   original: '原文',
   context: '原文片段',
   contextFrom: '从第{line}行起，其中的值已按建议遮盖',
+  contextRaw: '从第{line}行起，值未遮盖',
   noContext: '这里没有可显示的文本片段，请按上面的位置打开文件查看。',
   choose: '从左边的清单中选择一条。',
   otherPlaces: '其他位置',
@@ -203,6 +205,7 @@ const en: PageWords = {
   original: 'As written',
   context: 'Source text',
   contextFrom: 'from line {line}; values are masked as suggested',
+  contextRaw: 'from line {line}; values are not masked',
   noContext: 'There is no text to show here; open the file at the place given above.',
   choose: 'Choose a finding from the list.',
   otherPlaces: 'Further places',
