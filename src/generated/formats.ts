@@ -186,6 +186,7 @@ export const formats: readonly FormatEntry[] = [
     id: 'zip',
     mediaTypes: [
       'application/zip',
+      'application/wacz',
     ],
     load: async () => (await import('../formats/zip/index.js')).format,
   },

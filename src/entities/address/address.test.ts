@@ -178,6 +178,53 @@ test('a group in a cell of its own belongs to the village in the cell before', (
   expect(found('第一季\t三组\t张三\n教育局\t5组\t李四', ['', '', 'name'])).toEqual([]);
 });
 
+describe('an address spread over the cells of a row', () => {
+  test('is one find from the first cell to the last, its value without separators', () => {
+    const text =
+      '张三\t湖南省\t长沙市\t岳麓区\t青马路8号3栋501室\n李四\t湖南\t岳阳\t岳阳县\t新墙镇青桥村三组';
+    const headers = ['name', '', '', '', 'address'];
+    expect(detect(text, headers).map(({ value }) => value)).toEqual([
+      '湖南省长沙市岳麓区青马路8号3栋501室',
+      '湖南岳阳岳阳县新墙镇青桥村三组',
+    ]);
+    expect(found(text, headers)[0]).toBe('湖南省\t长沙市\t岳麓区\t青马路8号3栋501室');
+  });
+
+  test('estate, building and room', () => {
+    expect(found('张三\t明湾花园\t3栋\t2单元501室', ['name', '', '', ''])).toEqual([
+      '明湾花园\t3栋\t2单元501室',
+    ]);
+  });
+
+  test('a name that ends like a place stays outside, and so does a bare number', () => {
+    expect(found('王楼\t青马路8号3栋501室', ['name', 'address'])).toEqual(['青马路8号3栋501室']);
+    expect(found('张三\t新墙镇\t松溪村\t3\t500', ['name', '', '', '', ''])).toEqual([]);
+  });
+});
+
+describe('villages named by numerals, hamlets, long names of towns', () => {
+  test.each([
+    ['户口所在地：湖南省岳阳市汨罗市桃林寺镇三新村', '湖南省岳阳市汨罗市桃林寺镇三新村'],
+    ['家庭住址：八一村', '八一村'],
+    ['户籍地：四川省绵阳市安州区五里村', '四川省绵阳市安州区五里村'],
+    ['住址：岳阳县新墙镇青前村大路头31号', '岳阳县新墙镇青前村大路头31号'],
+    ['住址：岳阳县青木哈纳斯蒙古族乡青木村1组18号', '岳阳县青木哈纳斯蒙古族乡青木村1组18号'],
+  ])('%s', (text, written) => {
+    expect(found(text)).toEqual([written]);
+  });
+});
+
+test.each([
+  ['住岳阳县青山路241号门前路段', '岳阳县青山路241号'],
+  ['位于岳阳县青山路32号院3号楼1单元602号房产', '岳阳县青山路32号院3号楼1单元602号'],
+  ['地址：岳阳县青山路90号 24小时急诊', '岳阳县青山路90号'],
+  ['民宿 岳阳县青山村27号 房东', '岳阳县青山村27号'],
+  ['岳阳县青山路141号岳阳县中心医院', '岳阳县青山路141号'],
+  ['岳阳县青山路72号三新大厦', '岳阳县青山路72号三新大厦'],
+])('where it ends: %s', (text, written) => {
+  expect(found(text)).toEqual([written]);
+});
+
 describe('parts, value and offsets', () => {
   test('parts cover the levels, value has no white space, `at` points at each character', () => {
     const text = '住址：湖北省 蕲春县漕河镇青坡村 3 组１2号';
@@ -272,6 +319,13 @@ describe('whose address it is', () => {
     ['项目地点：岳阳县新墙镇清水村5组', 'body'],
     ['岳阳县人民医院，地址：岳阳县荣家湾镇青方路1号', 'body'],
     ['记者来到河东区大直沽街道汇贤里小区12号楼采访。', 'body'],
+    ['反映人地址：岳阳县荣家湾镇青方路5号', 'person'],
+    ['退回仓库地址：岳阳县荣家湾镇青方路5号', 'body'],
+    ['请携带身份证到市民之家（岳阳县青方路117号）办理', 'body'],
+    ['民宿：云上人家 岳阳县青方路27号', 'body'],
+    ['执法人员在岳阳县青方路27号该店内进行检查', 'body'],
+    ['我是岳阳县青方花园17栋的业主', 'person'],
+    ['包小燕 岳阳县荣家湾镇青方路5号', 'person'],
   ])('%s', (text, expected) => {
     expect(owner(text)).toBe(expected);
   });

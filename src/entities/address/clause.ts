@@ -21,6 +21,8 @@ export interface Clause {
   readonly at: readonly number[];
   /** What stood before each folded character. */
   readonly gap: Uint8Array;
+  /** It holds several cells of a row. */
+  readonly joined: boolean;
   /** Range of the segment. */
   readonly start: number;
   readonly end: number;
@@ -142,7 +144,14 @@ function foldClause(lexicon: Lexicon, text: string, pieces: readonly Span[]): Cl
     // Letter-spaced text (岳 阳 县): its blanks part nothing.
     for (let i = 0; i < at.length; i++) if (gap[i] === GAP_SPACE) gap[i] = GAP_NONE;
   }
-  return { text: folded, at, gap, start: pieces[0]!.start, end: pieces.at(-1)!.end };
+  return {
+    text: folded,
+    at,
+    gap,
+    joined: pieces.length > 1,
+    start: pieces[0]!.start,
+    end: pieces.at(-1)!.end,
+  };
 }
 
 /** Length of a reading in brackets that a converter put behind a character, `號(hào)`; 0 when there is none. */

@@ -95,6 +95,7 @@ export class PartFinder {
     text: '',
     at: [],
     gap: new Uint8Array(0),
+    joined: false,
     start: 0,
     end: 0,
   };

@@ -116,6 +116,9 @@ const BODY =
 
 /** 一居民楼, 某小区, 商铺, 袁女士旧楼, a hospital: a kind of building or somebody's, not the name of a place. */
 function isNobody(lexicon: Lexicon, text: string, part: Part, before: Part): boolean {
+  // 241号门前路段: words about the place, not a road of that name.
+  if (before.level >= NUMBER && /^(?:门前|门口|附近|对面|旁)/u.test(text.slice(part.start, part.end)))
+    return true;
   if (part.level !== ESTATE || (part.flags & (BY_DIGITS | NUMBERED)) !== 0) return false;
   const name = text.slice(part.start, part.end);
   if (before.level >= NUMBER && (BODY.test(name) || /女士|先生|某|^[一该]/u.test(name))) return true;

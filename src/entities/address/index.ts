@@ -127,13 +127,24 @@ function valueStart(text: string, cue: number, classes: Uint8Array): number {
   return i;
 }
 
+/** 住, 址, 籍, 户口: no 住宅, 入住, 网址. */
+function isCue(text: string, i: number): boolean {
+  const before = text[i - 1] ?? '';
+  if (text[i] === '口') return before === '户' || before === '戶';
+  if (text[i] === '址') return before !== '网' && before !== '網';
+  return (
+    text[i] !== '住' ||
+    !('入忍按捂抓拦记盯拿'.includes(before) || '宅房院宿建保率客口'.includes(text[i + 1] ?? ' '))
+  );
+}
+
 /** Units before a numeral in which the name of a place must end. */
 const HEAD_REACH = 14;
 
 /** Whether the character at `i` may belong to an address: a cheap look at its neighbours. */
 function isAnchor(text: string, i: number, bits: number, lexicon: Lexicon, cells: boolean): boolean {
   // 户口: the second character alone is a common one.
-  if ((bits & CLASS_CUE) !== 0) return text[i] !== '口' || text[i - 1] === '户' || text[i - 1] === '戶';
+  if ((bits & CLASS_CUE) !== 0) return isCue(text, i);
   const { classes } = lexicon;
   let before = i - 1;
   while (before >= 0 && before > i - 4 && isBlank(text.charCodeAt(before))) before--;
@@ -145,7 +156,7 @@ function isAnchor(text: string, i: number, bits: number, lexicon: Lexicon, cells
     let j = before;
     while (j >= 0 && j > before - 4 && isLink(text.charCodeAt(j))) j--;
     if (j >= 0 && (classes[text.charCodeAt(j)]! & CLASS_LEVEL) !== 0) return true;
-    if (j >= 0 && text.charCodeAt(j) >= 0x4e00 && HYPHENED.test(text.slice(i, i + 6))) return true;
+    if (j >= 0 && isHan(text.charCodeAt(j)) && HYPHENED.test(text.slice(i, i + 6))) return true;
   }
   if ((bits & CLASS_PLACE) === 0) return false;
   if (cells) return true;
@@ -155,7 +166,9 @@ function isAnchor(text: string, i: number, bits: number, lexicon: Lexicon, cells
 }
 
 const GROUPS = '组組屯社队隊';
-const HYPHENED = /^[0-9０-９]{1,3}[-－—][0-9０-９]/u;
+/** 中路6-2, no 010-6…: area codes begin with 0. */
+const HYPHENED = /^[1-9１-９][0-9０-９]{0,2}[-－—][0-9０-９]/u;
+const isHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff;
 const isBlank = (code: number): boolean => code === 0x20 || code === 0xa0 || code === 0x3000;
 /** Letters and dashes, which may stand between a name and the digits of a number. */
 const isLink = (code: number): boolean =>
@@ -168,7 +181,9 @@ function isUnit(text: string, i: number, numeral: number, { classes, fold, numbe
     const unit = numbered.get(head)?.find(({ word }) => text.startsWith(word, i));
     if (unit?.not.some((word) => text.startsWith(word, i + unit.word.length)) === true) return false;
     // A flat of a known house may be all that a cell or a line says: 3栋2单元501室.
-    if (unit !== undefined && unit.level >= BUILDING) return true;
+    const next = unit === undefined ? 0 : classes[text.charCodeAt(i + unit.word.length)]!;
+    if (unit !== undefined && unit.level >= BUILDING && head >= 0x80 && (next & CLASS_NUMERAL) !== 0)
+      return true;
   }
   let j = numeral;
   while (j >= 0 && j > numeral - 8 && (classes[text.charCodeAt(j)]! & CLASS_NUMERAL) !== 0) j--;
@@ -197,7 +212,7 @@ function candidateOf(
     end: spanEnd(view.text, clause.at[tail - 1]! + 1),
   };
   // In a row the last cell is the one whose header is about addresses.
-  const last = clause.at[chain.parts.at(-1)!.start]!;
+  const last = clause.joined ? clause.at[chain.parts.at(-1)!.start]! : undefined;
   const evidence = ownership.evidence(view, span, grain, clause.text.slice(first.start, tail), last);
   if (evidence === undefined) return undefined;
   const at = clause.at.slice(first.start, tail);

@@ -13,11 +13,14 @@ import {
   HALL,
   HOME_WORD,
   KINDS,
+  LIVES,
   LOCATED,
   NOTICE_AFTER,
   ORG_NAME,
   ORGANISATION,
   PERSON,
+  PERSONAL,
+  PLACE_NOUN,
   POSTCODE,
   PROJECT,
   PROPERTY,
@@ -42,6 +45,7 @@ const NATURAL =
   /[，,、（(\s][男女][，,、）)\s]|\d{4}年\d{1,2}月\d{1,2}日(?:出)?生|出生于?|[\u4e00-\u9fa5]族[，,]|公民身份号|身份证号|现年\d|\d{2}岁/u;
 /** Papers that somebody brings along say nothing about where he goes. */
 const BRINGS = /(?:携带|凭|持|提供|出示|复印)[^，。；]{0,8}$/u;
+const HAN = /[\u4e00-\u9fff]/u;
 const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/u;
 
 /** Ends of remarks that say where a place is. */
@@ -95,10 +99,16 @@ export class Ownership {
 
   /**
    * @param value The address as folded.
-   * @param last Where its last part begins.
+   * @param last Where its last part begins, when it is spread over cells.
    * @returns Undefined when nothing around a village or a bare road makes it somebody's address.
    */
-  evidence(view: SegmentView, span: Span, grain: Grain, value: string, last: number): Evidence[] | undefined {
+  evidence(
+    view: SegmentView,
+    span: Span,
+    grain: Grain,
+    value: string,
+    last: number | undefined,
+  ): Evidence[] | undefined {
     const { text } = view;
     const left = lineStart(text, span.start);
     const before = this.#side(text.slice(left, span.start));
@@ -109,9 +119,9 @@ export class Ownership {
       codes.add(code);
       evidence.push(word === undefined ? { code } : { code, text: word });
     };
-    const context = view.context(
-      view.segment.cells === undefined ? span : { start: Math.max(span.start, last), end: span.end },
-    );
+    // A label above, or a header, can only speak for what begins its line or cell: most names of places do not.
+    if (!grain.detailed && !mayBeLabelled(view, before)) return undefined;
+    const context = view.context(last === undefined ? span : { start: last, end: span.end });
     const label = this.#label(context, before, add);
     const personal = codes.has('label-personal') || codes.has('lives-at');
     if (!grain.detailed && !personal) return undefined;
@@ -134,7 +144,8 @@ export class Ownership {
       add(personal ? 'organisation-inside' : 'body-behind', inOrganisation);
     if (!personal) {
       const block = this.#words.find(this.#side(text.slice(Math.max(0, left - BLOCK), left)).text);
-      const alone = before.text === '' && after.text === '' && context.cell === undefined;
+      const alone =
+        !HAN.test(before.text) && headWord(after).length === after.text.length && context.cell === undefined;
       if (alone && !block.some((hit) => (hit.kinds & (BLOCK_BODY | POSTCODE)) !== 0)) add('own-line');
       this.#beside(before, label, after, official, add);
       surroundings(before, after, block, official, add);
@@ -200,6 +211,12 @@ const ASKED = /(?:请|凭|持)[^。，；：寄]{0,16}(?:到|至|往|于|在|达
 const HANDLED = /^[^。；]{0,24}进行(?:了)?(?:现场|依法|突击)?(?:检查|查处|调查|核查|整治|勘验|执法|抽检)/u;
 /** 今早7时，: an event, not somebody's home. */
 const HOUR = /\d{1,2}[时点](?:许|左右|\d{1,2}分许?)?[，,]?(?:在|位于)?$/u;
+/** Whether anything can make a village or a bare road somebody's address. */
+function mayBeLabelled(view: SegmentView, before: Side): boolean {
+  if (view.segment.cells !== undefined || !HAN.test(before.text)) return true;
+  return before.hits.some((hit) => (hit.kinds & (PERSONAL | LIVES)) !== 0 || (hit.kinds & PLACE_NOUN) !== 0);
+}
+
 /** Labels that stand for a person's home and a body's seat. */
 const AMBIGUOUS: ReadonlySet<string> = new Set(['住址', '住', '门牌号', '住所']);
 const HEADER_CODES: Readonly<Record<string, string>> = {
@@ -316,7 +333,7 @@ function namesBody({ kinds, end, word }: CueHit, value: string): boolean {
   if ((kinds & ORG_NAME) === 0) return false;
   const rest = value.slice(end);
   if (word.length === 1) return rest === '' || /^[\d内]/u.test(rest);
-  return !/^(?:[东南西北中]?[路街巷道]|大[道街])|家属|宿舍|公寓|教工|小区|社区|生活区/u.test(rest);
+  return !/^(?:[东南西北中]?[路街巷道]|大[道街])|家属|宿舍|公寓|教工|小区|社区|生活区|校区/u.test(rest);
 }
 
 function first(hits: readonly CueHit[], kind: number, limit: number): string | undefined {

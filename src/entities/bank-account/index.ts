@@ -24,7 +24,8 @@ const LENGTHS: ReadonlySet<number> = new Set(
   Array.from({ length: LONGEST - SHORTEST + 1 }, (_, i) => i + SHORTEST),
 );
 /** A character or word of every label that announces an account: without one there is nothing to look for. */
-const WORDS = /[账帐賬帳卡折摺户戶戸]|银行|銀行|收款|保证金|国库|单位名称|非税|acc|card|bank|a\/|yhk|yhzh|zhanghao/i;
+const WORDS =
+  /[账帐賬帳卡折摺户戶戸]|银行|銀行|收款|保证金|国库|单位名称|非税|acc|card|bank|a\/|yhk|yhzh|zhanghao/i;
 /** Machine and short-message numbers (106…), not accounts. */
 const SERVICE = /^106[2-9]\d{4,14}$/;
 /** People write accounts in groups of up to so many digits. */
