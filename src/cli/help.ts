@@ -9,6 +9,7 @@ in web pages and attachments; say where and why; suggest a de-identification.
   leaklint mcp                tools for AI agents (Model Context Protocol) on standard input and output
   leaklint report RESULTS.ndjson… -o FILE
                               an inspector's bulletin from the results of one or many scans
+  leaklint plan | worker | merge  one scan on many machines (leaklint plan --help)
   leaklint explain [CODE]     what a code of a report means; without a code, all codes
   leaklint --version | --help
 
@@ -23,6 +24,11 @@ scan
   -j, --jobs N                child processes at a time
       --exclude NAME          leave out files and folders of this name, * for any characters; repeatable
                               (replaces the default: .git, .hg, .svn)
+      --ordered               ndjson in the order of the inputs, not as they are finished
+      --checkpoint FILE       keep a journal; a scan that was killed goes on where it was when it is started again
+      --changed-only FILE     leave out files whose content the journal of an earlier scan knows
+      --since DATE            leave out files and captures of web archives that are older
+      --progress json         events on standard error, one a line
       --reveal                put raw values into the report (careful: the report is then a leak itself)
 
 scan and redact
@@ -39,7 +45,10 @@ scan and redact
       --today YYYY-MM-DD      no birth date lies after this day
   -q, --quiet                 no progress, no notes
       --color, --no-color     also NO_COLOR, FORCE_COLOR
-redact
+redact (a folder IN needs a folder OUT: clean files are copied, refused ones left out)
+  -i, --in-place              replace the files themselves; the originals stay as FILE.bak
+      --no-backup             without that
+  -n, --dry-run               write nothing, show what would change (masked)
       --force                 write the copy although leaks or unread parts are left
 report (reads what scan --format ndjson writes)
   -f, --format FORMAT         html (default), docx, xlsx, json; else by the name of FILE

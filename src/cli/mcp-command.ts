@@ -5,20 +5,17 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { ScanResult } from '../core/index.js';
 import type { ScanService, Source } from '../serve/scan-service.js';
 import { fileSource, lines } from './filter-command.js';
 import { type Io, UsageError } from './io.js';
 import { scannerArguments } from './scanner-arguments.js';
 
-export const MCP_HELP = `leaklint mcp: Model Context Protocol server on standard input and output
-Tools: scan_text, scan_file (below the working directory), redact_text. Values are masked in every answer.
-`;
+const HELP =
+  'leaklint mcp: Model Context Protocol on standard input and output; tools scan_text, scan_file, redact_text\n';
 
 const VERSIONS = ['2025-06-18', '2025-03-26', '2024-11-05'];
 const MAX_LINE = 64 * 1024 * 1024;
-
-const text = { type: 'string' } as const;
+const text = { type: 'string' };
 const TEXT = { text, format: { type: 'string', enum: ['text', 'html'], default: 'text' } };
 const tool = (name: string, description: string, properties: object): object => ({
   name,
@@ -46,14 +43,7 @@ const TOOLS = [
 type Arguments = Readonly<Record<string, unknown>>;
 
 /** JSON-RPC 2.0 § 5.1: -32700 parse, -32601 method, -32602 parameters, -32603 internal. */
-class RpcError extends Error {
-  readonly code: number;
-
-  constructor(code: number, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+const rpcError = (code: number, message: string) => Object.assign(new Error(message), { code });
 
 /** @returns 0 when the input ends. */
 export async function mcpCommand(
@@ -63,7 +53,7 @@ export async function mcpCommand(
   stream: AsyncIterable<Uint8Array> = process.stdin,
 ): Promise<number> {
   if (args.includes('--help')) {
-    await io.out(MCP_HELP);
+    await io.out(HELP);
     return 0;
   }
   if (args.length > 0)
@@ -88,33 +78,35 @@ async function answerOf(
   io: Io,
   version: string,
 ): Promise<object | undefined> {
-  let message: Arguments;
+  let request: Arguments;
   try {
-    message = JSON.parse(line?.toString('utf8') ?? '') as Arguments;
+    request = JSON.parse(line?.toString('utf8') ?? '') as Arguments;
   } catch {
     return { id: null, error: { code: -32700, message: 'not valid JSON, or too long' } };
   }
-  const id = message?.id;
+  const id = request?.id;
   if (id === undefined || id === null) return undefined;
   try {
-    return { id, result: await resultOf(message, service, io, version) };
+    return { id, result: await resultOf(request, service, io, version) };
   } catch (error) {
-    const known = error instanceof RpcError ? error : new RpcError(-32603, 'internal error');
-    return { id, error: { code: known.code, message: known.message } };
+    const { code, message } = error as ReturnType<typeof rpcError>;
+    // Any other message may quote something.
+    return {
+      id,
+      error: typeof code === 'number' ? { code, message } : { code: -32603, message: 'internal error' },
+    };
   }
 }
 
 async function resultOf(message: Arguments, service: ScanService, io: Io, version: string): Promise<unknown> {
   const params = (message.params ?? {}) as Arguments;
   switch (message.method) {
-    case 'initialize': {
-      const wanted = String(params.protocolVersion);
+    case 'initialize':
       return {
-        protocolVersion: VERSIONS.includes(wanted) ? wanted : VERSIONS[0],
+        protocolVersion: VERSIONS.find((one) => one === params.protocolVersion) ?? VERSIONS[0],
         capabilities: { tools: {} },
         serverInfo: { name: 'leaklint', version },
       };
-    }
     case 'ping':
       return {};
     case 'tools/list':
@@ -122,19 +114,20 @@ async function resultOf(message: Arguments, service: ScanService, io: Io, versio
     case 'tools/call':
       return call(String(params.name), (params.arguments ?? {}) as Arguments, service, io);
     default:
-      throw new RpcError(-32601, 'no such method');
+      throw rpcError(-32601, 'no such method');
   }
 }
 
 async function call(name: string, given: Arguments, service: ScanService, io: Io): Promise<unknown> {
   if (name === 'scan_file') return toolResult(await service.scan(sourceBelow(given.path, io)));
-  if (typeof given.text !== 'string') throw new RpcError(-32602, '"text" must be a string');
+  if (typeof given.text !== 'string') throw rpcError(-32602, '"text" must be a string');
   const kind = given.format === 'html' ? 'html' : 'text';
   const source: Source = { kind, name: 'text', text: given.text };
   if (name === 'scan_text') return toolResult(await service.scan(source));
-  if (name !== 'redact_text') throw new RpcError(-32602, 'no such tool');
+  if (name !== 'redact_text') throw rpcError(-32602, 'no such tool');
   const { bytes, clean, applied, refused } = await service.redact(source);
-  const redacted = clean && bytes !== undefined ? { text: new TextDecoder().decode(bytes) } : {};
+  const redacted =
+    clean && bytes !== undefined ? { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) } : {};
   return { ...toolResult({ clean, applied, refused, ...redacted }), isError: !clean };
 }
 
@@ -148,9 +141,9 @@ function sourceBelow(file: unknown, io: Io): Source {
   } catch {
     // Not there: the same answer as for what may not be read.
   }
-  throw new RpcError(-32602, '"path" is no file below the working directory');
+  throw rpcError(-32602, '"path" is no file below the working directory');
 }
 
-function toolResult(value: ScanResult | object): { content: object[]; structuredContent: object } {
+function toolResult(value: object): { content: object[]; structuredContent: object } {
   return { content: [{ type: 'text', text: JSON.stringify(value) }], structuredContent: value };
 }

@@ -1,9 +1,14 @@
-/** `leaklint redact IN -o OUT`: applies the suggestions and proves the copy by scanning it. */
+/**
+ * `leaklint redact IN -o OUT`, `--in-place`, `--dry-run`: applies the suggestions and proves the copy by scanning it.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Artifact, DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
 import type { RedactOutcome, ScannerOptions } from '../index.js';
+import { DEFAULT_EXCLUDE } from '../node/index.js';
 import { type Io, UsageError } from './io.js';
+import { previewOf } from './redact-preview.js';
+import { replaceFile, writeCopy } from './replace-file.js';
 import type { RedactSettings } from './settings.js';
 
 export interface RedactEngine {
@@ -11,32 +16,59 @@ export interface RedactEngine {
   redact(artifact: Artifact, result: ScanResult, options: ScannerOptions): Promise<RedactOutcome>;
 }
 
-async function defaultEngine(): Promise<RedactEngine> {
+async function defaultEngine(options: ScannerOptions): Promise<RedactEngine> {
   const { createScanner, redact } = await import('../index.js');
-  return { scan: (artifact, options) => createScanner(options).scan(artifact), redact };
+  const scanner = createScanner(options);
+  return { scan: (artifact) => scanner.scan(artifact), redact };
+}
+
+/** A file to redact, and where its copy goes. */
+interface Job {
+  readonly source: string;
+  /** Absent: in place, or nowhere. */
+  readonly target?: string;
+  /** One of a folder: what is clean is copied too, and a failure does not end the others. */
+  readonly inTree: boolean;
 }
 
 /**
- * The copy is written only when its proof scan shows no leak and reads everything; `--force` writes it anyway.
+ * A copy is written only when its proof scan shows no leak and reads everything; `--force` writes it anyway.
  *
- * @returns 0 nothing leaks in the copy; 1 leaks are left; 3 no leak is left, but something was not read.
+ * @returns 0 nothing leaks in the copies; 1 leaks are left; 3 no leak is left, but something was not read; 2 a file
+ *   of a folder could not be read or written.
  */
 export async function redactCommand(
   settings: RedactSettings,
   io: Io,
   engine?: RedactEngine,
 ): Promise<number> {
-  const source = settings.paths[0]!;
-  const target = settings.output!;
-  if (
-    source !== '-' &&
-    target !== '-' &&
-    samePlace(path.resolve(io.cwd, source), path.resolve(io.cwd, target))
-  ) {
-    throw new UsageError('IN and OUT are the same file; write the copy to another place');
+  const jobs = jobsOf(settings, io);
+  const used = engine ?? (await defaultEngine(settings.scanner));
+  let worst = 0;
+  for (const job of jobs) {
+    if (io.signal.aborted) break;
+    let code = 2;
+    try {
+      code = await redactOne(job, settings, io, used);
+    } catch (error) {
+      if (!(error instanceof UsageError) || !job.inTree) throw error;
+      io.err(`leaklint: ${error.message}\n`);
+    }
+    if (RANK.indexOf(code) > RANK.indexOf(worst)) worst = code;
   }
-  const artifact = await read(source, settings, io);
-  const { scan, redact } = engine ?? (await defaultEngine());
+  return worst;
+}
+
+/** Exit codes from good to bad. */
+const RANK = [0, 3, 1, 2];
+
+async function redactOne(
+  { source, target, inTree }: Job,
+  settings: RedactSettings,
+  io: Io,
+  { scan, redact }: RedactEngine,
+): Promise<number> {
+  const { artifact, stats } = await read(source, settings, io);
   const before = await scan(artifact, settings.scanner);
   const outcome = await redact(artifact, before, settings.scanner);
   // The outcome's proof concerns what was redacted; whether the copy may go out is asked of the whole copy.
@@ -47,8 +79,9 @@ export async function redactCommand(
   const code = leaks > 0 ? 1 : unread > 0 ? 3 : 0;
   const say = (text: string): void => io.err(`leaklint: ${text}\n`);
   if (!settings.quiet) {
+    const which = inTree ? `${source}: ` : '';
     say(
-      `${outcome.applied} applied, ${outcome.refused.length} refused; left in the copy: ${leaks} leaks, ${unread} unread`,
+      `${which}${outcome.applied} applied, ${outcome.refused.length} refused; left in the copy: ${leaks} leaks, ${unread} unread`,
     );
     for (const refusal of outcome.refused) {
       say(
@@ -56,23 +89,111 @@ export async function redactCommand(
       );
     }
   }
-  if (code !== 0 && !settings.force) {
-    say(`${target} was not written: the copy is not proven clean (--force writes it anyway)`);
+  if (settings.dryRun) {
+    await io.out(previewOf(before, outcome));
     return code;
   }
-  if (target === '-') await io.out(outcome.bytes);
-  else write(path.resolve(io.cwd, target), outcome.bytes, target);
+  if (code !== 0 && !settings.force) {
+    say(`${target ?? source} was not written: the copy is not proven clean (--force writes it anyway)`);
+    return code;
+  }
+  if (target === undefined) {
+    if (outcome.applied > 0) {
+      const file = path.resolve(io.cwd, source);
+      replaceFile(file, outcome.bytes, source, { backup: settings.backup, read: stats! });
+    }
+  } else if (target === '-') await io.out(outcome.bytes);
+  else writeCopy(path.resolve(io.cwd, target), outcome.bytes, target, inTree ? stats : undefined);
   return code;
 }
 
-async function read(source: string, settings: RedactSettings, io: Io): Promise<Artifact> {
+function jobsOf({ paths, output, inPlace, dryRun }: RedactSettings, io: Io): Job[] {
+  const folders = paths.filter((one) => one !== '-' && isFolder(path.resolve(io.cwd, one)));
+  const many = folders.length > 0 || paths.length > 1;
+  if (inPlace && paths.includes('-')) throw new UsageError('--in-place needs files, not standard input');
+  if (many && output === '-') throw new UsageError('several files need a folder: -o FOLDER');
+  const jobs: Job[] = [];
+  for (const source of paths) {
+    const root = path.resolve(io.cwd, source);
+    if (!folders.includes(source)) {
+      const target = many && output !== undefined ? path.join(output, path.basename(source)) : output;
+      jobs.push({ source, inTree: many, ...(target === undefined ? {} : { target }) });
+      continue;
+    }
+    const base = paths.length > 1 ? path.basename(root) : '';
+    if (output !== undefined && isInside(path.resolve(io.cwd, output), root)) {
+      throw new UsageError('OUT is inside IN; write the copies to another folder');
+    }
+    for (const file of filesIn(root, inPlace)) {
+      const target = output === undefined ? {} : { target: path.join(output, base, file) };
+      jobs.push({ source: path.join(source, file), inTree: true, ...target });
+    }
+  }
+  const targets = new Set<string>();
+  for (const { source, target } of jobs) {
+    if (target === undefined || target === '-') continue;
+    const place = path.resolve(io.cwd, target);
+    if (source !== '-' && samePlace(path.resolve(io.cwd, source), place)) {
+      throw new UsageError(
+        'IN and OUT are the same file; write the copy to another place, or use --in-place',
+      );
+    }
+    if (targets.has(place)) throw new UsageError(`two files would become ${target}; redact them one by one`);
+    targets.add(place);
+  }
+  if (dryRun && output !== undefined) throw new UsageError('--dry-run writes nothing; leave out -o');
+  return jobs;
+}
+
+/** Files below a folder, sorted; links are not followed. Backups of earlier runs are left alone in place. */
+function filesIn(root: string, inPlace: boolean): string[] {
+  const files: string[] = [];
+  const visit = (folder: string): void => {
+    const entries = fs.readdirSync(path.join(root, folder), { withFileTypes: true });
+    const names = new Set(entries.map(({ name }) => name));
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const { name } = entry;
+      const inner = path.join(folder, name);
+      if (entry.isDirectory() && !DEFAULT_EXCLUDE.includes(name)) visit(inner);
+      const backup = inPlace && name.endsWith('.bak') && names.has(name.slice(0, -4));
+      if (entry.isFile() && !backup) files.push(inner);
+    }
+  };
+  visit('');
+  return files;
+}
+
+function isFolder(file: string): boolean {
+  return fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function isInside(file: string, folder: string): boolean {
+  const way = path.relative(real(folder), real(file));
+  return way === '' || (!way.startsWith('..') && !path.isAbsolute(way));
+}
+
+/** Links resolved as far as the path exists. */
+function real(file: string): string {
+  if (fs.existsSync(file)) return fs.realpathSync(file);
+  const parent = path.dirname(file);
+  return parent === file ? file : path.join(real(parent), path.basename(file));
+}
+
+async function read(
+  source: string,
+  settings: RedactSettings,
+  io: Io,
+): Promise<{ artifact: Artifact; stats: fs.Stats | undefined }> {
   const bound = settings.scanner.limits?.bytes ?? DEFAULT_LIMITS.bytes;
   let artifact: Artifact;
+  let stats: fs.Stats | undefined;
   try {
-    artifact =
-      source === '-'
-        ? { name: settings.stdinName, bytes: await io.input(bound) }
-        : { name: source, bytes: fs.readFileSync(path.resolve(io.cwd, source)) };
+    if (source === '-') artifact = { name: settings.stdinName, bytes: await io.input(bound) };
+    else {
+      const file = path.resolve(io.cwd, source);
+      stats = fs.statSync(file);
+      artifact = { name: source, bytes: fs.readFileSync(file) };
+    }
   } catch (error) {
     throw new UsageError(
       `${source}: could not be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`,
@@ -81,21 +202,10 @@ async function read(source: string, settings: RedactSettings, io: Io): Promise<A
   if (artifact.bytes.length > bound) {
     throw new UsageError(`${source}: larger than ${bound} bytes; raise --max-bytes`);
   }
-  return artifact;
+  return { artifact, stats };
 }
 
 function samePlace(a: string, b: string): boolean {
   const [first, second] = [a, b].map((file) => fs.statSync(file, { throwIfNoEntry: false }));
   return first !== undefined && second !== undefined && first.dev === second.dev && first.ino === second.ino;
-}
-
-function write(file: string, bytes: Uint8Array, shown: string): void {
-  const draft = `${file}.${process.pid}.tmp`;
-  try {
-    fs.writeFileSync(draft, bytes);
-    fs.renameSync(draft, file);
-  } catch (error) {
-    fs.rmSync(draft, { force: true });
-    throw new UsageError(`${shown}: can't be written (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
-  }
 }

@@ -171,6 +171,22 @@ test('configuration: from the working directory upward, checked, never from what
   expect(() => scanSettings(['site'], terminal().io)).toThrow(/unknown key "job"/);
 });
 
+test('stale and expired entries are named, updates take reason and day', async () => {
+  const env = { LEAKLINT_KEY: 'sixteen bytes or more' };
+  const args = ['site', '--baseline', 'known.json'];
+  const more = ['--update-baseline', '--baseline-reason', '公示期', '--baseline-expires', '2026-11-30'];
+  await scan([...args, ...more], terminal({ env }).io, giving(result('site/a.txt', ['hmac:1', 'hmac:2'])));
+  const later = terminal({ env });
+  const paths = giving(result('site/a.txt', ['hmac:1']));
+  expect(await scan([...args, '--today', '2026-12-01', '-f', 'json'], later.io, paths)).toBe(1);
+  expect(later.err()).toMatch(/2 entries have expired[\s\S]*1 stale entries[\s\S]*site\/a\.txt {2}mobile/);
+  const early = terminal({ env });
+  expect(await scan([...args, '--today', '2026-11-30', '--quiet'], early.io, paths)).toBe(0);
+  expect(early.err()).toBe('');
+  const lone = terminal({ env });
+  expect(await run(['scan', 'site', '--baseline-reason', 'x'], lone.io)).toBe(2);
+});
+
 test('a baseline leaves out what it knows and holds no value', async () => {
   const env = { LEAKLINT_KEY: 'k'.repeat(16) };
   const args = ['site', '--baseline', 'known.json', '-f', 'json'];

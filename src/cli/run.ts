@@ -50,6 +50,12 @@ async function command([name, ...rest]: readonly string[], io: Io): Promise<numb
       return (await import('./mcp-command.js')).mcpCommand(rest, io, version());
     case 'filter':
       return (await import('./filter-command.js')).filterCommand(rest, io);
+    case 'plan':
+      return (await import('./shard-commands.js')).planCommand(rest, io, version());
+    case 'worker':
+      return (await import('./shard-commands.js')).workerCommand(rest, io, version());
+    case 'merge':
+      return (await import('./shard-commands.js')).mergeCommand(rest, io);
     case '--version':
     case '-v':
     case '-V':
@@ -64,7 +70,7 @@ async function command([name, ...rest]: readonly string[], io: Io): Promise<numb
       return 2;
     default:
       throw new UsageError(
-        `unknown command "${name}"; commands: scan, redact, report, serve, filter, mcp, explain (leaklint --help)`,
+        `unknown command "${name}"; commands: scan, redact, report, serve, filter, mcp, plan, worker, merge, explain (leaklint --help)`,
       );
   }
 }

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Artifact, DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
-import { type ScanPathsOptions, scanPaths } from '../node/index.js';
+import { type ResumableOptions, scanPaths, scanResumable } from '../node/index.js';
 import {
   displayName,
   type ExcerptOf,
@@ -23,7 +23,7 @@ import type { ScanSettings } from './settings.js';
 
 export type ScanPaths = (
   inputs: Iterable<string | Artifact>,
-  options: ScanPathsOptions,
+  options: ResumableOptions,
 ) => AsyncIterable<ScanResult>;
 
 /** @returns The exit code. */
@@ -31,7 +31,7 @@ export async function scanCommand(
   settings: ScanSettings,
   io: Io,
   version: string,
-  scan: ScanPaths = scanPaths,
+  scan: ScanPaths = resumable(settings) ? scanResumable : scanPaths,
 ): Promise<number> {
   const { scanner, format, baseline: file } = settings;
   const inputs = await inputsOf(settings, io);
@@ -44,30 +44,36 @@ export async function scanCommand(
           cwd: io.cwd,
           ...(scanner.entities === undefined ? {} : { entities: scanner.entities }),
         });
-  const progress = new Progress(io, settings.quiet);
+  const progress = new Progress(io, settings);
   const summary = new SummaryBuilder();
   const output = openOutput(settings.output, io);
   const report = reportOf(settings, summary, version, io.cwd);
   const stop = new AbortController();
-  const options: ScanPathsOptions = {
+  const options: ResumableOptions = {
     ...scanner,
     signal: AbortSignal.any([io.signal, stop.signal]),
-    ordered: format !== 'ndjson',
+    ordered: format !== 'ndjson' || settings.ordered === true,
     onFile: (name) => progress.file(name),
     ...(settings.jobs === undefined ? {} : { jobs: settings.jobs }),
     ...(settings.exclude === undefined ? {} : { exclude: settings.exclude }),
+    ...(settings.checkpoint === undefined ? {} : { checkpoint: settings.checkpoint }),
+    ...(settings.since === undefined ? {} : { since: settings.since }),
+    ...(settings.changedOnly === undefined ? {} : { changedOnly: settings.changedOnly }),
+    ...(resumable(settings) ? { onSkip: () => progress.skipped() } : {}),
   };
+  progress.start(inputs);
   try {
     for await (const found of scan(inputs, options)) {
       baseline?.record(found);
       const { result, known } = baseline?.filter(found) ?? { result: found, known: 0 };
       summary.add(result);
       summary.addBaselined(known);
+      progress.result(result);
       progress.clear();
       await output.write(report.result(result));
     }
     if (io.signal.aborted) summary.interrupt();
-    progress.clear();
+    progress.end();
     await output.write(report.end());
     output.finish();
   } finally {
@@ -103,6 +109,10 @@ function tellBaseline(baseline: Baseline, { baseline: file, updateBaseline }: Sc
     io.err(`  ${displayName(artifact)}  ${displayName(entity)}\n`);
   }
   if (stale.length > MOST_STALE) io.err(`  and ${stale.length - MOST_STALE} more\n`);
+}
+
+function resumable({ checkpoint, since, changedOnly }: ScanSettings): boolean {
+  return checkpoint !== undefined || since !== undefined || changedOnly !== undefined;
 }
 
 async function inputsOf(settings: ScanSettings, io: Io): Promise<(string | Artifact)[]> {

@@ -40,9 +40,20 @@ const SCAN = {
   jobs: { type: 'string', short: 'j' },
   exclude: { type: 'string', multiple: true },
   reveal: { type: 'boolean' },
+  ordered: { type: 'boolean' },
+  progress: { type: 'string' },
+  checkpoint: { type: 'string' },
+  since: { type: 'string' },
+  'changed-only': { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
-const REDACT = { ...SHARED, force: { type: 'boolean' } } as const satisfies ParseArgsConfig['options'];
+const REDACT = {
+  ...SHARED,
+  force: { type: 'boolean' },
+  'in-place': { type: 'boolean', short: 'i' },
+  backup: { type: 'boolean' },
+  'dry-run': { type: 'boolean', short: 'n' },
+} as const satisfies ParseArgsConfig['options'];
 
 export interface CommonSettings {
   readonly paths: readonly string[];
@@ -63,10 +74,21 @@ export interface ScanSettings extends CommonSettings {
   readonly newEntry: NewEntry;
   readonly jobs?: number;
   readonly exclude?: readonly string[];
+  /** Results in the order of the inputs, also where the format does not ask for it. */
+  readonly ordered?: boolean;
+  /** `json`: events on standard error, one a line. */
+  readonly progress?: 'json';
+  readonly checkpoint?: string;
+  readonly since?: string;
+  readonly changedOnly?: string;
 }
 
 export interface RedactSettings extends CommonSettings {
   readonly force: boolean;
+  readonly inPlace: boolean;
+  /** Of a file that is replaced in place. */
+  readonly backup: boolean;
+  readonly dryRun: boolean;
 }
 
 type Values = Partial<Record<string, string | boolean | (string | boolean)[]>>;
@@ -115,6 +137,34 @@ export function scanSettings(args: readonly string[], io: Io): ScanSettings | 'h
     ...(baseline === undefined ? {} : { baseline }),
     ...(jobs === undefined ? {} : { jobs }),
     ...(exclude === undefined ? {} : { exclude }),
+    ...(values.ordered === true ? { ordered: true } : {}),
+    ...largeScanSettings(values, io),
+  };
+}
+
+type LargeScan = Pick<ScanSettings, 'progress' | 'checkpoint' | 'since' | 'changedOnly'>;
+
+function largeScanSettings(values: Values, io: Io): LargeScan {
+  const progress = textOf(values, 'progress');
+  if (progress !== undefined && progress !== 'json') throw new UsageError('--progress must be json');
+  const since = textOf(values, 'since');
+  if (since !== undefined && (!/^\d{4}-\d{2}-\d{2}/.test(since) || Number.isNaN(Date.parse(since)))) {
+    throw new UsageError('--since must be a date, YYYY-MM-DD or with a time as in ISO 8601');
+  }
+  const file = (name: string): string | undefined => {
+    const value = textOf(values, name);
+    return value === undefined ? undefined : path.resolve(io.cwd, value);
+  };
+  const checkpoint = file('checkpoint');
+  const changedOnly = file('changed-only');
+  if (changedOnly !== undefined && !fs.existsSync(changedOnly)) {
+    throw new UsageError('--changed-only names the checkpoint of an earlier scan; there is no such file');
+  }
+  return {
+    ...(progress === undefined ? {} : { progress }),
+    ...(since === undefined ? {} : { since }),
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+    ...(changedOnly === undefined ? {} : { changedOnly }),
   };
 }
 
@@ -133,10 +183,15 @@ function newEntryOf(values: Values, updating: boolean): NewEntry {
 export function redactSettings(args: readonly string[], io: Io): RedactSettings | 'help' {
   const { values, positionals } = parse(args, REDACT);
   if (values.help === true) return 'help';
-  if (positionals.length !== 1) throw new UsageError('redact takes one file: leaklint redact IN -o OUT');
+  if (positionals.length === 0) throw new UsageError('redact takes a file: leaklint redact IN -o OUT');
   const common = commonSettings(values, positionals, configOf(values, positionals, io), io);
-  if (common.output === undefined) throw new UsageError('redact needs -o OUT (- for standard output)');
-  return { ...common, force: values.force === true };
+  const inPlace = values['in-place'] === true;
+  const dryRun = values['dry-run'] === true;
+  if (inPlace && common.output !== undefined) throw new UsageError('use -o OUT or --in-place, not both');
+  if (common.output === undefined && !inPlace && !dryRun) {
+    throw new UsageError('redact needs -o OUT (- for standard output), --in-place or --dry-run');
+  }
+  return { ...common, force: values.force === true, inPlace, backup: values.backup !== false, dryRun };
 }
 
 function parse(

@@ -17,6 +17,9 @@ type Failure = Exclude<Outcome, { kind: 'done' }>;
 /** Results that belong together; `next` where an archive would be taken up again. Waits for room when asked to. */
 export type OnResults = (results: readonly ScanResult[], next?: RecordPosition) => Promise<void> | void;
 
+/** Records in a row that may end their process before the rest is given up: each costs up to the time limit. */
+const MAX_SKIP = 10;
+
 /** @returns False when the pool was closed before the end. */
 export async function scanFileApart(pool: ChildPool, input: Input, onResults: OnResults): Promise<boolean> {
   let work: Input = input;
@@ -49,13 +52,13 @@ export async function scanFileApart(pool: ChildPool, input: Input, onResults: On
       continue;
     }
     const { from = { offset: 0, index: 0 }, skip = 0 } = range ?? {};
-    if (skip > 0) {
+    if (skip >= MAX_SKIP) {
       await onResults([lost(input.name, outcome)]);
       return true;
     }
     // Without a position: told again, with the step behind it, if the scan ends before that is known.
-    await onResults([lost(`${input.name}!#record-after-${from.offset}`, outcome)]);
-    work = { ...work, range: { ...range, from, skip: 1 } };
+    await onResults([lost(`${input.name}!#record-after-${from.offset}-${from.index + skip}`, outcome)]);
+    work = { ...work, range: { ...range, from, skip: skip + 1 } };
   }
 }
 

@@ -6,7 +6,13 @@
  */
 import { Readable } from 'node:stream';
 import zlib from 'node:zlib';
-import { gzipStart, type Parsed, RecordParser, type RecordPosition, readRecordHeader } from '../formats/warc/index.js';
+import {
+  gzipStart,
+  type Parsed,
+  RecordParser,
+  type RecordPosition,
+  readRecordHeader,
+} from '../formats/warc/index.js';
 import type { ByteSource } from './source.js';
 
 export interface MemberOptions {
@@ -53,13 +59,19 @@ function partOf(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes[2] !== 8 || ((bytes[3] ?? 0) & 0xe0) !== 0) return undefined;
   try {
     const data = bytes.subarray(gzipStart(bytes), gzipStart(bytes) + 4096);
-    return zlib.inflateRawSync(data, { finishFlush: zlib.constants.Z_SYNC_FLUSH, maxOutputLength: 8 * 1024 * 1024 });
+    return zlib.inflateRawSync(data, {
+      finishFlush: zlib.constants.Z_SYNC_FLUSH,
+      maxOutputLength: 8 * 1024 * 1024,
+    });
   } catch {
     return undefined;
   }
 }
 
-export async function* archiveEvents(source: ByteSource, options: MemberOptions): AsyncGenerator<ArchiveEvent> {
+export async function* archiveEvents(
+  source: ByteSource,
+  options: MemberOptions,
+): AsyncGenerator<ArchiveEvent> {
   const { from = { offset: 0, index: 0 } } = options;
   const head = source.read(0, 4096);
   if (head[0] === 0x1f && head[1] === 0x8b) yield* new GzipWalk(source, options).events(from);
@@ -250,7 +262,8 @@ class GzipWalk {
       if (bytes.length < 4) return size;
       for (let i = bytes.indexOf(0x1f); i >= 0 && i < bytes.length - 3; i = bytes.indexOf(0x1f, i + 1)) {
         if (bytes[i + 1] !== 0x8b || bytes[i + 2] !== 8 || (bytes[i + 3]! & 0xe0) !== 0) continue;
-        const data = bytes.length - i >= HEADER ? bytes.subarray(i, i + HEADER) : this.#source.read(from + i, HEADER);
+        const data =
+          bytes.length - i >= HEADER ? bytes.subarray(i, i + HEADER) : this.#source.read(from + i, HEADER);
         const text = partOf(data);
         if (text !== undefined && beginsRecord(text)) return from + i;
         if (++this.#false > MAX_FALSE) return size;

@@ -120,9 +120,12 @@ export class Journal {
     for (const { text, at, length } of this.#lines()) {
       const value = parsed(text);
       if (first) {
-        if (value?.kind !== KIND || value.version !== VERSION) throw new RangeError('the checkpoint file is none: name another file');
+        if (value?.kind !== KIND || value.version !== VERSION)
+          throw new RangeError('the checkpoint file is none: name another file');
         if (rules !== undefined && value.rules !== rules) {
-          throw new RangeError('the checkpoint was made with other settings or another version: name another file');
+          throw new RangeError(
+            'the checkpoint was made with other settings or another version: name another file',
+          );
         }
         first = false;
         continue;
@@ -133,6 +136,13 @@ export class Journal {
       this.#enter(value as unknown as Line, at, length);
     }
     if (first && rules !== undefined) {
+      // A first line that was cut off is ours; anything else is another's file.
+      const head = Buffer.alloc(64);
+      const found = head.toString('utf8', 0, fs.readSync(this.#fd, head, 0, head.length, 0));
+      const mark = `{"kind":"${KIND}"`;
+      if (!mark.startsWith(found) && !found.startsWith(mark)) {
+        throw new RangeError('the checkpoint file is none: name another file');
+      }
       fs.ftruncateSync(this.#fd, 0);
       this.#end = 0;
       this.#write({ kind: KIND, version: VERSION, rules });
@@ -151,7 +161,8 @@ export class Journal {
       const count = fs.readSync(this.#fd, chunk, 0, CHUNK, position);
       if (count === 0) return;
       position += count;
-      let data = rest.length === 0 ? chunk.subarray(0, count) : Buffer.concat([rest, chunk.subarray(0, count)]);
+      let data =
+        rest.length === 0 ? chunk.subarray(0, count) : Buffer.concat([rest, chunk.subarray(0, count)]);
       for (let feed = data.indexOf(10); feed >= 0; feed = data.indexOf(10)) {
         if (at === 0) this.#end = feed + 1;
         yield { text: data.toString('utf8', 0, feed), at, length: feed };
@@ -225,5 +236,8 @@ export function rulesOf(options: ScannerOptions, version: string): string {
   const sorted = Object.entries(rest)
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify([version, sorted])).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(JSON.stringify([version, sorted]))
+    .digest('hex')
+    .slice(0, 32);
 }

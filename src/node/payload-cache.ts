@@ -4,7 +4,7 @@ import type { ScanResult } from '../core/index.js';
 import type { RecordDocument } from '../formats/warc/index.js';
 
 /** Rough bytes of results that are kept. */
-const ROOM = 24 * 1024 * 1024;
+const ROOM = 12 * 1024 * 1024;
 
 interface Entry {
   /** As the first document was called. */

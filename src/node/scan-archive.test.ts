@@ -1,8 +1,8 @@
 import zlib from 'node:zlib';
 import { expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
-import { type BuildRecord, http, page, warc, warcGz, warcRecord } from '../formats/warc/build-warc.js';
 import { archiveKind } from './archive-members.js';
+import { type BuildRecord, http, page, warc, warcGz, warcRecord } from './fixtures/build-warc.js';
 import { fakeResult, fakeScan } from './fixtures/fake-scanner.js';
 import { type ArchiveRange, type ArchiveStep, scanArchive } from './scan-archive.js';
 import { bufferSource } from './source.js';
@@ -26,7 +26,11 @@ function counting(): { scanner: ArtifactScanner; scanned: () => number } {
   return { scanner, scanned: () => scanned };
 }
 
-async function steps(bytes: Uint8Array, range: ArchiveRange = {}, scanner = counting().scanner): Promise<ArchiveStep[]> {
+async function steps(
+  bytes: Uint8Array,
+  range: ArchiveRange = {},
+  scanner = counting().scanner,
+): Promise<ArchiveStep[]> {
   const all: ArchiveStep[] = [];
   const options = { name: 'a', limits: DEFAULT_LIMITS, ...range };
   for await (const step of scanArchive(bufferSource(bytes), scanner, options)) all.push(step);
@@ -58,34 +62,39 @@ test.each([
       return Buffer.concat(pieces);
     },
   ],
-])('%s: the same payload is scanned once and told wherever it stands; every resume gives the rest', async (_name, build) => {
-  const bytes = build(RECORDS);
-  expect(archiveKind(bytes)).toBeDefined();
-  const { scanner, scanned } = counting();
-  const all = await steps(bytes, {}, scanner);
-  expect(names(all)).toEqual([
-    'a!http://x/1!inner',
-    'a!http://x/1',
-    'a!http://x/2?#7!inner',
-    'a!http://x/2?#7',
-    'a!http://x/1!inner',
-    'a!http://x/1',
-    'a!http://x/3!inner',
-    'a!http://x/3',
-    'a',
-  ]);
-  // warcinfo, `#1` once, `#2`.
-  expect(scanned()).toBe(3);
-  expect(results(all)[3]!.findings.map(({ id, text }) => `${id} ${text}`)).toEqual(['f1 #1', 'f2 #7']);
-  expect(results(all)[5]!.source?.date).toBe('2025-01-01T00:00:00Z');
-  for (const [i, step] of all.entries()) {
-    const rest = await steps(bytes, { from: step.next });
-    if (i < all.length - 1) expect(results(rest)).toEqual(results(all.slice(i + 1)));
-  }
-});
+])(
+  '%s: the same payload is scanned once and told wherever it stands; every resume gives the rest',
+  async (_name, build) => {
+    const bytes = build(RECORDS);
+    expect(archiveKind(bytes)).toBeDefined();
+    const { scanner, scanned } = counting();
+    const all = await steps(bytes, {}, scanner);
+    expect(names(all)).toEqual([
+      'a!http://x/1!inner',
+      'a!http://x/1',
+      'a!http://x/2?#7!inner',
+      'a!http://x/2?#7',
+      'a!http://x/1!inner',
+      'a!http://x/1',
+      'a!http://x/3!inner',
+      'a!http://x/3',
+      'a',
+    ]);
+    // warcinfo, `#1` once, `#2`.
+    expect(scanned()).toBe(3);
+    expect(results(all)[3]!.findings.map(({ id, text }) => `${id} ${text}`)).toEqual(['f1 #1', 'f2 #7']);
+    expect(results(all)[5]!.source?.date).toBe('2025-01-01T00:00:00Z');
+    for (const [i, step] of all.entries()) {
+      const rest = await steps(bytes, { from: step.next });
+      if (i < all.length - 1) expect(results(rest)).toEqual(results(all.slice(i + 1)));
+    }
+  },
+);
 
 test('ranges of bytes give every record once', async () => {
-  const records = Array.from({ length: 40 }, (_, i) => page(`http://x/${i}`, `body ${i} ${'x'.repeat(i * 7)}`));
+  const records = Array.from({ length: 40 }, (_, i) =>
+    page(`http://x/${i}`, `body ${i} ${'x'.repeat(i * 7)}`),
+  );
   for (const bytes of [warcGz(records), warc(records)]) {
     const whole = names(await steps(bytes));
     const parts: string[] = [];
@@ -104,7 +113,13 @@ test('damage is told and the walk goes on', async () => {
   const broken = Buffer.from(members[2]!);
   broken.fill(0x1f, 14, 60);
   const noise = Buffer.from('\x1f\x8b\x08\x00 no member', 'latin1');
-  const bytes = Buffer.concat([...members.slice(0, 2), broken, noise, ...members.slice(3), Buffer.alloc(600)]);
+  const bytes = Buffer.concat([
+    ...members.slice(0, 2),
+    broken,
+    noise,
+    ...members.slice(3),
+    Buffer.alloc(600),
+  ]);
   const all = await steps(bytes);
   expect(names(all).filter((name) => !name.endsWith('inner'))).toEqual([
     'a!http://x/1',
@@ -117,9 +132,13 @@ test('damage is told and the walk goes on', async () => {
   const hole = results(all).find(({ artifact }) => artifact.includes('#bytes'))!;
   expect(hole.coverage.unread[0]!.code).toBe('warc/damaged');
   const cut = await steps(bytes.subarray(0, members[0]!.length + members[1]!.length - 20));
-  expect(results(cut).flatMap(({ coverage }) => coverage.unread.map(({ code }) => code))).toContain('warc/cut');
+  expect(results(cut).flatMap(({ coverage }) => coverage.unread.map(({ code }) => code))).toContain(
+    'warc/cut',
+  );
 });
 
 test('an archive without a record is unread', async () => {
-  expect(results(await steps(Buffer.from('WARC/1.0\r\nx'))).at(-1)?.coverage.unread[0]?.code).toBe('warc/empty');
+  expect(results(await steps(Buffer.from('WARC/1.0\r\nx'))).at(-1)?.coverage.unread[0]?.code).toBe(
+    'warc/empty',
+  );
 });

@@ -103,7 +103,10 @@ class ArchiveReader {
   async step(event: ArchiveEvent): Promise<ArchiveStep> {
     const { name, limits, since } = this.#options;
     const step = this.passOver(event);
-    const damaged = (part: string): ArchiveStep => ({ ...step, results: [unread(`${name}!${part}`, 'warc/damaged')] });
+    const damaged = (part: string): ArchiveStep => ({
+      ...step,
+      results: [unread(`${name}!${part}`, 'warc/damaged')],
+    });
     if (event.kind === 'hole') return damaged(`#bytes-${event.start}-${event.end}`);
     if (event.kind === 'gap') return damaged(`#bytes-${event.position.offset}`);
     const { record } = event;
@@ -189,7 +192,10 @@ class OriginalIndex {
     this.gzip = head[0] === 0x1f && head[1] === 0x8b;
   }
 
-  async find({ digest, revisitOf }: RecordDocument, before: RecordPosition): Promise<RecordDocument | undefined> {
+  async find(
+    { digest, revisitOf }: RecordDocument,
+    before: RecordPosition,
+  ): Promise<RecordDocument | undefined> {
     await this.#walk(before);
     const { url, date } = revisitOf!;
     const place =
@@ -236,38 +242,46 @@ function unread(name: string, code: WarcCode): ScanResult {
 const RANK = ['pass', 'incomplete', 'review', 'block'];
 
 /** Results on one document as one; ids count through, the first names the type. */
-function joinResults(results: readonly ScanResult[]): ScanResult | undefined {
-  const [first, ...others] = results;
-  return others.reduce<ScanResult | undefined>((whole, next) => {
-    if (whole === undefined) return next;
-    const findings = whole.findings.length;
-    const persons = whole.persons.length;
-    const id = (old: string): string => `f${findings + Number(old.slice(1))}`;
-    const who = (old: string): string => `p${persons + Number(old.slice(1))}`;
-    return {
-      ...whole,
-      verdict: RANK.indexOf(next.verdict) > RANK.indexOf(whole.verdict) ? next.verdict : whole.verdict,
-      findings: [
-        ...whole.findings,
-        ...next.findings.map((finding) => ({
-          ...finding,
-          id: id(finding.id),
-          ...(finding.person === undefined ? {} : { person: who(finding.person) }),
-        })),
-      ],
-      persons: [
-        ...whole.persons,
-        ...next.persons.map((person) => ({ ...person, id: who(person.id), findings: person.findings.map(id) })),
-      ],
-      diagnostics: [
-        ...whole.diagnostics,
-        ...next.diagnostics.filter((one) => one.code !== 'engine/empty' && !whole.diagnostics.some(({ code }) => code === one.code)),
-      ],
-      coverage: {
-        units: whole.coverage.units + next.coverage.unread.length,
-        read: whole.coverage.read,
-        unread: [...whole.coverage.unread, ...next.coverage.unread],
-      },
-    };
-  }, first);
+function joinResults([first, ...others]: readonly ScanResult[]): ScanResult | undefined {
+  let whole = first;
+  for (const next of others) whole = whole === undefined ? next : joined(whole, next);
+  return whole;
+}
+
+function joined(whole: ScanResult, next: ScanResult): ScanResult {
+  const findings = whole.findings.length;
+  const persons = whole.persons.length;
+  const id = (old: string): string => `f${findings + Number(old.slice(1))}`;
+  const who = (old: string): string => `p${persons + Number(old.slice(1))}`;
+  return {
+    ...whole,
+    verdict: RANK.indexOf(next.verdict) > RANK.indexOf(whole.verdict) ? next.verdict : whole.verdict,
+    findings: [
+      ...whole.findings,
+      ...next.findings.map((finding) => ({
+        ...finding,
+        id: id(finding.id),
+        ...(finding.person === undefined ? {} : { person: who(finding.person) }),
+      })),
+    ],
+    persons: [
+      ...whole.persons,
+      ...next.persons.map((person) => ({
+        ...person,
+        id: who(person.id),
+        findings: person.findings.map(id),
+      })),
+    ],
+    diagnostics: [
+      ...whole.diagnostics,
+      ...next.diagnostics.filter(
+        (one) => one.code !== 'engine/empty' && !whole.diagnostics.some(({ code }) => code === one.code),
+      ),
+    ],
+    coverage: {
+      units: whole.coverage.units + next.coverage.unread.length,
+      read: whole.coverage.read,
+      unread: [...whole.coverage.unread, ...next.coverage.unread],
+    },
+  };
 }

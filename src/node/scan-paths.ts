@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { type Artifact, DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
-import type { ScannerOptions } from '../index.js';
 import type { RecordPosition } from '../formats/warc/index.js';
+import type { ScannerOptions } from '../index.js';
 import { type BatchEvents, scanBatchApart, scanFileApart } from './apart.js';
 import { ChildPool, type PoolOptions } from './pool.js';
 import { archiveSteps, type FileInput, type Input, isSmallText, SMALL, scanSource } from './scan-source.js';
@@ -94,9 +94,9 @@ export interface ScanStep {
   readonly done: boolean;
 }
 
-/** As `scanPaths`, with what a checkpoint needs to know. */
+/** As `scanPaths`, with what a checkpoint needs to know; files may come with the range that is wanted of them. */
 export async function* scanSteps(
-  inputs: Iterable<string | Artifact>,
+  inputs: Iterable<string | Artifact | FileInput>,
   options: ScanPathsOptions = {},
 ): AsyncGenerator<ScanStep, void, undefined> {
   const run = await Run.start(options);
@@ -158,7 +158,7 @@ class Run {
     return new Run(options, scanner, pool);
   }
 
-  async pump(inputs: Iterable<string | Artifact>): Promise<void> {
+  async pump(inputs: Iterable<string | Artifact | FileInput>): Promise<void> {
     try {
       let turn = 0;
       for (const input of this.#inputs(inputs)) {
@@ -269,7 +269,7 @@ class Run {
     this.#pool?.close();
   }
 
-  *#inputs(inputs: Iterable<string | Artifact>): Generator<Input | { result: ScanResult }> {
+  *#inputs(inputs: Iterable<string | Artifact | FileInput>): Generator<Input | { result: ScanResult }> {
     const exclude = this.#options.exclude ?? DEFAULT_EXCLUDE;
     for (const input of inputs) {
       if (typeof input === 'string') yield* walk(input, { exclude });
@@ -355,7 +355,8 @@ class Run {
 
   /** After an abort there are gaps in the order: what is held is given out all the same. */
   #flush(): void {
-    for (const turn of [...this.#held.keys()].sort((a, b) => a - b)) this.#release(this.#held.get(turn)!.steps);
+    for (const turn of [...this.#held.keys()].sort((a, b) => a - b))
+      this.#release(this.#held.get(turn)!.steps);
     this.#held.clear();
   }
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ScanResult } from '../core/index.js';
-import { page, warcGz } from '../formats/warc/build-warc.js';
+import { page, warcGz } from './fixtures/build-warc.js';
 import { fakeScanner } from './fixtures/fake-scanner.js';
 import { type ResumableOptions, scanResumable } from './scan-resumable.js';
 
@@ -74,7 +74,10 @@ test('only what changed since an earlier run, by content', async () => {
 test('since a date: files by their time, captures by theirs', async () => {
   const old = new Date('2020-01-01');
   for (let i = 1; i < 12; i++) fs.utimesSync(path.join(site, `${i}.txt`), old, old);
-  expect((await run({ since: '2024-06-01' })).map(({ artifact }) => path.basename(artifact))).toEqual(['0.txt', 'b.warc.gz']);
+  expect((await run({ since: '2024-06-01' })).map(({ artifact }) => path.basename(artifact))).toEqual([
+    '0.txt',
+    'b.warc.gz',
+  ]);
   expect(await run({ since: '2024-01-01' })).toHaveLength(1 + 151);
   await expect(run({ since: 'yesterday' })).rejects.toThrow(RangeError);
 });

@@ -2,7 +2,13 @@
 import { createRequire } from 'node:module';
 import type { Artifact, ScanResult } from '../core/index.js';
 import { fileDigest, Journal, rulesOf, type Stamp, sameStamp, stampOf } from './checkpoint.js';
-import { type Begin, pickScannerOptions, type ScanPathsOptions, type ScanStep, scanSteps } from './scan-paths.js';
+import {
+  type Begin,
+  pickScannerOptions,
+  type ScanPathsOptions,
+  type ScanStep,
+  scanSteps,
+} from './scan-paths.js';
 import type { Input } from './scan-source.js';
 import type { FilePath } from './source.js';
 
@@ -21,9 +27,8 @@ export interface ResumableOptions extends ScanPathsOptions {
 const STRETCH = 64;
 const STRETCH_TIME = 1000;
 
-export const version: string = (
-  createRequire(import.meta.url)('../../package.json') as { version: string }
-).version;
+export const version: string = (createRequire(import.meta.url)('../../package.json') as { version: string })
+  .version;
 
 /**
  * As `scanPaths`. With a checkpoint the results of what was finished before come first of their input, so that the
@@ -37,8 +42,12 @@ export async function* scanResumable(
 ): AsyncGenerator<ScanResult, void, undefined> {
   const { checkpoint, changedOnly, since: date, onSkip, ...rest } = options;
   const since = date === undefined ? undefined : Date.parse(date);
-  if (since !== undefined && Number.isNaN(since)) throw new RangeError('option "since" must be an ISO 8601 date');
-  const rules = rulesOf({ ...pickScannerOptions(rest), ...(date === undefined ? {} : { since: date }) } as ScanPathsOptions, version);
+  if (since !== undefined && Number.isNaN(since))
+    throw new RangeError('option "since" must be an ISO 8601 date');
+  const rules = rulesOf(
+    { ...pickScannerOptions(rest), ...(date === undefined ? {} : { since: date }) } as ScanPathsOptions,
+    version,
+  );
   const earlier = changedOnly === undefined ? undefined : Journal.read(changedOnly);
   const journal = checkpoint === undefined ? undefined : Journal.open(checkpoint, rules);
   const writer = journal === undefined ? undefined : new Writer(journal);

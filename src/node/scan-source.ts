@@ -82,7 +82,10 @@ async function* stepsOf(
   const settings = { ...range, all: careful, name: input.name, limits: { ...DEFAULT_LIMITS, ...limits } };
   let at = range.from ?? { offset: 0, index: 0 };
   try {
-    for await (const step of scanArchive(source, scanner, { ...settings, ...(signal === undefined ? {} : { signal }) })) {
+    for await (const step of scanArchive(source, scanner, {
+      ...settings,
+      ...(signal === undefined ? {} : { signal }),
+    })) {
       at = step.next;
       yield step;
     }

@@ -63,7 +63,11 @@ async function scan(work: Work, by: ArtifactScanner): Promise<void> {
   for await (const result of scanSource(work, by, settings)) await send({ kind: 'result', result });
 }
 
-async function* batchSteps({ batch }: Batch, by: ArtifactScanner, settings: SourceOptions): AsyncGenerator<Step> {
+async function* batchSteps(
+  { batch }: Batch,
+  by: ArtifactScanner,
+  settings: SourceOptions,
+): AsyncGenerator<Step> {
   for (const [i, input] of batch.entries()) {
     const next = { offset: i + 1, index: 0 };
     if (!isSmallText(input)) {
@@ -99,3 +103,5 @@ process.on('message', (message) => void handle(message as ToChild));
 process.on('disconnect', () => process.exit());
 // Ctrl-C reaches the whole process group; the parent decides what ends when.
 process.on('SIGINT', () => undefined);
+// A service manager signals all processes of a service at once; requests under way are to be answered.
+process.on('SIGTERM', () => undefined);

@@ -25,7 +25,9 @@ export async function readHttp(block: Uint8Array, limit: number): Promise<HttpMe
   const head = decodeEntryText(block.subarray(0, end), 0).trimEnd();
   const fields = readFields(head.slice(head.indexOf('\n') + 1));
   const raw = block.subarray(end);
-  const chunked = /chunked/i.test(fields.get('transfer-encoding') ?? '') ? unchunk(raw) : { body: raw, cut: false };
+  const chunked = /chunked/i.test(fields.get('transfer-encoding') ?? '')
+    ? unchunk(raw)
+    : { body: raw, cut: false };
   const codings = (fields.get('content-encoding') ?? '')
     .toLowerCase()
     .split(',')
@@ -82,7 +84,9 @@ function sizeLine(raw: Uint8Array, at: number): { size: number; next: number } |
   const end = raw.subarray(i, i + 1024).indexOf(0x0a);
   if (end < 0) return i >= raw.length && size === 0 ? { size, next: raw.length } : undefined;
   const tail = raw[i]!;
-  return tail === 0x0d || tail === 0x0a || tail === 0x3b || tail === 0x20 ? { size, next: i + end + 1 } : undefined;
+  return tail === 0x0d || tail === 0x0a || tail === 0x3b || tail === 0x20
+    ? { size, next: i + end + 1 }
+    : undefined;
 }
 
 function hexDigit(byte: number): number {

@@ -38,7 +38,8 @@ async function* open(bytes: Uint8Array, context: ExtractContext): AsyncGenerator
   const parser = new RecordParser(context.limits.bytes);
   const seen = new Originals();
   let found = 0;
-  const source = bytes[0] === 0x1f && bytes[1] === 0x8b ? unpacked(bytes, parser, context) : plain(bytes, parser);
+  const source =
+    bytes[0] === 0x1f && bytes[1] === 0x8b ? unpacked(bytes, parser, context) : plain(bytes, parser);
   for await (const parsed of source) {
     if (parsed.kind === 'fault') yield failed(parsed.part, parsed.code);
     else if (parsed.kind === 'gap') yield failed(`#bytes-${parsed.position.offset}`, 'warc/damaged');
@@ -90,7 +91,8 @@ class Originals {
       (digest === undefined ? undefined : this.#byKey.get(digest)) ??
       this.#byKey.get(`${revisitOf.url} ${revisitOf.date}`) ??
       (revisitOf.date === '' ? this.#byKey.get(revisitOf.url) : undefined);
-    if (original === undefined) return { ...document, bytes: new Uint8Array(0), faults: [...document.faults, 'warc/original-missing'] };
+    if (original === undefined)
+      return { ...document, bytes: new Uint8Array(0), faults: [...document.faults, 'warc/original-missing'] };
     const { bytes, mediaType, charset } = original;
     return {
       ...document,
@@ -108,7 +110,11 @@ function* plain(bytes: Uint8Array, parser: RecordParser): Generator<Step> {
   yield* parser.end();
 }
 
-async function* unpacked(bytes: Uint8Array, parser: RecordParser, context: ExtractContext): AsyncGenerator<Step> {
+async function* unpacked(
+  bytes: Uint8Array,
+  parser: RecordParser,
+  context: ExtractContext,
+): AsyncGenerator<Step> {
   const { limits, budget } = context;
   let damaged = 0;
   let at = 0;
@@ -123,7 +129,10 @@ async function* unpacked(bytes: Uint8Array, parser: RecordParser, context: Extra
     }
     const start = gzipStart(bytes, at);
     try {
-      const { bytes: data, consumed } = await platform.inflateFirst(bytes.subarray(start), limits.unpackedBytes);
+      const { bytes: data, consumed } = await platform.inflateFirst(
+        bytes.subarray(start),
+        limits.unpackedBytes,
+      );
       if (!budget.claim(data.length)) {
         yield { kind: 'fault', part: `#bytes-${at}`, code: 'warc/limit' };
         return;
@@ -143,7 +152,9 @@ async function* unpacked(bytes: Uint8Array, parser: RecordParser, context: Extra
 }
 
 function isMember(bytes: Uint8Array, at: number): boolean {
-  return bytes[at] === 0x1f && bytes[at + 1] === 0x8b && bytes[at + 2] === 8 && ((bytes[at + 3] ?? 0) & 0xe0) === 0;
+  return (
+    bytes[at] === 0x1f && bytes[at + 1] === 0x8b && bytes[at + 2] === 8 && ((bytes[at + 3] ?? 0) & 0xe0) === 0
+  );
 }
 
 function nextMember(bytes: Uint8Array, from: number): number {

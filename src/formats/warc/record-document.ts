@@ -46,12 +46,19 @@ export async function recordDocument(record: WarcRecord, limit: number): Promise
   if (record.state === 'oversize') faults.push('warc/limit');
   if (fields.has('warc-truncated')) faults.push('warc/truncated');
   const wantsHttp =
-    type === 'response' || type === 'request' || type === 'revisit' || /^application\/http\b/i.test(header.contentType);
+    type === 'response' ||
+    type === 'request' ||
+    type === 'revisit' ||
+    /^application\/http\b/i.test(header.contentType);
   const http = wantsHttp && record.state !== 'oversize' ? await readHttp(block, limit) : undefined;
-  if (http?.fault !== undefined) faults.push(http.fault === 'cut' ? 'warc/cut' : http.fault === 'limit' ? 'warc/limit' : 'warc/coding');
+  if (http?.fault !== undefined)
+    faults.push(http.fault === 'cut' ? 'warc/cut' : http.fault === 'limit' ? 'warc/limit' : 'warc/coding');
   const unreadable = http?.fault === 'coding' || http?.fault === 'limit';
   const stated = http === undefined ? header.contentType : (http.fields.get('content-type') ?? '');
-  const mediaType = stated.replace(/;[\s\S]*/, '').trim().toLowerCase();
+  const mediaType = stated
+    .replace(/;[\s\S]*/, '')
+    .trim()
+    .toLowerCase();
   const charset = /;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(stated)?.[1];
   const minor = type !== 'response' && type !== 'resource' && type !== 'conversion' && type !== 'revisit';
   const base = url === '' ? `#${type}` : minor ? `${url}#${type}` : url;
@@ -77,7 +84,11 @@ export async function recordDocument(record: WarcRecord, limit: number): Promise
   };
 }
 
-function asidesOf(url: string, head: string | undefined, fields: ReadonlyMap<string, string> | undefined): Aside[] {
+function asidesOf(
+  url: string,
+  head: string | undefined,
+  fields: ReadonlyMap<string, string> | undefined,
+): Aside[] {
   const asides: Aside[] = [];
   if (url !== '') asides.push({ part: '#url', channel: 'link', text: unescaped(url) });
   if (head !== undefined && (fields?.size ?? 0) > 0) {

@@ -113,10 +113,14 @@ export function headerEnd(bytes: Uint8Array, at: number): number {
     if (bytes[i + 1] === CR && bytes[i + 2] === LF) return i + 3;
     // The next record begins: without this a file of first lines only would cost a look ahead for each.
     if (
-      bytes[i + 1] === 0x57 && bytes[i + 2] === 0x41 && bytes[i + 3] === 0x52 && bytes[i + 4] === 0x43 && bytes[i + 5] === 0x2f
+      bytes[i + 1] === 0x57 &&
+      bytes[i + 2] === 0x41 &&
+      bytes[i + 3] === 0x52 &&
+      bytes[i + 4] === 0x43 &&
+      bytes[i + 5] === 0x2f
     ) {
       return NONE;
-    };
+    }
   }
   return -1;
 }

@@ -19,10 +19,12 @@ const NARROW = 0xffffffff;
  *   safely (no directory, overlapping entries, ZIP64 sizes).
  */
 export async function rewriteZip(
-  bytes: Uint8Array,
+  archive: Uint8Array,
   replacements: ReadonlyMap<string, Uint8Array>,
   names: ReadonlyMap<string, string> = new Map(),
 ): Promise<Uint8Array> {
+  // `slice` of a Node Buffer is a view of the same memory; headers are changed in copies.
+  const bytes = new Uint8Array(archive.buffer, archive.byteOffset, archive.length);
   const structure = readStructure(bytes, 0xffff);
   if (structure === undefined || structure.truncated || structure.missing > 0) {
     throw new RangeError('the archive has no complete directory');

@@ -7,6 +7,7 @@ import {
   ScanBudget,
 } from '../../core/index.js';
 import { type BuildEntry, type BuildOptions, buildZip } from './build-zip.js';
+import { readStructure } from './central-directory.js';
 import { concat } from './concat.js';
 import { crc32 } from './crc32.js';
 import { format } from './index.js';
@@ -240,4 +241,18 @@ test('rewriting replaces one entry and keeps the bytes of the others', async () 
   expect(extraction.diagnostics).toEqual([]);
   expect(extraction.segments.at(-1)!.text).toBe('kept too\n');
   await expect(rewriteZip(archive, new Map([['none', text('')]]))).rejects.toThrow(RangeError);
+});
+
+test('a Buffer that is a view of another memory is not written to', async () => {
+  const archive = await buildZip([{ name: 'a.txt', bytes: new TextEncoder().encode('old') }]);
+  const memory = Buffer.concat([Buffer.alloc(7), archive, Buffer.alloc(5)]);
+  const view = memory.subarray(7, 7 + archive.length);
+  const copy = await rewriteZip(
+    view,
+    new Map([['a.txt', new TextEncoder().encode('new')]]),
+    new Map([['a.txt', '名.txt']]),
+  );
+  expect(Buffer.compare(view, archive)).toBe(0);
+  const [entry] = readStructure(copy, 9)!.entries;
+  expect(entry).toMatchObject({ name: '名.txt', size: 3 });
 });

@@ -1,0 +1,84 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Io } from './io.js';
+import { Progress } from './progress.js';
+import { run } from './run.js';
+import { scanSettings } from './settings.js';
+
+let root: string;
+beforeEach(() => {
+  root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'leaklint-large-')));
+  fs.mkdirSync(path.join(root, 'site'));
+  fs.writeFileSync(path.join(root, 'site', 'a.html'), '<p>联系人 手机号 13800138000</p>');
+  fs.writeFileSync(path.join(root, 'site', 'b.txt'), '无');
+});
+afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
+
+function terminal(changes: Partial<Io> = {}): { io: Io; out: () => string; err: () => string } {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io: Io = {
+    out: async (data) => void out.push(typeof data === 'string' ? data : Buffer.from(data).toString()),
+    err: (text) => void err.push(text),
+    outIsTerminal: false,
+    errIsTerminal: false,
+    input: async () => new Uint8Array(0),
+    env: {},
+    cwd: root,
+    signal: new AbortController().signal,
+    ...changes,
+  };
+  return { io, out: () => out.join(''), err: () => err.join('') };
+}
+
+test('plan, worker and merge give what scan gives', async () => {
+  const site = path.join(root, 'site');
+  const flags = ['--entities', 'mobile'];
+  expect(await run(['plan', site, '-o', 'plan', '-q', ...flags], terminal().io)).toBe(0);
+  const other = terminal();
+  expect(await run(['worker', 'plan', '--out', 'out', '-q'], other.io)).toBe(2);
+  expect(other.err()).toContain('other settings');
+  expect(await run(['worker', 'plan', '--out', 'out', '-q', ...flags], terminal().io)).toBe(0);
+  const merged = terminal();
+  expect(await run(['merge', 'plan', '--out', 'out'], merged.io)).toBe(1);
+  const scanned = terminal();
+  expect(await run(['scan', site, '-f', 'ndjson', '--ordered', '-q', ...flags], scanned.io)).toBe(1);
+  const results = (text: string): string[] => text.split('\n').slice(0, -2);
+  expect(results(merged.out())).toEqual(results(scanned.out()));
+  expect(merged.out()).toContain('"by":{"site"');
+});
+
+test('a checkpoint gives the same report again', async () => {
+  const scan = async (): Promise<string> => {
+    const { io, out } = terminal();
+    await run(['scan', path.join(root, 'site'), '-f', 'json', '-q', '--checkpoint', 'journal'], io);
+    return out();
+  };
+  const first = await scan();
+  expect(first).toContain('"entity":"mobile"');
+  expect(await scan()).toBe(first);
+});
+
+test.each([
+  ['--since', 'yesterday'],
+  ['--progress', 'xml'],
+  ['--changed-only', 'missing'],
+])('wrong use is told: %s %s', (flag, value) => {
+  expect(() => scanSettings(['site', flag, value], terminal().io)).toThrow();
+});
+
+test('progress events are JSON and name no value', () => {
+  const { io, err } = terminal();
+  const progress = new Progress(io, { quiet: false, progress: 'json' });
+  progress.start([{ name: 'x', bytes: new Uint8Array(0) }]);
+  progress.file('x');
+  progress.end();
+  const events = err()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { event: string });
+  expect(events.map(({ event }) => event).at(0)).toBe('start');
+  expect(events.at(-1)).toMatchObject({ event: 'end', files: 1, total: 1, findings: 0, unread: 0 });
+});

@@ -1,0 +1,99 @@
+/** Writing redacted files: whole or not at all. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { UsageError } from './io.js';
+
+export interface ReplaceOptions {
+  /** Keeps the original as `FILE.bak`; an older backup is never overwritten. */
+  readonly backup: boolean;
+  /** What was read; a file that changed since is left alone. */
+  readonly read: fs.Stats;
+}
+
+/**
+ * Puts new content in the place of a file: a draft beside it, then one rename. Mode, owner (where allowed) and times
+ * stay; a symbolic link stays one, its target is replaced.
+ *
+ * @throws UsageError The original is untouched then, and no draft is left.
+ */
+export function replaceFile(named: string, bytes: Uint8Array, shown: string, options: ReplaceOptions): void {
+  guarded(shown, () => {
+    const file = fs.realpathSync(named);
+    const { mode, uid, gid, atime, mtime } = options.read;
+    // An administrator may write to it all the same; whoever made it read-only did not want that.
+    if ((mode & 0o222) === 0) throw new UsageError(`${shown}: is read-only; nothing was changed`);
+    const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+    const backup = `${file}.bak`;
+    if (options.backup && fs.existsSync(backup)) {
+      throw new UsageError(
+        `${shown}: ${path.basename(backup)} exists; move it away or use --no-backup; nothing was changed`,
+      );
+    }
+    let kept = false;
+    try {
+      writeThrough(draft, bytes, mode & 0o7777);
+      try {
+        fs.chownSync(draft, uid, gid);
+        fs.chmodSync(draft, mode & 0o7777);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+      }
+      fs.utimesSync(draft, atime, mtime);
+      const now = fs.statSync(file);
+      if (now.mtimeMs !== options.read.mtimeMs || now.size !== options.read.size) {
+        throw new UsageError(
+          `${shown}: was changed by somebody else meanwhile; nothing was changed, run again`,
+        );
+      }
+      if (options.backup) {
+        kept = true;
+        fs.copyFileSync(file, backup, fs.constants.COPYFILE_EXCL);
+        fs.chmodSync(backup, mode & 0o7777);
+        fs.utimesSync(backup, atime, mtime);
+      }
+      fs.renameSync(draft, file);
+    } catch (error) {
+      fs.rmSync(draft, { force: true });
+      if (kept) fs.rmSync(backup, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** Writes a copy at another place, whole or not at all. @throws UsageError */
+export function writeCopy(file: string, bytes: Uint8Array, shown: string, like?: fs.Stats): void {
+  const draft = `${file}.${process.pid}.tmp`;
+  guarded(shown, () => {
+    try {
+      if (like !== undefined) fs.mkdirSync(path.dirname(file), { recursive: true });
+      writeThrough(draft, bytes, like === undefined ? undefined : like.mode & 0o777);
+      if (like !== undefined) fs.utimesSync(draft, like.atime, like.mtime);
+      fs.renameSync(draft, file);
+    } catch (error) {
+      fs.rmSync(draft, { force: true });
+      throw error;
+    }
+  });
+}
+
+function writeThrough(file: string, bytes: Uint8Array, mode: number | undefined): void {
+  const handle = fs.openSync(file, 'wx', mode);
+  try {
+    fs.writeFileSync(handle, bytes);
+    // The rename must not reach the disk before the content does.
+    fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
+function guarded(shown: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? 'error';
+    const why = code === 'ENOSPC' ? 'the disk is full' : code;
+    throw new UsageError(`${shown}: can't be written (${why})`);
+  }
+}

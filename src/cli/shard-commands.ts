@@ -1,0 +1,202 @@
+/** `leaklint plan`, `worker` and `merge`: one scan on many machines. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ScannerOptions } from '../index.js';
+import { Breakdown, mergeShards, plan, readPlan, rulesOf, runShard, shardState } from '../node/index.js';
+import { exitCode, type FailOn, SummaryBuilder } from '../report/index.js';
+import { type Io, UsageError } from './io.js';
+import { openOutput } from './output.js';
+import { type ScannerFlags, scannerArguments } from './scanner-arguments.js';
+
+const HELP = `leaklint plan PATH… -o PLAN     what is to be read, in shards: web archives, ranges of them, batches of files
+      --files N               files of one shard (500)
+      --split BYTES           cut .warc.gz files into ranges of this size
+      --digest                tell files by content, not by size and time
+      --exclude NAME          leave out files and folders of this name; repeatable
+leaklint worker PLAN --out DIR  run shards that nobody has finished; any number of workers, on any machine
+      --shard K/N             only every Nth shard, from the Kth (arrays of Slurm or GNU parallel)
+  -j, --jobs N                child processes at a time
+leaklint merge PLAN --out DIR   one NDJSON stream of all results, each once; last line: the summary
+  -o, --output FILE           write to a file
+      --partial               shards that are not finished are told as unread
+      --fail-on LEVEL         leak (default), review, any, none
+plan and worker take the flags of scan that decide what is found: --policy, --entities, --timeout, --max-bytes,
+--max-depth, --config, --key-file, --locale, --today. They must be the same for both.
+`;
+
+const RULES = {
+  policy: { type: 'string' },
+  entities: { type: 'string' },
+  config: { type: 'string' },
+  locale: { type: 'string' },
+  today: { type: 'string' },
+  timeout: { type: 'string' },
+  'max-bytes': { type: 'string' },
+  'max-depth': { type: 'string' },
+  'key-file': { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+const COMMON = { help: { type: 'boolean', short: 'h' }, quiet: { type: 'boolean', short: 'q' } } as const;
+
+/** @returns The exit code. @throws UsageError, RangeError. */
+export async function planCommand(args: readonly string[], io: Io, version: string): Promise<number> {
+  const { values, positionals } = parsed(args, {
+    ...COMMON,
+    ...RULES,
+    output: { type: 'string', short: 'o' },
+    files: { type: 'string' },
+    split: { type: 'string' },
+    digest: { type: 'boolean' },
+    exclude: { type: 'string', multiple: true },
+  });
+  if (values.help === true) return help(io);
+  if (positionals.length === 0) throw new UsageError('name files or folders to plan');
+  for (const one of positionals) {
+    if (!fs.existsSync(path.resolve(io.cwd, one))) throw new UsageError(`${one}: no such file or folder`);
+  }
+  const rules = rulesOf(scannerArguments(values as ScannerFlags, io), version);
+  const files = wholeNumber(values, 'files');
+  const split = wholeNumber(values, 'split');
+  const output = openOutput(values.output as string | undefined, io);
+  let shards = 0;
+  let bytes = 0;
+  try {
+    const lines = plan(positionals, {
+      rules,
+      digest: values.digest === true,
+      ...(files === undefined ? {} : { files }),
+      ...(split === undefined ? {} : { split }),
+      ...(values.exclude === undefined ? {} : { exclude: values.exclude as string[] }),
+    });
+    for (const line of lines) {
+      if ('id' in line) {
+        shards++;
+        bytes += line.bytes;
+      }
+      await output.write(`${JSON.stringify(line)}\n`);
+    }
+    output.finish();
+  } finally {
+    output.close();
+  }
+  if (values.quiet !== true) io.err(`leaklint: ${shards} shards, ${bytes} bytes\n`);
+  return 0;
+}
+
+/** Exit code 0 when every shard is finished; 3 when some are in quarantine or still run elsewhere. */
+export async function workerCommand(args: readonly string[], io: Io, version: string): Promise<number> {
+  const { values, positionals } = parsed(args, {
+    ...COMMON,
+    ...RULES,
+    out: { type: 'string' },
+    shard: { type: 'string' },
+    jobs: { type: 'string', short: 'j' },
+  });
+  if (values.help === true) return help(io);
+  const { file, out } = planAndFolder(values, positionals, io);
+  const scanner: ScannerOptions = scannerArguments(values as ScannerFlags, io);
+  const { head, shards } = readPlan(file);
+  if (head.rules !== rulesOf(scanner, version)) {
+    throw new UsageError(
+      'the plan was made with other settings or another version: use the same flags, or plan anew',
+    );
+  }
+  fs.mkdirSync(out, { recursive: true });
+  const jobs = wholeNumber(values, 'jobs');
+  const options = { ...scanner, signal: io.signal, ...(jobs === undefined ? {} : { jobs }) };
+  const mine = share(shards, values.shard as string | undefined);
+  // A shard that failed is tried again at the end.
+  let rest = mine;
+  for (let round = 0; round < 2 && rest.length > 0; round++) {
+    const failed: (typeof rest)[number][] = [];
+    for (const shard of rest) {
+      if (io.signal.aborted) return 3;
+      const outcome = await runShard(shard, out, options);
+      if (outcome === 'failed') failed.push(shard);
+      if (values.quiet !== true && outcome !== 'known') io.err(`leaklint: shard ${shard.id} ${outcome}\n`);
+    }
+    rest = failed;
+  }
+  return mine.every(({ id }) => shardState(out, id) === 'done') ? 0 : 3;
+}
+
+/** Exit codes as of scan. */
+export async function mergeCommand(args: readonly string[], io: Io): Promise<number> {
+  const { values, positionals } = parsed(args, {
+    ...COMMON,
+    out: { type: 'string' },
+    output: { type: 'string', short: 'o' },
+    partial: { type: 'boolean' },
+    'fail-on': { type: 'string' },
+  });
+  if (values.help === true) return help(io);
+  const { file, out } = planAndFolder(values, positionals, io);
+  const failOn = (values['fail-on'] as string | undefined) ?? 'leak';
+  if (!['leak', 'review', 'any', 'none'].includes(failOn)) {
+    throw new UsageError('--fail-on must be leak, review, any or none');
+  }
+  const summary = new SummaryBuilder();
+  const breakdown = new Breakdown();
+  const output = openOutput(values.output as string | undefined, io);
+  try {
+    for (const result of mergeShards(file, out, { partial: values.partial === true })) {
+      summary.add(result);
+      breakdown.add(result);
+      await output.write(`${JSON.stringify(result)}\n`);
+    }
+    await output.write(`${JSON.stringify({ summary: { ...summary.build(), by: breakdown.build() } })}\n`);
+    output.finish();
+  } finally {
+    output.close();
+  }
+  return exitCode(summary.build(), failOn as FailOn);
+}
+
+type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+function parsed(
+  args: readonly string[],
+  options: NonNullable<ParseArgsConfig['options']>,
+): { values: Values; positionals: string[] } {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('. To specify')[0]!);
+  }
+}
+
+function planAndFolder(
+  values: Values,
+  positionals: readonly string[],
+  io: Io,
+): { file: string; out: string } {
+  const [file] = positionals;
+  if (file === undefined || positionals.length !== 1)
+    throw new UsageError('name one plan, made by "leaklint plan"');
+  if (typeof values.out !== 'string') throw new UsageError('--out DIR: the folder of markers and results');
+  if (!fs.existsSync(path.resolve(io.cwd, file))) throw new UsageError(`${file}: no such file`);
+  return { file: path.resolve(io.cwd, file), out: path.resolve(io.cwd, values.out) };
+}
+
+/** `2/8`: the second, tenth, eighteenth … shard. */
+function share<T>(shards: readonly T[], part: string | undefined): readonly T[] {
+  if (part === undefined) return shards;
+  const match = /^(\d+)\/(\d+)$/.exec(part);
+  const [first, every] = [Number(match?.[1]), Number(match?.[2])];
+  if (match === null || first < 1 || every < 1 || first > every) {
+    throw new UsageError('--shard must be K/N with K from 1 to N');
+  }
+  return shards.filter((_, index) => index % every === first - 1);
+}
+
+function wholeNumber(values: Values, name: string): number | undefined {
+  const text = values[name];
+  if (typeof text !== 'string') return undefined;
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new UsageError(`--${name} must be a whole number above 0`);
+  return Number(text);
+}
+
+async function help(io: Io): Promise<number> {
+  await io.out(HELP);
+  return 0;
+}
