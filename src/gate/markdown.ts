@@ -8,15 +8,19 @@
 import { LineIndex, type Place, type Segment, SegmentBuilder } from '../core/index.js';
 import { extractHtml } from '../formats/html/index.js';
 
-const TAG = /<(?:!--[\s\S]*?-->|\/?[a-z][^<>]{0,4000}>)/iy;
+const TAG = /<\/?[a-z][^<>]{0,4000}>/iy;
 const RAW = /^ {0,3}<(script|style|pre|textarea)\b/i;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
-const RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+const RULE = /^[|:\- \t\r]+$/;
 const AUTOLINK = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]{1,2000}|[^\s<>@]{1,64}@[^\s<>@]{1,255})>/iy;
 const PUNCTUATION = /[\p{P}\p{S}]/u;
 const ESCAPABLE = /[!-/:-@[-`{-~]/;
 /** Far beyond any destination of a link. */
 const MAX_TARGET = 4000;
+/** Steps in search of the ends of links; a text of opening brackets must not take the square of its length. */
+const MAX_STEPS = 4_000_000;
+/** Runs of marks that a closing one looks back at. */
+const MAX_BACK = 20;
 
 /** @param part What the places say. @returns Places are UTF-16 offsets into `source`. */
 export function markdownSegments(
@@ -55,7 +59,6 @@ interface Token {
 
 interface Run {
   readonly token: Token;
-  readonly unit: string;
   left: number;
 }
 
@@ -63,6 +66,8 @@ class Writer {
   readonly #source: string;
   readonly #builder: SegmentBuilder;
   #at = 0;
+  #steps = 0;
+  #comments = true;
 
   constructor(source: string, builder: SegmentBuilder) {
     this.#source = source;
@@ -82,7 +87,7 @@ class Writer {
       else if (line.trim() === '') {
         this.#builder.insert('</p><p>');
         this.#at = end + 1;
-      } else if (line.includes('|') && RULE.test(source.slice(end + 1, this.#lineEnd(end + 1)))) {
+      } else if (line.includes('|') && this.#isRule(end + 1)) {
         this.#table(end);
       } else {
         const after = this.#inline(this.#at, end);
@@ -96,6 +101,12 @@ class Writer {
   #lineEnd(from: number): number {
     const end = this.#source.indexOf('\n', from);
     return end < 0 ? this.#source.length : end;
+  }
+
+  /** The line that makes a table of the line before it. */
+  #isRule(from: number): boolean {
+    const line = this.#source.slice(from, this.#lineEnd(from));
+    return line.includes('-') && RULE.test(line);
   }
 
   #rawBlock(name: string): void {
@@ -166,7 +177,7 @@ class Writer {
   #tokens(start: number, end: number): { tokens: Token[]; after: number } {
     const source = this.#source;
     const tokens: Token[] = [];
-    const runs: Run[] = [];
+    const runs = new Map<string, Run[]>();
     const brackets: Token[] = [];
     let i = start;
     while (i < end) {
@@ -239,6 +250,11 @@ class Writer {
       tokens.push({ start: at, end: at + 1, kind: 'drop' }, { start: at + 1, end: end - 1, kind: 'copy' });
       return { start: end - 1, end, kind: 'drop' };
     }
+    if (this.#comments && this.#source.startsWith('<!--', at)) {
+      const end = this.#source.indexOf('-->', at + 4);
+      if (end >= 0) return { start: at, end: end + 3, kind: 'copy' };
+      this.#comments = false;
+    }
     TAG.lastIndex = at;
     if (TAG.test(this.#source)) return { start: at, end: TAG.lastIndex, kind: 'copy' };
     return { start: at, end: at + 1, kind: 'text' };
@@ -250,6 +266,7 @@ class Writer {
     const limit = Math.min(end, start + MAX_TARGET);
     for (let i = start; i < limit; i++) {
       const unit = this.#source.charAt(i);
+      if (this.#steps++ > MAX_STEPS) return undefined;
       if (unit === '\\') i++;
       else if (unit === '(') depth++;
       else if (unit === ')' && --depth === 0) return i;
@@ -258,7 +275,7 @@ class Writer {
   }
 
   /** Pairs runs of marks within a line. */
-  #delimit(token: Token, unit: string, runs: Run[]): void {
+  #delimit(token: Token, unit: string, all: Map<string, Run[]>): void {
     if (unit === '~' && token.end - token.start !== 2) return;
     const before = token.start === 0 ? ' ' : this.#source.charAt(token.start - 1);
     const after = this.#source.charAt(token.end) || ' ';
@@ -268,12 +285,14 @@ class Writer {
     const opens = left && (unit !== '_' || !right || PUNCTUATION.test(before));
     const closes = right && (unit !== '_' || !left || PUNCTUATION.test(after));
     const length = token.end - token.start;
-    const run: Run = { token, unit, left: length };
+    const run: Run = { token, left: length };
     token.opens = 0;
     token.closes = 0;
-    for (let i = runs.length - 1; closes && run.left > 0 && i >= 0; i--) {
+    const runs = all.get(unit) ?? [];
+    all.set(unit, runs);
+    const back = Math.max(0, runs.length - MAX_BACK);
+    for (let i = runs.length - 1; closes && run.left > 0 && i >= back; i--) {
       const opening = runs[i]!;
-      if (opening.unit !== unit) continue;
       // Rule of three: a run that can both open and close pairs with no run that sums up to a multiple of 3.
       const sum = opening.token.end - opening.token.start + length;
       if (opens && sum % 3 === 0 && length % 3 !== 0) continue;
@@ -287,8 +306,7 @@ class Writer {
       }
       if (opening.left === 0) runs.pop();
     }
-    // A line of marks must not make every closer look back at all of them.
-    if (opens && run.left > 0 && runs.length < 100) runs.push(run);
+    if (opens && run.left > 0) runs.push(run);
   }
 
   #emit(token: Token): void {

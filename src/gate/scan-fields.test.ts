@@ -123,6 +123,12 @@ describe('markdown', () => {
     ['a table', `|姓名|身份证号|\n|---|---|\n|张三|${ID}|`, ID],
     ['the text of a link', `身份证号：110101[19010307](/a)0018`, '110101|19010307|0018'],
     ['the target of a link', `[电话](tel:${PHONE})`, PHONE],
+    [
+      'behind a hundred opening marks',
+      `${'**a '.repeat(300)}身份证号：110101**19010307**0018`,
+      '110101|19010307|0018',
+    ],
+    ['behind a comment that never ends', `<!-- <!-- 身份证号：${ID}`, ID],
     ['an unclosed fence', `~~~\n身份证号：${ID}`, ID],
   ])('%s', async (_name, value, expected) => expect(await found(value)).toContain(expected));
 
@@ -333,7 +339,26 @@ test('hostile values end, and are not called clean', async () => {
 
 test('a megabyte of marks, tags and digits is read in linear time', async () => {
   const started = performance.now();
-  for (const unit of ['*', '_a*', '[', '`', '<', '](', '|', '1', '<b>', '~~']) {
+  const units = [
+    '*',
+    '_a*',
+    '[',
+    '`',
+    '<',
+    '](',
+    '[](',
+    '[]((',
+    '|',
+    '1',
+    '<b>',
+    '~~',
+    '<!--',
+    ' ',
+    '<a ',
+    '``` `',
+  ];
+  units.push('|---|   ', '&', '\\', '<a:', '\n|\n---   x', 'a**', '\n```');
+  for (const unit of units) {
     const value = unit.repeat(Math.floor(300_000 / unit.length));
     await scanner.scanFields(
       { fields: { body: value }, formats: { body: 'markdown' } },

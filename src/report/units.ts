@@ -32,8 +32,14 @@ export function outermost(artifact: string): string {
  * (`crawl.warc.gz!https://…!c.docx`) the address of the record, without fragment.
  */
 export function pageOf(artifact: string): string {
-  const url = /!([a-z][a-z0-9+.-]*:\/\/[^!#]*)/i.exec(artifact);
-  return url?.[1] ?? outermost(artifact);
+  const name = withoutArchive(artifact);
+  return name === artifact ? outermost(artifact) : outermost(name).replace(/#.*$/s, '');
+}
+
+/** @returns The name without the web archive that it stands in: two archives of a site hold the same addresses. */
+export function withoutArchive(artifact: string): string {
+  const at = artifact.search(/![a-z][a-z0-9+.-]*:\/\//i);
+  return at < 0 ? artifact : artifact.slice(at + 1);
 }
 
 /** The folders that all paths have in common say nothing, so that they are left out; URLs always have host and first folder. */

@@ -236,3 +236,23 @@ test('a stop answers what is under way, also on connections that were open', asy
   }
   await stopped;
 });
+
+test('a stop cuts off no answer that is still on its way', async () => {
+  const one = await running({ linger: 50, maxBody: 8 * 1024 * 1024 });
+  const net = await import('node:net');
+  // Larger than what the sockets of both sides hold.
+  const text = 'x'.repeat(7 * 1024 * 1024);
+  const body = JSON.stringify({ text, analyzer_results: [] });
+  const socket = net.connect(one.port, '127.0.0.1');
+  socket.write(
+    `POST /anonymize HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  await new Promise((resolve) => socket.once('readable', resolve));
+  const stopped = one.server.stop();
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  let got = '';
+  socket.on('data', (chunk) => (got += chunk.toString('latin1')));
+  await new Promise((resolve) => socket.once('close', resolve));
+  await stopped;
+  expect(JSON.parse(got.slice(got.indexOf('\r\n\r\n')))).toEqual({ text, items: [] });
+});

@@ -13,6 +13,7 @@ import { analyzerRoutes } from './presidio-analyze.js';
 import { anonymizerRoutes } from './presidio-anonymize.js';
 import { type Call, json, plain, type Reply, type Route } from './route.js';
 import { ScanService } from './scan-service.js';
+import { Sockets } from './sockets.js';
 import { v1Routes } from './v1.js';
 
 export interface LeakServer {
@@ -48,6 +49,7 @@ class Sidecar implements LeakServer {
   readonly #budget: BodyBudget;
   readonly #token: Token | undefined;
   readonly #routes = new Map<string, Map<string, Route>>();
+  readonly #sockets = new Sockets();
   #inFlight = 0;
   #stopping: Promise<void> | undefined;
 
@@ -73,6 +75,7 @@ class Sidecar implements LeakServer {
       },
     );
     this.http.maxConnections = 4 * this.#options.maxInFlight;
+    this.http.on('connection', (socket) => this.#sockets.add(socket));
     // A connection that could not be accepted is no reason to end.
     this.http.on('error', () => undefined);
     this.http.on('clientError', (error: NodeJS.ErrnoException, socket) =>
@@ -103,11 +106,11 @@ class Sidecar implements LeakServer {
     const closed = new Promise<void>((resolve) =>
       net.Server.prototype.close.call(this.http, () => resolve()),
     );
-    const idle = setTimeout(() => {
-      this.http.closeIdleConnections();
-      sweep = setInterval(() => this.http.closeIdleConnections(), 100);
-    }, this.#options.linger);
     let sweep: NodeJS.Timeout | undefined;
+    const idle = setTimeout(() => {
+      this.#sockets.closeIdle();
+      sweep = setInterval(() => this.#sockets.closeIdle(), 50);
+    }, this.#options.linger);
     const hard = setTimeout(() => this.http.closeAllConnections(), STOP_LIMIT);
     await closed;
     clearTimeout(idle);
@@ -153,6 +156,7 @@ class Sidecar implements LeakServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#sockets.busy(request.socket, response);
     const started = performance.now();
     const url = parsedUrl(request.url ?? '/');
     const methods = this.#routes.get(url?.pathname ?? '');

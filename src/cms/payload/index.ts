@@ -74,6 +74,8 @@ export function leaklintPlugin(options: LeaklintPluginOptions = {}): <C extends 
       const { data, originalDoc, req } = args;
       if (data._status === 'draft') return data;
       const fields = without(mergeStored(originalDoc ?? {}, data), hidden);
+      const labels = labelsOf(entity.fields, req.i18n?.language ?? 'zh');
+      const others: Record<string, unknown> = {};
       const { localization } = req.payload.config;
       if (localization && (kind === 'global' || originalDoc?.id !== undefined)) {
         // Not the request itself: the query would change its locale. The transaction is the same.
@@ -83,13 +85,17 @@ export function leaklintPlugin(options: LeaklintPluginOptions = {}): <C extends 
           kind === 'global'
             ? await req.payload.findGlobal({ ...query, slug })
             : await req.payload.findByID({ ...query, collection: slug, id: originalDoc?.id });
-        Object.assign(fields, otherLocales(without(all, hidden), localization.localeCodes ?? [], req.locale));
+        Object.assign(others, otherLocales(without(all, hidden), localization.localeCodes ?? [], req.locale));
+      }
+      for (const path of Object.keys(others)) {
+        const [field, code] = splitLast(path);
+        labels[path] = `${labels[field] ?? field} (${code})`;
       }
       const override = options.override?.(args);
       const result = await scannerFor(req).scanFields(
         {
-          fields,
-          labels: labelsOf(entity.fields, req.i18n?.language ?? 'zh'),
+          fields: { ...fields, ...others },
+          labels,
           ...(options.linked === undefined ? {} : { linked: options.linked }),
           ...(override === undefined ? {} : { override }),
         },
@@ -99,7 +105,7 @@ export function leaklintPlugin(options: LeaklintPluginOptions = {}): <C extends 
       if (result.publish) return data;
       const errors = result.fields
         .filter(({ refused }) => refused)
-        .map(({ path, message }) => ({ path, message }));
+        .map(({ path, message }) => ({ path: fieldOf(path, others), message }));
       const { APIError, ValidationError } = await import('payload');
       if (errors.length === 0) throw new APIError(result.message, 422, null, true);
       throw new ValidationError({ [kind]: slug, errors, req }, req.t);
@@ -149,4 +155,15 @@ async function readFile(path: string): Promise<Uint8Array> {
 
 function without(data: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)));
+}
+
+function splitLast(path: string): [string, string] {
+  const dot = path.lastIndexOf('.');
+  return [path.slice(0, dot), path.slice(dot + 1)];
+}
+
+/** The form knows no languages in its paths: `layout.en.0.text` is marked at `layout.0.text`. */
+function fieldOf(path: string, others: Readonly<Record<string, unknown>>): string {
+  const localized = Object.keys(others).find((other) => path === other || path.startsWith(`${other}.`));
+  return localized === undefined ? path : splitLast(localized)[0] + path.slice(localized.length);
 }

@@ -189,8 +189,27 @@ test('records of a web archive are pages of their own', () => {
     result(`c.warc.gz!https://${A}/2.zip`, [finding('2*')]),
     result(`c.warc.gz!https://${A}/2.zip#request`),
   ]);
+  const page = `https://${A}/3.html`;
+  const again = make(
+    [result(`q4.warc!${page}`, [finding('1*')])],
+    [result(`q3.warc!${page}`, [finding('1*'), finding('2*')])],
+  );
+  expect(again.recheck).toMatchObject({ remaining: 1, rectified: 1, added: 0 });
   expect(bulletin.totals.units).toBe(1);
   expect(bulletin.units.find((unit) => unit.unit === A)).toMatchObject({ pages: 2, pagesWithLeaks: 2 });
+});
+
+test('two mirrors in two folders are compared by the place in them, and that is said', () => {
+  const before = [result(`q3/${A}/1.html`, [finding('1*')]), result(`q3/${A}/b.zip!2.txt`, [finding('2*')])];
+  const now = [
+    result(`q4/w/${A}/1.html`, [finding('1*')]),
+    result(`q4/w/${A}/b.zip`),
+    result(`q4/w/${A}/b.zip!2.txt`),
+  ];
+  const bulletin = make(now, before);
+  expect(bulletin.recheck).toMatchObject({ rectified: 1, remaining: 1, added: 0, unchecked: 0 });
+  expect(bulletin.warnings).toEqual([expect.stringContaining(`“q3/${A}/”`)]);
+  expect(make([result('x/9.html')], before).recheck).toMatchObject({ rectified: 0, unchecked: 2 });
 });
 
 test('a document that comes in a second file counts as it is there, and that is said', () => {

@@ -11,7 +11,7 @@ import { fill, type Locale, type Messages, messagesFor, word } from '../messages
 import { diagnosticText, evidenceText, placeText } from '../place-text.js';
 import { outermost, Places, pageOf, type UnitRule, unitFinder } from '../units.js';
 import { printable } from '../width.js';
-import { type Item, matchItems } from './compare.js';
+import { type Item, isUrl, type Moved, matchItems, movedFolder } from './compare.js';
 
 export type RecheckStatus = 'rectified' | 'remaining' | 'new' | 'page-missing' | 'not-read' | 'to-decide';
 
@@ -141,7 +141,10 @@ export function makeBulletin(current: Results, options: BulletinOptions, previou
   const words = bulletinWords(options.locale);
   const messages = messagesFor(options.locale);
   const results = current.all;
-  const earlier = previous?.all ?? [];
+  const moved = previous === undefined ? undefined : movedFolder(names(results), names(previous.all));
+  const earlier = (previous?.all ?? []).map((result) =>
+    moved === undefined ? result : relocated(result, moved),
+  );
   const places = new Places([...results, ...earlier].map((result) => result.artifact));
   const finder = unitFinder(options.units ?? [], places);
   const unitOf = (artifact: string): string => printable(finder(artifact)) || words.noUnit;
@@ -185,10 +188,18 @@ export function makeBulletin(current: Results, options: BulletinOptions, previou
       ...(options.partial ?? []).map((file) => fill(words.partial, { file: printable(file) })),
       ...(options.baselined ?? []).map((file) => fill(words.baselined, { file: printable(file) })),
       ...(current.repeated > 0 ? [fill(words.repeated, { count: current.repeated })] : []),
+      ...(moved === undefined
+        ? []
+        : [fill(words.moved, { from: displayName(moved.from), to: displayName(moved.to) })]),
       ...(matches.otherKey ? [words.otherKey] : []),
     ],
   };
 }
+
+const names = (results: readonly ScanResult[]): string[] => results.map(({ artifact }) => pageOf(artifact));
+
+const relocated = (result: ScanResult, { from, to }: Moved): ScanResult =>
+  isUrl(pageOf(result.artifact)) ? result : { ...result, artifact: to + result.artifact.slice(from.length) };
 
 function pagesOf(results: readonly ScanResult[]): Map<string, Page> {
   const pages = new Map<string, Page>();

@@ -5,6 +5,7 @@
  * artifact, entity and what is compared must agree, one to one.
  */
 import type { Finding } from '../../core/index.js';
+import { withoutArchive } from '../units.js';
 
 /** A finding with what comparing needs. */
 export interface Item {
@@ -50,7 +51,9 @@ function pair(
   const waiting = new Map<string, Item[]>();
   const keyOf = (item: Item): string | undefined => {
     const own = mark(item);
-    return own === undefined ? undefined : JSON.stringify([item.artifact, item.finding.entity, own]);
+    return own === undefined
+      ? undefined
+      : JSON.stringify([withoutArchive(item.artifact), item.finding.entity, own]);
   };
   // From the end, so that `pop` gives them in their order.
   for (const item of [...earlier].reverse()) {
@@ -69,4 +72,41 @@ function pair(
     found.current.set(other, item);
   }
   return found;
+}
+
+/** Where an earlier scan's files lie now: names that begin with `from` begin with `to`. */
+export interface Moved {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Two mirrors of a site lie in two folders (`2026q3/www.example.gov.cn`, `2026q4/www.example.gov.cn`): then no name agrees,
+ * though names below what each has in common do.
+ *
+ * @returns Undefined when some page has the same name in both, or none has the same place below its folder.
+ */
+export function movedFolder(current: readonly string[], earlier: readonly string[]): Moved | undefined {
+  const names = new Set(current);
+  if (earlier.some((name) => names.has(name))) return undefined;
+  const to = commonFolder(current);
+  const from = commonFolder(earlier);
+  const places = new Set(current.filter((name) => !isUrl(name)).map((name) => name.slice(to.length)));
+  const agrees = earlier.some((name) => !isUrl(name) && places.has(name.slice(from.length)));
+  return agrees ? { from, to } : undefined;
+}
+
+export const isUrl = (name: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(name);
+
+/** With its last slash, or ''. */
+function commonFolder(names: readonly string[]): string {
+  let common: string | undefined;
+  for (const name of names) {
+    if (isUrl(name)) continue;
+    if (common === undefined) common = name;
+    let same = 0;
+    while (same < common.length && common[same] === name[same]) same++;
+    common = common.slice(0, same);
+  }
+  return common?.replace(/[^/\\]*$/, '') ?? '';
 }

@@ -164,12 +164,12 @@ function unitTable(bulletin: Bulletin, words: BulletinWords): Table {
     columns: [
       { title: columns.number, width: 6, kind: 'number' },
       { title: columns.unit, width: 26 },
-      { title: columns.pages, width: 8, kind: 'number' },
+      { title: columns.pages, width: 10, kind: 'number' },
       { title: columns.leaking, width: 9, kind: 'number' },
       { title: columns.notRead, width: 9, kind: 'number' },
       { title: columns.review, width: 9, kind: 'number' },
       { title: columns.passRate, width: 9, kind: 'percent' },
-      { title: columns.verdict, width: 8 },
+      { title: columns.verdict, width: 10 },
       { title: columns.problem, width: 34 },
     ],
     rows: bulletin.units.map((unit: BulletinUnit, index) => [
@@ -207,7 +207,7 @@ function problemTable(
     [{ title: columns.channel, width: 14 }, (problem) => problem.channel, full],
     [{ title: columns.entity, width: 13 }, (problem) => problem.entityName, true],
     [{ title: columns.masked, width: 20 }, (problem) => problem.masked, true],
-    [{ title: columns.disposition, width: 10 }, (problem) => word(dispositions, problem.disposition), true],
+    [{ title: columns.disposition, width: 13 }, (problem) => word(dispositions, problem.disposition), true],
     [{ title: columns.suggestion, width: 22 }, (problem) => problem.suggestion, true],
     [{ title: columns.basis, width: 40 }, (problem) => problem.basis, full],
     [

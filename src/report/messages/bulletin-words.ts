@@ -14,6 +14,7 @@ export interface BulletinWords {
   readonly baselined: string;
   readonly repeated: string;
   readonly otherKey: string;
+  readonly moved: string;
   readonly byUnit: string;
   readonly problems: string;
   readonly recheck: string;
@@ -80,6 +81,7 @@ const zh: BulletinWords = {
   baselined: '检查结果“{file}”使用了基线，基线中已登记的问题没有列出，也没有计入。',
   repeated: '有{count}个文档在多份检查结果中重复出现，以后一份为准。',
   otherKey: '两次检查使用的密钥不同，复查按“文件、信息种类、遮盖后的值”比对。',
+  moved: '上次检查的文件在另一个文件夹“{from}”，复查按它们与本次文件夹“{to}”中的相对位置比对。',
   byUnit: '各单位情况',
   problems: '问题清单',
   recheck: '整改复查情况',
@@ -153,6 +155,8 @@ const en: BulletinWords = {
   baselined: 'The results “{file}” were made with a baseline; what it knows is neither listed nor counted.',
   repeated: '{count} documents occur in more than one file of results; the later one counts.',
   otherKey: 'The two checks used different keys; they are compared by file, kind of data and masked value.',
+  moved:
+    'The files of the earlier check lay in another folder, “{from}”; they are compared by their place in it with those of “{to}”.',
   byUnit: 'Units',
   problems: 'Problems',
   recheck: 'Re-check',

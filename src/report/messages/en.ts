@@ -228,6 +228,8 @@ export const en: Messages = {
     'home-word': 'beside a word for a home “{text}”',
     'table-of-bodies': 'in a table of bodies “{text}”',
     'table-of-persons': 'in a table of persons “{text}”',
+    'label-place': 'labelled with a word for a place “{text}”',
+    'body-behind': 'before the name of a body “{text}”',
   },
   diagnostics: {
     'zip/limit': {

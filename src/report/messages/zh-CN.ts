@@ -227,6 +227,8 @@ export const zhCN: Messages = {
     'home-word': '旁边有住家用语“{text}”',
     'table-of-bodies': '在单位名单的表格中“{text}”',
     'table-of-persons': '在人员名单的表格中“{text}”',
+    'label-place': '旁边写着地点用语“{text}”',
+    'body-behind': '后面是单位名称“{text}”',
   },
   diagnostics: {
     'zip/limit': { meaning: '解压后的总量超过上限，其余文件没有检查。', todo: '解压后分批扫描。' },

@@ -2,8 +2,10 @@
  * Sheets → XLSX. Source: ECMA-376 part 1 (5th edition), SpreadsheetML.
  *
  * Texts are inline strings, never formulas, so that a value that begins with `=` stays a text. Bounds of the
- * programs (Excel specifications and limits): 1,048,576 rows, 32,767 characters a cell, 31 a sheet name.
+ * programs (Excel specifications and limits): 1,048,576 rows, 32,767 characters a cell, 31 a sheet name,
+ * rows of 409 points.
  */
+import { displayWidth } from '../width.js';
 import type { CellValue, Column, Sheet } from './document.js';
 import {
   CORE_RELATION,
@@ -21,6 +23,9 @@ const MAIN = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 const NAMESPACE = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const MOST_ROWS = 1_048_576;
 const MOST_TEXT = 32_767;
+const MOST_HEIGHT = 409;
+/** Points. */
+const LINE = 15;
 
 /** Indices of `cellXfs` below. */
 const STYLE = { text: 1, head: 2, number: 3, percent: 4 } as const;
@@ -98,9 +103,18 @@ function worksheet({ name, columns, rows }: Sheet): string {
     .join('');
   const lines = rows.map((row, index) => {
     const cells = columns.map((column, at) => cell(`${columnName(at)}${index + 2}`, row[at], column));
-    return `<row r="${index + 2}">${cells.join('')}</row>`;
+    const height = LINE * linesOf(row, columns);
+    return `<row r="${index + 2}" ht="${Math.min(height, MOST_HEIGHT)}" customHeight="1">${cells.join('')}</row>`;
   });
   return `${XML_HEAD}<worksheet xmlns="${NAMESPACE}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData><row r="1">${head}</row>${lines.join('')}</sheetData><autoFilter ref="A1:${last}${rows.length + 1}"/><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`;
+}
+
+/** Programs do not make rows higher for wrapped text that they did not lay out themselves. */
+function linesOf(row: readonly CellValue[], columns: readonly Column[]): number {
+  const lines = columns.map(({ width }, index) =>
+    Math.ceil(displayWidth(String(row[index] ?? '')) / (width - 2)),
+  );
+  return Math.max(1, ...lines);
 }
 
 function cell(ref: string, value: CellValue, column: Column): string {

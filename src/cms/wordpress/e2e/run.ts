@@ -14,19 +14,6 @@ import { buildDocx } from '../../../formats/docx/build-docx.js';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const PACKAGES = [
-  'wordpress',
-  'php-getid3',
-  'php8.2-cli',
-  'php8.2-common',
-  'php8.2-mysql',
-  'mariadb-server-core',
-  'libmariadb3',
-  'libaio1',
-  'liburing2',
-  'libsodium23',
-  'libargon2-1',
-];
 const ID = '110101190103070018';
 const paragraph = (text: string): string => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
 
@@ -34,12 +21,40 @@ const kept = process.env.LEAKLINT_E2E_DIR;
 const folder = kept ?? fs.mkdtempSync(path.join(os.tmpdir(), 'leaklint-e2e-wordpress-'));
 const at = (...names: string[]): string => path.join(folder, ...names);
 const wordpress = at('root/usr/share/wordpress');
+// Sockets have short names: 107 bytes, whatever the folder is called.
+const sockets = fs.mkdtempSync(path.join(os.tmpdir(), 'wp-'));
 const children: ChildProcess[] = [];
+
+/** Names that differ between releases of Debian and Ubuntu are looked up. */
+function packageNames(): string[] {
+  const cache = (...args: string[]): string =>
+    execFileSync('apt-cache', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const php = /php\d\.\d+(?=-cli)/.exec(cache('depends', 'php-cli'))?.[0];
+  if (php === undefined) throw new Error('apt-cache knows no php-cli');
+  const needed = cache('depends', 'mariadb-server-core');
+  const libraries = [...needed.matchAll(/(?:libaio1\w*|liburing\d\w*)/g)].map(([name]) => name);
+  return [
+    'wordpress',
+    'php-getid3',
+    ...['cli', 'common', 'mysql'].map((name) => `${php}-${name}`),
+    'mariadb-server-core',
+    ...new Set(libraries),
+    'libsodium23',
+    'libargon2-1',
+  ];
+}
 
 function unpack(): void {
   if (fs.existsSync(wordpress)) return;
   fs.mkdirSync(at('packages'), { recursive: true });
-  execFileSync('apt-get', ['download', '-q', ...PACKAGES], { cwd: at('packages'), stdio: 'pipe' });
+  try {
+    const args = ['download', '-q', ...packageNames()];
+    execFileSync('apt-get', args, { cwd: at('packages'), stdio: ['ignore', 'ignore', 'inherit'] });
+  } catch (error) {
+    throw new Error('nothing was tested: needs apt-get with package lists (apt-get update)', {
+      cause: error,
+    });
+  }
   for (const name of fs.readdirSync(at('packages'))) {
     execFileSync('dpkg', ['-x', at('packages', name), at('root')]);
   }
@@ -81,12 +96,15 @@ const answers = (url: string) => async (): Promise<boolean> =>
     () => false,
   );
 
-const PHP = at('root/usr/bin/php8.2');
+/** A program or folder with a version in its name. */
+const versioned = (parent: string, name: RegExp): string =>
+  at(parent, fs.readdirSync(at(parent)).find((entry) => name.test(entry)) ?? '');
+const phpProgram = (): string => versioned('root/usr/bin', /^php\d\.\d+$/);
 const extensions = ['ctype', 'tokenizer', 'fileinfo', 'iconv', 'exif', 'mysqlnd', 'mysqli'];
 const php = (...args: string[]): string[] => [
   '-n',
   '-d',
-  `extension_dir=${at('root/usr/lib/php/20220829')}`,
+  `extension_dir=${versioned('root/usr/lib/php', /^\d{8}$/)}`,
   ...extensions.flatMap((name) => ['-d', `extension=${name}`]),
   '-d',
   'display_errors=stderr',
@@ -95,7 +113,7 @@ const php = (...args: string[]): string[] => [
 
 /** What a PHP script prints in its last line. */
 function phpJson(script: string): Record<string, string> {
-  const output = execFileSync(PHP, php(path.join(HERE, script)), { env: env(), encoding: 'utf8' });
+  const output = execFileSync(phpProgram(), php(path.join(HERE, script)), { env: env(), encoding: 'utf8' });
   return JSON.parse(output.trim().split('\n').at(-1)!) as Record<string, string>;
 }
 
@@ -125,8 +143,7 @@ function configure(url: string, sidecar: string, socket: string): void {
 async function startDatabase(): Promise<string> {
   fs.rmSync(at('data'), { recursive: true, force: true });
   fs.mkdirSync(at('data'));
-  // Sockets have short names: 107 bytes.
-  const socket = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'wp-')), 's');
+  const socket = path.join(sockets, 's');
   start(
     at('root/usr/sbin/mariadbd'),
     [
@@ -145,7 +162,7 @@ async function startDatabase(): Promise<string> {
   );
   await until('MariaDB', () => fs.existsSync(socket));
   const create = `$db = new mysqli('localhost', 'root', '', '', 0, '${socket}'); $db->query('CREATE DATABASE wordpress CHARACTER SET utf8mb4');`;
-  execFileSync(PHP, php('-r', create), { env: env() });
+  execFileSync(phpProgram(), php('-r', create), { env: env() });
   return socket;
 }
 
@@ -161,7 +178,7 @@ async function main(): Promise<number> {
   configure(site, `http://127.0.0.1:${sidecarPort}`, await startDatabase());
   const { password } = phpJson('install.php');
   fs.copyFileSync(path.join(HERE, '../leaklint-gate.php'), at('content/mu-plugins/leaklint-gate.php'));
-  start(PHP, php('-S', `127.0.0.1:${sitePort}`, '-t', wordpress), 'php.log');
+  start(phpProgram(), php('-S', `127.0.0.1:${sitePort}`, '-t', wordpress), 'php.log');
   await until('the sidecar', answers(`http://127.0.0.1:${sidecarPort}/healthz`));
   await until('WordPress', answers(`${site}/wp-login.php`));
 
@@ -295,6 +312,7 @@ try {
         : new Promise((resolve) => child.once('exit', resolve)),
     ),
   );
+  fs.rmSync(sockets, { recursive: true, force: true });
   if (kept === undefined && process.env.LEAKLINT_E2E_KEEP === undefined)
     fs.rmSync(folder, { recursive: true, force: true });
 }
