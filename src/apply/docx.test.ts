@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Artifact, type Edit, type Finding, LineIndex, type ScanResult } from '../core/index.js';
 import { platform } from '#platform';
+import { type Artifact, type Edit, type Finding, LineIndex, type ScanResult } from '../core/index.js';
 import { buildZip } from '../formats/zip/build-zip.js';
 import { readStructure } from '../formats/zip/central-directory.js';
 import { applySuggestions } from './index.js';

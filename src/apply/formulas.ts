@@ -1,8 +1,8 @@
 /** Formulas whose result is masked: they must not bring the value back when the program calculates again. */
 import { ApplyError } from './errors.js';
 
-/** Shorter literals stand in any formula. */
-const PIECE = 4;
+/** Shorter literals stand in any formula: columns, lengths, years. */
+const PIECE = 5;
 
 /**
  * @param formula As the file has it, references resolved.
@@ -34,5 +34,7 @@ export function checkFormula(formula: string, value: string, elsewhere: boolean)
 
 /** Digits of a text, full-width ones folded. */
 export function digitsOf(text: string): string {
-  return text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)).replace(/[^\dXx]/g, '');
+  return text
+    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+    .replace(/[^\dXx]/g, '');
 }

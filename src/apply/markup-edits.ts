@@ -3,8 +3,9 @@
  *
  * The places come from the readers: character data, attribute values, and elements that stand for a character.
  */
-import { escapeXml } from './escape.js';
+
 import { ApplyError } from './errors.js';
+import { escapeXml } from './escape.js';
 import type { Markup } from './medium.js';
 import { odfCellEdits } from './odf-cells.js';
 import type { TextEdit } from './text-edits.js';
@@ -67,7 +68,9 @@ function checkType(text: string, at: number): void {
   const tag = openTag(text, at);
   const closed = tag.includes('>');
   const number =
-    closed && /^<(?:\w+:)?v>/.test(tag) && text.lastIndexOf('numCache>', at) > text.lastIndexOf('strCache>', at);
+    closed &&
+    /^<(?:\w+:)?v>/.test(tag) &&
+    text.lastIndexOf('numCache>', at) > text.lastIndexOf('strCache>', at);
   if (number || (closed ? TYPED_VALUE.test(tag) : TYPED_ITEM.test(tag))) {
     throw new ApplyError(
       'apply/typed-value',

@@ -1,6 +1,7 @@
 /** Files as the texts that can be edited in them: a page is one, a package has one a part, an archive its members'. */
-import type { Artifact } from '../core/index.js';
+import type { Artifact, Place } from '../core/index.js';
 import { type DecodedText, decodeText } from '../text/decode.js';
+import { ApplyError } from './errors.js';
 import { latin1Text } from './latin1.js';
 import { openPackage } from './package-medium.js';
 import type { ScriptKind } from './script-edits.js';
@@ -26,6 +27,8 @@ export interface Changes {
 export interface Medium {
   /** Parts whose text is looked through for what is left; the names are `Place.part`. */
   parts(): Promise<readonly string[]>;
+  /** Whether there is such a part, or one around it, writable or not. */
+  has(part: string): boolean;
   /** undefined: there is no such part, or it can't be written. `dropped`: a copy does not keep it. */
   text(part: string): Promise<MediumText | 'dropped' | undefined>;
   /** The name of an archive's member, when it can be changed. */
@@ -65,6 +68,7 @@ function flat(artifact: Artifact, type: string): Medium {
   let text: MediumText | undefined;
   return {
     parts: async () => [''],
+    has: (part) => part === '',
     async text(part) {
       if (part !== '') return undefined;
       text ??= RTF.test(type)
@@ -86,4 +90,15 @@ function flat(artifact: Artifact, type: string): Medium {
     write: async ({ texts }) => texts.get('') ?? bytes,
     altered: async () => false,
   };
+}
+
+/** Why an edit of a part can't be made: it is not there, or its type can't be written. */
+export function noSuchText(medium: Medium, part: string, place: Place | undefined): ApplyError {
+  return medium.has(part)
+    ? new ApplyError(
+        'apply/format-not-writable',
+        'a file inside can not be written; take it out, redact its source, and put it back',
+        place,
+      )
+    : new ApplyError('apply/other-artifact', 'the edit belongs to another file or part', place);
 }

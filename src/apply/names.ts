@@ -25,7 +25,8 @@ export async function planNames(
       if (old === undefined || place.kind !== 'text') {
         const message = 'the value stands in the name of the file; rename the copy';
         if (place.part !== '') {
-          const inside = 'the value stands in the name of a part; rename the part in the program that made the file';
+          const inside =
+            'the value stands in the name of a part; rename the part in the program that made the file';
           throw new ApplyError('apply/place-not-text', inside, place);
         }
         const id = finding === undefined ? {} : { finding: finding.id };
@@ -33,7 +34,11 @@ export async function planNames(
         continue;
       }
       if (place.end > old.length || place.end < place.start) {
-        throw new ApplyError('apply/out-of-range', 'the edit lies outside the name; scan the file again', place);
+        throw new ApplyError(
+          'apply/out-of-range',
+          'the edit lies outside the name; scan the file again',
+          place,
+        );
       }
       const entry = edits.get(place.part) ?? { old, list: [] };
       edits.set(place.part, entry);

@@ -39,16 +39,18 @@ export function odfCellEdits(text: string, edits: readonly TextEdit[]): TextEdit
     );
     const inTag = own.filter(({ end }) => end <= cell.tagEnd);
     const formula = cell.attributes.find(({ name }) => name === 'formula');
-    const value = digitsOf(
-      [...cell.texts, ...stored].map(({ start, end }) => plainText(text, start, end)).join(' '),
-    );
+    const value = [...cell.texts, ...stored]
+      .map(({ start, end }) => digitsOf(plainText(text, start, end)))
+      .reduce((longest, digits) => (digits.length > longest.length ? digits : longest), '');
     if (formula === undefined) masked.add(value);
     else formulas.push({ formula: plainText(text, formula.start, formula.end), value });
     if (inTag.some(({ start }) => formula !== undefined && start >= formula.start && start < formula.end)) {
       checkFormula(plainText(text, formula!.start, formula!.end), value, false);
     }
     result.push(...asText(text, cell, stored));
-    const shown = inTag.filter((edit) => stored.some(({ start, end }) => edit.start >= start && edit.end <= end));
+    const shown = inTag.filter((edit) =>
+      stored.some(({ start, end }) => edit.start >= start && edit.end <= end),
+    );
     if (shown.length === 0) continue;
     // Only the stored value was found: what the cell shows is a shortened form of it.
     const [from] = stored.filter(({ start, end }) => shown[0]!.start >= start && shown[0]!.end <= end);
@@ -73,9 +75,13 @@ export function odfCellEdits(text: string, edits: readonly TextEdit[]): TextEdit
   for (const { formula, value } of formulas) checkFormula(formula, value, masked.has(value));
   for (const edit of edits) {
     if (taken.has(edit)) continue;
-    const inCells = result.length > 0 && cells.some((cell) => edit.start >= cell.start && edit.end <= cell.tagEnd);
+    const inCells =
+      result.length > 0 && cells.some((cell) => edit.start >= cell.start && edit.end <= cell.tagEnd);
     if (!inCells && TYPED.test(text.slice(Math.max(0, edit.start - 260), edit.start))) {
-      throw new ApplyError('apply/typed-value', 'a stored number can not hold a mask; change it in the program');
+      throw new ApplyError(
+        'apply/typed-value',
+        'a stored number can not hold a mask; change it in the program',
+      );
     }
     result.push(edit);
   }
@@ -83,7 +89,9 @@ export function odfCellEdits(text: string, edits: readonly TextEdit[]): TextEdit
 }
 
 function inCell(cell: Cell, edit: TextEdit): boolean {
-  return edit.end <= cell.tagEnd || cell.texts.some(({ start, end }) => edit.start >= start && edit.end <= end);
+  return (
+    edit.end <= cell.tagEnd || cell.texts.some(({ start, end }) => edit.start >= start && edit.end <= end)
+  );
 }
 
 /** Drops the stored values of a cell, and makes its type `string`. */

@@ -27,7 +27,8 @@ const FAMILIES: readonly (readonly [RegExp, Family])[] = [
     'odf',
   ],
 ];
-const SIGNATURE = /^(?:_xmlsignatures\/|META-INF\/(?:document|macro)signatures\.xml$|META-INF\/signatures\.xml$)/i;
+const SIGNATURE =
+  /^(?:_xmlsignatures\/|META-INF\/(?:document|macro)signatures\.xml$|META-INF\/signatures\.xml$)/i;
 
 /** @returns undefined for types that are no such package. @param open Opens what is inside. */
 export function openPackage(
@@ -57,7 +58,9 @@ class PackageMedium implements Medium {
     this.#open = open;
     const all = readStructure(bytes, DEFAULT_LIMITS.entries)?.entries ?? [];
     for (const entry of all) if (!entry.directory && !entry.unlisted) this.#entries.set(entry.name, entry);
-    this.#folders = new Set(all.filter((entry) => entry.directory && !entry.unlisted).map(({ name }) => name));
+    this.#folders = new Set(
+      all.filter((entry) => entry.directory && !entry.unlisted).map(({ name }) => name),
+    );
     this.#unlisted = new Set(all.filter(({ unlisted }) => unlisted).map(({ name }) => name));
   }
 
@@ -65,9 +68,14 @@ class PackageMedium implements Medium {
     const parts: string[] = [];
     for (const name of this.#entries.keys()) {
       if (this.#own(name)) parts.push(name);
-      else for (const inner of (await (await this.#child(name))?.parts()) ?? []) parts.push(join(name, inner));
+      else
+        for (const inner of (await (await this.#child(name))?.parts()) ?? []) parts.push(join(name, inner));
     }
     return parts;
+  }
+
+  has(part: string): boolean {
+    return this.#split(part) !== undefined;
   }
 
   async text(part: string): Promise<MediumText | 'dropped' | undefined> {
@@ -91,7 +99,9 @@ class PackageMedium implements Medium {
   async nameOf(part: string): Promise<string | undefined> {
     if (this.#family === 'zip' && (this.#entries.has(part) || this.#folders.has(part))) return part;
     const split = this.#split(part);
-    return split === undefined || split.rest === '' ? undefined : (await this.#child(split.name))?.nameOf(split.rest);
+    return split === undefined || split.rest === ''
+      ? undefined
+      : (await this.#child(split.name))?.nameOf(split.rest);
   }
 
   async moved(part: string, names: ReadonlyMap<string, string>): Promise<string> {
@@ -125,10 +135,7 @@ class PackageMedium implements Medium {
     }
     for (const name of byChild) {
       const child = (await this.#child(name))!;
-      replaced.set(
-        name,
-        await child.write(inside(name, changes)),
-      );
+      replaced.set(name, await child.write(inside(name, changes)));
     }
     for (const name of this.#entries.keys()) {
       // A picture of the first page shows what the page held.
@@ -138,7 +145,8 @@ class PackageMedium implements Medium {
       return await rewriteZip(this.#bytes, replaced, names);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      const message = 'the package is damaged or unusual; open and save it in its program, then scan the copy';
+      const message =
+        'the package is damaged or unusual; open and save it in its program, then scan the copy';
       throw new ApplyError('apply/format-not-writable', message);
     }
   }

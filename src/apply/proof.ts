@@ -112,14 +112,13 @@ function* occurrences(text: string, numbers: ReadonlySet<string>): Generator<Pla
   const shortest = Math.min(...lengths);
   for (let at = 0; at < text.length; at++) {
     if (charClass[text.charCodeAt(at)] !== DIGIT) continue;
-    const digits: string[] = [];
     const start = at;
-    for (; at < text.length && charClass[text.charCodeAt(at)] === DIGIT; at++) {
-      digits.push(String.fromCharCode(48 + digitValue[text.charCodeAt(at)]!));
-    }
-    if (/[xX]/.test(text.charAt(at))) digits.push('X');
-    if (digits.length < shortest) continue;
-    const run = digits.join('');
+    while (at < text.length && charClass[text.charCodeAt(at)] === DIGIT) at++;
+    const checked = text.charAt(at) === 'X' || text.charAt(at) === 'x';
+    if (at - start + (checked ? 1 : 0) < shortest) continue;
+    let run = '';
+    for (let i = start; i < at; i++) run += digitValue[text.charCodeAt(i)];
+    if (checked) run += 'X';
     for (const length of lengths) {
       for (let from = 0; from + length <= run.length; from++) {
         if (!numbers.has(run.slice(from, from + length))) continue;

@@ -9,7 +9,7 @@ import type { Artifact, Edit, Finding, Place, ScanResult, Suggestion, Verdict } 
 import { insideBase64 } from './base64.js';
 import { type ApplyCode, ApplyError } from './errors.js';
 import { safeMarkupEdits } from './markup-edits.js';
-import { type Medium, type MediumText, openMedium, type TypeOf } from './medium.js';
+import { type Medium, type MediumText, noSuchText, openMedium, type TypeOf } from './medium.js';
 import { type NamePlan, planNames } from './names.js';
 import { remainingPlaces } from './proof.js';
 import { safeScriptEdits } from './script-edits.js';
@@ -165,7 +165,8 @@ function unwritable(mediaType: string): string {
 
 /** Formats that are read and not written, with the way out. */
 const WHY: Readonly<Record<string, string>> = {
-  'application/pdf': 'a mark over the text would leave it in the file; redact the source document and export it again',
+  'application/pdf':
+    'a mark over the text would leave it in the file; redact the source document and export it again',
   'application/ofd': 'redact the source document and export it again',
   'application/msword': 'save it as DOCX, then redact that',
   'application/vnd.ms-excel': 'save it as XLSX, then redact that',
@@ -206,8 +207,7 @@ async function textsOf(
   for (const part of [...byPart.keys(), ...cells.byPart.keys()]) {
     const text = await medium.text(part);
     if (text === undefined || text === 'dropped') {
-      const message = 'the edit belongs to another file, or to a part that can not be written';
-      throw new ApplyError('apply/other-artifact', message, byPart.get(part)?.[0]?.place);
+      throw noSuchText(medium, part, byPart.get(part)?.[0]?.place);
     }
     texts.set(part, text);
   }
@@ -357,7 +357,8 @@ function merged(edits: readonly TextEdit[], cells: readonly TextEdit[]): TextEdi
   return all.filter((edit, i) => {
     const last = all[i - 1];
     if (last === undefined || edit.start >= last.end) return true;
-    if (edit.start === last.start && edit.end === last.end && edit.replacement === last.replacement) return false;
+    if (edit.start === last.start && edit.end === last.end && edit.replacement === last.replacement)
+      return false;
     throw new ApplyError('apply/overlapping-edits', 'two edits touch the same characters of the file');
   });
 }

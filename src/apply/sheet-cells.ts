@@ -3,11 +3,11 @@
  * numbers, which become inline strings, cached results of formulas, comments, page headers.
  */
 import type { CellPlace, Edit } from '../core/index.js';
-import { plainText } from '../formats/ooxml/xml-text.js';
 import { numberText } from '../formats/ooxml/number-text.js';
+import { plainText } from '../formats/ooxml/xml-text.js';
 import { ApplyError } from './errors.js';
 import { checkFormula, digitsOf } from './formulas.js';
-import type { Medium, MediumText } from './medium.js';
+import { type Medium, type MediumText, noSuchText } from './medium.js';
 import {
   readCommentParts,
   readSheetParts,
@@ -65,7 +65,11 @@ export async function resolveCells(edits: readonly Edit[], medium: Medium): Prom
   for (const edit of edits) {
     const { place, replacement } = edit;
     if (place.kind !== 'cell' || place.start === undefined || place.end === undefined) {
-      throw new ApplyError('apply/place-not-text', 'the place is no range of a text; edit the file by hand', place);
+      throw new ApplyError(
+        'apply/place-not-text',
+        'the place is no range of a text; edit the file by hand',
+        place,
+      );
     }
     const list = bySheet.get(place.part) ?? [];
     list.push({ edit, place, change: { start: place.start, end: place.end, replacement } });
@@ -118,12 +122,13 @@ export async function resolveCells(edits: readonly Edit[], medium: Medium): Prom
 
 async function textOf(medium: Medium, part: string, place: CellPlace): Promise<MediumText> {
   const text = await medium.text(part);
-  if (text === undefined || text === 'dropped') {
-    const message = 'the edit belongs to another file, or to a part that can not be written';
-    throw new ApplyError('apply/other-artifact', message, place);
-  }
+  if (text === undefined || text === 'dropped') throw noSuchText(medium, part, place);
   if (text.markup !== 'sheet') {
-    throw new ApplyError('apply/place-not-text', 'cells of this format can not be written; edit the file by hand', place);
+    throw new ApplyError(
+      'apply/place-not-text',
+      'cells of this format can not be written; edit the file by hand',
+      place,
+    );
   }
   return text;
 }
@@ -160,7 +165,13 @@ function sheetJobs(
     const { place, edit, change } = one;
     if (place.channel === 'header' || place.channel === 'footer') {
       const ranges = place.channel === 'header' ? sheet.headers : sheet.footers;
-      for (const range of pick(source, ranges.map((range) => [range]), false, change, place)) {
+      for (const range of pick(
+        source,
+        ranges.map((range) => [range]),
+        false,
+        change,
+        place,
+      )) {
         const job = jobOf(`@${range[0]!.start}`, () => joined(source, range, false));
         job.changes.push(change);
         texts.set(edit, job.units.text);
@@ -219,7 +230,12 @@ function cellUnits(source: string, cell: SheetCell): Units {
 /** What makes a text of a number: `<c t="inlineStr"><is><t>`; the result of a formula becomes `t="str"`. */
 function typeEdits(source: string, cell: SheetCell, place: CellPlace): TextEdit[] {
   const { type, typeAttribute, tagEnd, value, valueTag, formula } = cell;
-  if (type === 'inlineStr' || type === 'str' || value.length === 0 || (type === 'n' && cell.inline.length > 0)) {
+  if (
+    type === 'inlineStr' ||
+    type === 'str' ||
+    value.length === 0 ||
+    (type === 'n' && cell.inline.length > 0)
+  ) {
     return [];
   }
   const becomes = formula === undefined ? 'inlineStr' : 'str';
@@ -229,11 +245,16 @@ function typeEdits(source: string, cell: SheetCell, place: CellPlace): TextEdit[
       : { start: typeAttribute.start, end: typeAttribute.end, replacement: becomes, raw: true },
   ];
   if (formula !== undefined) return edits;
-  const tag = valueTag === undefined ? null : /^<((?:[\w.-]+:)?)v\b/.exec(source.slice(valueTag.start, valueTag.end));
+  const tag =
+    valueTag === undefined ? null : /^<((?:[\w.-]+:)?)v\b/.exec(source.slice(valueTag.start, valueTag.end));
   const from = value.at(-1)!.end;
   const close = /^<\/[\w.:-]+\s*>/.exec(source.slice(from, from + 64));
   if (tag === null || close === null || value.length > 1 || value[0]!.raw) {
-    throw new ApplyError('apply/place-not-text', 'the cell is written in an unusual way; save it in the program', place);
+    throw new ApplyError(
+      'apply/place-not-text',
+      'the cell is written in an unusual way; save it in the program',
+      place,
+    );
   }
   const prefix = tag[1]!;
   edits.push(
@@ -276,7 +297,10 @@ function pick(
   const fits = texts
     .map((ranges) => ({ ranges, text: joined(source, ranges, escapes).text }))
     .filter(({ text }) => end <= text.length && text.trim() !== '')
-    .filter(({ text }) => texts.length === 1 || !/^\*+$/.test(replacement) || /^[\dXx０-９]+$/.test(text.slice(start, end)));
+    .filter(
+      ({ text }) =>
+        texts.length === 1 || !/^\*+$/.test(replacement) || /^[\dXx０-９]+$/.test(text.slice(start, end)),
+    );
   if (fits.length === 0) throw missing(place);
   if (fits.some(({ text }) => text !== fits[0]!.text)) {
     throw new ApplyError(

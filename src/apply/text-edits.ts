@@ -93,6 +93,19 @@ export function editText(text: string, edits: readonly TextEdit[]): string {
  */
 export function editBytes(bytes: Uint8Array, decoded: DecodedText, edits: readonly TextEdit[]): Uint8Array {
   if (edits.length === 0) return bytes;
+  if (
+    decoded.charset === 'utf-8' &&
+    !decoded.malformed &&
+    !edits.some((edit) => splitsPair(decoded.text, edit))
+  ) {
+    // Valid UTF-8 has one spelling: what is encoded again is what stood there.
+    const edited = new TextEncoder().encode(editText(decoded.text, edits));
+    if (decoded.bomBytes === 0) return edited;
+    const marked = new Uint8Array(decoded.bomBytes + edited.length);
+    marked.set(bytes.subarray(0, decoded.bomBytes));
+    marked.set(edited, decoded.bomBytes);
+    return marked;
+  }
   const offsets = byteOffsets(
     bytes,
     decoded,
@@ -151,4 +164,13 @@ export function applyEdits(
   part = '',
 ): Uint8Array {
   return editBytes(bytes, decoded, checkEdits(edits, decoded.text, part));
+}
+
+/** Whether an edit begins or ends inside a character beyond U+FFFF. */
+function splitsPair(text: string, { start, end }: TextEdit): boolean {
+  return [start, end].some((at) => {
+    const unit = text.charCodeAt(at);
+    const before = text.charCodeAt(at - 1);
+    return unit >= 0xdc00 && unit < 0xe000 && before >= 0xd800 && before < 0xdc00;
+  });
 }

@@ -45,7 +45,11 @@ export class Units {
       result.#take(this, at, match.index);
       at = match.index + match[0].length;
       const character =
-        match[1] === undefined ? (match[0] === '\t' ? ' ' : '\u2028') : String.fromCharCode(Number.parseInt(match[1], 16));
+        match[1] === undefined
+          ? match[0] === '\t'
+            ? ' '
+            : '\u2028'
+          : String.fromCharCode(Number.parseInt(match[1], 16));
       const [start, end] = [this.#starts[match.index]!, this.#ends[at - 1]!];
       if (end >= start) result.replace(character, start, end);
     }
@@ -63,14 +67,18 @@ export class Units {
     const changed = new Uint8Array(this.text.length);
     for (const { start, end, replacement } of changes) {
       if (start < 0 || end > this.text.length || end <= start) {
-        throw new ApplyError('apply/out-of-range', 'the edit lies outside the text of its cell; scan the file again');
+        throw new ApplyError(
+          'apply/out-of-range',
+          'the edit lies outside the text of its cell; scan the file again',
+        );
       }
       for (let i = start; i < end; i++) {
         if (changed[i] === 1 && written[i] !== replacement.charAt(i - start)) {
           throw new ApplyError('apply/overlapping-edits', 'two edits touch the same characters of a cell');
         }
         changed[i] = 1;
-        written[i] = replacement.length === end - start ? replacement.charAt(i - start) : i === start ? replacement : '';
+        written[i] =
+          replacement.length === end - start ? replacement.charAt(i - start) : i === start ? replacement : '';
       }
     }
     const edits: TextEdit[] = [];
@@ -86,7 +94,12 @@ export class Units {
       const last = edits.at(-1);
       const replacement = escapeXml(text);
       if (last !== undefined && last.end === start) {
-        edits[edits.length - 1] = { start: last.start, end, replacement: last.replacement + replacement, raw: true };
+        edits[edits.length - 1] = {
+          start: last.start,
+          end,
+          replacement: last.replacement + replacement,
+          raw: true,
+        };
       } else edits.push({ start, end, replacement, raw: true });
     }
     return edits;

@@ -78,18 +78,41 @@ export function numbersOf(
  */
 export function maskedNumbers(masked: string, texts: readonly string[]): string[] | undefined {
   if (!/^(?=[\dX*]*\d)[\dX*]{7,32}$/.test(masked)) return undefined;
-  const pattern = new RegExp(`(?=(${masked.replaceAll('*', '[\\dX]')}))`, 'g');
-  return texts.flatMap((text) => [...digitRuns(text).matchAll(pattern)].map((match) => match[1]!));
+  const numbers: string[] = [];
+  for (const text of texts) {
+    const runs = digitRuns(text);
+    for (let at = 0; at + masked.length <= runs.length; at++) {
+      if (fits(masked, runs, at)) numbers.push(runs.slice(at, at + masked.length));
+    }
+  }
+  return numbers;
 }
+
+function fits(masked: string, runs: string, at: number): boolean {
+  for (let i = 0; i < masked.length; i++) {
+    const shown = masked.charCodeAt(i);
+    const unit = runs.charCodeAt(at + i);
+    if (shown === STAR ? unit === SPACE : unit !== shown) return false;
+  }
+  return true;
+}
+
+const STAR = 42;
+const SPACE = 32;
 
 /** Digits folded to ASCII, separators and markup between them cut, everything else a space. */
 function digitRuns(text: string): string {
   let runs = '';
-  const plain = text.replace(/<[^<>]{0,2000}>/g, '').replace(/&#x?[\da-f]+;/gi, (reference) =>
-    character(
-      /^&#x/i.test(reference) ? Number.parseInt(reference.slice(3), 16) : Number.parseInt(reference.slice(2), 10),
-    ),
-  );
+  if (/^\d*$/.test(text)) return text;
+  const plain = text
+    .replace(/<[^<>]{0,2000}>/g, '')
+    .replace(/&#x?[\da-f]+;/gi, (reference) =>
+      character(
+        /^&#x/i.test(reference)
+          ? Number.parseInt(reference.slice(3), 16)
+          : Number.parseInt(reference.slice(2), 10),
+      ),
+    );
   for (let i = 0; i < plain.length; i++) {
     const unit = plain.charCodeAt(i);
     if (charClass[unit] === DIGIT) runs += digitValue[unit];

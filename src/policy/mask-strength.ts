@@ -117,7 +117,33 @@ function addressResidues(pattern: string, context: MaskContext): number[] {
   return residues;
 }
 
-function dateResidues(pattern: string, context: MaskContext): number[] {
+/** A list has one mask and thousands of rows. */
+const KEPT_RESULTS = 512;
+const dates = new Map<string, readonly number[]>();
+const orders = new Map<string, readonly number[]>();
+
+/** Results of a pure function, the latest ones. */
+function remembered(
+  results: Map<string, readonly number[]>,
+  key: string,
+  compute: () => readonly number[],
+): readonly number[] {
+  let result = results.get(key);
+  if (result === undefined) {
+    result = compute();
+    if (results.size >= KEPT_RESULTS) results.clear();
+    results.set(key, result);
+  }
+  return result;
+}
+
+function dateResidues(pattern: string, context: MaskContext): readonly number[] {
+  const { today, birthYear, birthMonth, birthDay } = context;
+  const key = `${pattern} ${today} ${birthYear} ${birthMonth} ${birthDay}`;
+  return remembered(dates, key, () => countDates(pattern, context));
+}
+
+function countDates(pattern: string, context: MaskContext): number[] {
   const { today, birthYear, birthMonth, birthDay } = context;
   const residues = new Array<number>(11).fill(0);
   const months = fitting(1, 12, 2, pattern.slice(4, 6), 10, birthMonth);
@@ -157,7 +183,11 @@ function fitting(
   return found;
 }
 
-function orderResidues(pattern: string, { sex }: MaskContext): number[] {
+function orderResidues(pattern: string, { sex }: MaskContext): readonly number[] {
+  return remembered(orders, `${pattern} ${sex}`, () => countOrders(pattern, sex));
+}
+
+function countOrders(pattern: string, sex: MaskContext['sex']): number[] {
   const residues = new Array<number>(11).fill(0);
   for (const order of fitting(1, 999, 3, pattern, 14)) {
     if (sex !== undefined && (order.value % 2 === 1) !== (sex === 'male')) continue;

@@ -5,6 +5,7 @@ import type {
   Candidate,
   Disposition,
   Segment,
+  Span,
   Suggestion,
 } from '../core/index.js';
 import { BREAK, charClass, INVISIBLE } from '../text/char-class.js';
@@ -76,7 +77,39 @@ function changesOf(candidate: Candidate, segment: Segment, rule: PolicyRule): Te
     return cutChanges(text, until, candidate.span.end, rule.label ?? '某');
   }
   const until = generalizedEnd(candidate.address ?? [], rule.level as AddressLevel) ?? candidate.span.start;
-  return cutChanges(text, until, candidate.span.end, rule.label ?? ELLIPSIS);
+  const label = rule.label ?? ELLIPSIS;
+  return cellPieces(text, segment.cells ?? [], until, candidate.span.end).flatMap(({ start, end }, i) =>
+    cutChanges(text, start, end, i === 0 ? label : ''),
+  );
+}
+
+/** Cells that one address spreads over at most, with room for nested ones. */
+const CELL_REACH = 16;
+/** What parts cells in a text; at most a few units between two. */
+const SEPARATORS = /^[\s,;|"]{0,40}$/u;
+
+/** The stretches of a range that stand in cells of a row: what parts the cells (the comma of a CSV) stays. */
+function cellPieces(text: string, cells: readonly Span[], from: number, until: number): Span[] {
+  let low = 0;
+  let high = cells.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cells[middle]!.start < until) low = middle + 1;
+    else high = middle;
+  }
+  const pieces: Span[] = [];
+  for (let i = low - 1; i >= 0 && i >= low - CELL_REACH; i--) {
+    const start = Math.max(from, cells[i]!.start);
+    const end = Math.min(until, cells[i]!.end, pieces[0]?.start ?? until);
+    if (start < end) pieces.unshift({ start, end });
+  }
+  // Anything but separators between the cells belongs to the value and must not stay.
+  let at = from;
+  for (const piece of [...pieces, { start: until, end: until }]) {
+    if (!SEPARATORS.test(text.slice(at, piece.start))) return [{ start: from, end: until }];
+    at = piece.end;
+  }
+  return pieces.length === 0 ? [{ start: from, end: until }] : pieces;
 }
 
 /** End of the parts, from the first on, that are no finer than `level`; undefined when there is none. */
