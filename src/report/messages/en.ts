@@ -418,6 +418,75 @@ export const en: Messages = {
       meaning: 'The document is damaged; something was not checked.',
       todo: 'Repair it in an office program, save and scan again.',
     },
+    'warc/damaged': {
+      meaning: 'The web archive is damaged; the records there were not checked.',
+      todo: 'Get a complete copy.',
+    },
+    'warc/empty': {
+      meaning: 'The web archive holds no readable record.',
+      todo: 'Check that the file is complete.',
+    },
+    'warc/cut': {
+      meaning: 'A record was cut short; the rest of it was not checked.',
+      todo: 'Get a complete copy.',
+    },
+    'warc/truncated': {
+      meaning: 'The capture was cut short; the rest was not checked.',
+      todo: 'Capture the page again.',
+    },
+    'warc/limit': {
+      meaning: 'A record is larger than the limit; it was not checked.',
+      todo: 'Raise the limit with --max-bytes.',
+    },
+    'warc/coding': {
+      meaning: 'The body has a coding that can’t be undone; it was not checked.',
+      todo: 'Decode it with another tool and scan again.',
+    },
+    'warc/original-missing': {
+      meaning: 'A revisit whose original is in another archive; it was not checked.',
+      todo: 'Scan it together with that archive.',
+    },
+    'warc/time': {
+      meaning: 'The time is over; the other records were not checked.',
+      todo: 'Raise the limit with --timeout.',
+    },
+    'shard/changed': {
+      meaning: 'A file of the shard changed after the plan was made.',
+      todo: 'Make the plan again.',
+    },
+    'shard/failed': {
+      meaning: 'The shard failed more than once and was set aside; it was not checked.',
+      todo: 'See why, and scan it by itself.',
+    },
+    'shard/missing': { meaning: 'The shard has no result yet.', todo: 'Run the worker, then merge again.' },
+    'apply/format-not-writable': {
+      meaning: 'This format can’t be written.',
+      todo: 'Make the changes in the program that made the file.',
+    },
+    'apply/value-remains': {
+      meaning: 'A redacted value still stands in the copy; nothing was written.',
+      todo: 'Redact all places of it, or by hand.',
+    },
+    'apply/unread': {
+      meaning: 'A part of the copy could not be read again; nothing was written.',
+      todo: 'Check it by eye.',
+    },
+    'apply/other-artifact': { meaning: 'The plan was made for another file.', todo: 'Scan this file again.' },
+    'apply/other-source': { meaning: 'The file changed since the scan.', todo: 'Scan this file again.' },
+    'apply/signed': {
+      meaning: 'The file is signed; a change would break the signature.',
+      todo: 'Remove the signature first.',
+    },
+    'apply/overlapping-edits': {
+      meaning: 'Two edits overlap; nothing was written.',
+      todo: 'Scan again and redact anew.',
+    },
+    'filter/bad-line': { meaning: 'The line is no valid request.', todo: 'Check that line.' },
+    'filter/failed': { meaning: 'The line could not be handled.', todo: 'Scan that content by itself.' },
+    'redact/not-clean': {
+      meaning: 'The copy is not clean; nothing was written.',
+      todo: 'Handle the places that are named.',
+    },
     'zip/damaged': { meaning: 'The archive is damaged; it was not checked.', todo: 'Get a complete copy.' },
     'zip/truncated': {
       meaning: 'The archive is incomplete; something was not checked.',
