@@ -18,7 +18,7 @@ import type { Allowed, PolicySteps } from './engine/analyse.js';
 import { Cues } from './engine/cues.js';
 import { type PatternRule, patternDetector, ruleLabels } from './engine/pattern-detector.js';
 import { merge, resultOf, type ScanOptions, scanEach } from './engine/scan.js';
-import { sniff } from './engine/sniff.js';
+import { typeOf } from './engine/sniff.js';
 import { extractHtml } from './formats/html/index.js';
 import { extractText } from './formats/text/index.js';
 import { type GateInput, type GateOptions, type GateResult, scanFields } from './gate/index.js';
@@ -249,9 +249,6 @@ function allowOf(allow: ScannerOptions['allow'], today: string): Allowed[] | und
     ];
   });
 }
-
-const typeOf = ({ name, bytes, mediaType }: Artifact): string =>
-  sniff(bytes, { name, ...(mediaType === undefined ? {} : { mediaType }) }).mediaType;
 
 /**
  * Applies the suggestions of a scan to the file that was scanned.

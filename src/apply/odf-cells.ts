@@ -20,6 +20,7 @@ interface Cell {
   end: number;
   /** Texts that the cell shows, without those of its comment. */
   readonly texts: { readonly start: number; readonly end: number }[];
+  readonly edits: TextEdit[];
 }
 
 /**
@@ -30,14 +31,14 @@ export function odfCellEdits(text: string, edits: readonly TextEdit[]): TextEdit
   const cells = cellsWith(text, edits);
   const result: TextEdit[] = [];
   const taken = new Set<TextEdit>();
+  const inTags = new Set<TextEdit>();
   const masked = new Set<string>();
   const formulas: { formula: string; value: string }[] = [];
   for (const cell of cells) {
     const stored = cell.attributes.filter(({ name }) => VALUES.has(name));
-    const own = edits.filter(
-      (edit) => edit.start >= cell.start && edit.end <= cell.end && inCell(cell, edit),
-    );
+    const own = cell.edits.filter((edit) => inCell(cell, edit));
     const inTag = own.filter(({ end }) => end <= cell.tagEnd);
+    for (const edit of inTag) inTags.add(edit);
     const formula = cell.attributes.find(({ name }) => name === 'formula');
     const value = [...cell.texts, ...stored]
       .map(({ start, end }) => digitsOf(plainText(text, start, end)))
@@ -75,9 +76,7 @@ export function odfCellEdits(text: string, edits: readonly TextEdit[]): TextEdit
   for (const { formula, value } of formulas) checkFormula(formula, value, masked.has(value));
   for (const edit of edits) {
     if (taken.has(edit)) continue;
-    const inCells =
-      result.length > 0 && cells.some((cell) => edit.start >= cell.start && edit.end <= cell.tagEnd);
-    if (!inCells && TYPED.test(text.slice(Math.max(0, edit.start - 260), edit.start))) {
+    if (!inTags.has(edit) && TYPED.test(text.slice(Math.max(0, edit.start - 260), edit.start))) {
       throw new ApplyError(
         'apply/typed-value',
         'a stored number can not hold a mask; change it in the program',
@@ -123,7 +122,10 @@ function cellsWith(text: string, edits: readonly TextEdit[]): Cell[] {
       const cell = open.at(-1);
       const edit = edits[next++]!;
       if (cell !== undefined) {
-        if (edit.start >= cell.start) found.add(cell);
+        if (edit.start >= cell.start) {
+          found.add(cell);
+          cell.edits.push(edit);
+        }
       }
     }
   };
@@ -132,7 +134,8 @@ function cellsWith(text: string, edits: readonly TextEdit[]): Cell[] {
       visit(start);
       settle(start);
       const cell = open.at(-1);
-      if (CELLS.has(name)) open.push({ attributes, start, tagEnd: end, end: text.length, texts: [] });
+      if (CELLS.has(name))
+        open.push({ attributes, start, tagEnd: end, end: text.length, texts: [], edits: [] });
       else open.push(name === 'annotation' || name === 'shape' || name === 'frame' ? undefined : cell);
       visit(end);
     },

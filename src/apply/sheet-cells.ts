@@ -153,6 +153,16 @@ function sheetJobs(
   const sheet = readSheetParts(source, refs);
   const prefix = part.slice(0, part.lastIndexOf('!') + 1);
   const jobs = new Map<string, Job>();
+  const headers = new Texts(
+    source,
+    sheet.headers.map((range) => [range]),
+    false,
+  );
+  const footers = new Texts(
+    source,
+    sheet.footers.map((range) => [range]),
+    false,
+  );
   const jobOf = (key: string, make: () => Units): Job => {
     let job = jobs.get(key);
     if (job === undefined) {
@@ -164,15 +174,8 @@ function sheetJobs(
   for (const one of wanted) {
     const { place, edit, change } = one;
     if (place.channel === 'header' || place.channel === 'footer') {
-      const ranges = place.channel === 'header' ? sheet.headers : sheet.footers;
-      for (const range of pick(
-        source,
-        ranges.map((range) => [range]),
-        false,
-        change,
-        place,
-      )) {
-        const job = jobOf(`@${range[0]!.start}`, () => joined(source, range, false));
+      for (const units of (place.channel === 'header' ? headers : footers).pick(change, place)) {
+        const job = jobOf(`${place.channel} ${units.first}`, () => units);
         job.changes.push(change);
         texts.set(edit, job.units.text);
       }
@@ -270,44 +273,56 @@ function commentJobs(
   wanted: readonly CellEdit[],
   texts: Map<Edit, string>,
 ): Job[] {
-  const comments = readCommentParts(source);
-  const jobs = new Map<TextRange[], Job>();
+  const comments = new Map(
+    [...readCommentParts(source)].map(([ref, ranges]) => [ref, new Texts(source, ranges, true)]),
+  );
+  const jobs = new Map<Units, Job>();
   for (const { place, change, edit } of wanted) {
-    for (const ranges of pick(source, comments.get(place.ref) ?? [], true, change, place)) {
-      let job = jobs.get(ranges);
+    const known = comments.get(place.ref);
+    if (known === undefined) throw missing(place);
+    for (const units of known.pick(change, place)) {
+      let job = jobs.get(units);
       if (job === undefined) {
-        job = { part, units: joined(source, ranges, true), changes: [] };
-        jobs.set(ranges, job);
+        job = { part, units, changes: [] };
+        jobs.set(units, job);
       }
       job.changes.push(change);
-      texts.set(edit, job.units.text);
+      texts.set(edit, units.text);
     }
   }
   return [...jobs.values()];
 }
 
-/** A place names the cell only: of several texts there, those that can be meant, when they read the same. */
-function pick(
-  source: string,
-  texts: readonly TextRange[][],
-  escapes: boolean,
-  { start, end, replacement }: TextEdit,
-  place: CellPlace,
-): TextRange[][] {
-  const fits = texts
-    .map((ranges) => ({ ranges, text: joined(source, ranges, escapes).text }))
-    .filter(({ text }) => end <= text.length && text.trim() !== '')
-    .filter(
-      ({ text }) =>
-        texts.length === 1 || !/^\*+$/.test(replacement) || /^[\dXx０-９]+$/.test(text.slice(start, end)),
-    );
-  if (fits.length === 0) throw missing(place);
-  if (fits.some(({ text }) => text !== fits[0]!.text)) {
-    throw new ApplyError(
-      'apply/ambiguous-place',
-      'several comments or headers stand at this cell; delete all but one in the program, then scan again',
-      place,
-    );
+/** The texts that a place may mean: it names the cell only. */
+class Texts {
+  readonly #source: string;
+  readonly #ranges: readonly TextRange[][];
+  readonly #escapes: boolean;
+  #units: Units[] | undefined;
+
+  constructor(source: string, ranges: readonly TextRange[][], escapes: boolean) {
+    this.#source = source;
+    this.#ranges = ranges;
+    this.#escapes = escapes;
   }
-  return fits.map(({ ranges }) => ranges);
+
+  /** @returns Of several texts those that can be meant, when they read the same. */
+  pick({ start, end, replacement }: TextEdit, place: CellPlace): Units[] {
+    this.#units ??= this.#ranges
+      .map((ranges) => joined(this.#source, ranges, this.#escapes))
+      .filter(({ text }) => text.trim() !== '');
+    const number = this.#units.length > 1 && /^\*+$/.test(replacement);
+    const fits = this.#units.filter(
+      ({ text }) => end <= text.length && (!number || /^[\dXx０-９]+$/.test(text.slice(start, end))),
+    );
+    if (fits.length === 0) throw missing(place);
+    if (fits.some(({ text }) => text !== fits[0]!.text)) {
+      throw new ApplyError(
+        'apply/ambiguous-place',
+        'several comments or headers stand at this cell; delete all but one in the program, then scan again',
+        place,
+      );
+    }
+    return fits;
+  }
 }

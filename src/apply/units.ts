@@ -14,6 +14,11 @@ export class Units {
     this.#source = source;
   }
 
+  /** Source offset of the first unit, −1 when there is none. */
+  get first(): number {
+    return this.#starts[0] ?? -1;
+  }
+
   copy(start: number, end: number): void {
     this.text += this.#source.slice(start, end);
     for (let at = start; at < end; at++) {

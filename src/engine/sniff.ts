@@ -4,6 +4,7 @@
  * Types that nothing reads are named exactly too, so that a report can say what was not read. Names lie in
  * public archives as a rule: HTML called `.xls`, RTF called `.doc`, ZIP without any extension.
  */
+import type { Artifact } from '../core/index.js';
 import { hasEndRecord } from '../formats/zip/central-directory.js';
 import { sniffCompound } from './sniff-compound.js';
 import { sniffText } from './sniff-text.js';
@@ -180,4 +181,9 @@ function latin1(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
   return text;
+}
+
+/** The media type of an artifact, by its content first. */
+export function typeOf({ name, bytes, mediaType }: Artifact): string {
+  return sniff(bytes, { name, ...(mediaType === undefined ? {} : { mediaType }) }).mediaType;
 }

@@ -1,6 +1,7 @@
 /** One artifact → a redacted copy, given out only when a scan of the whole copy finds it clean. */
 import { applySuggestions } from '../apply/index.js';
 import type { Artifact, ScanResult } from '../core/index.js';
+import { typeOf } from '../engine/sniff.js';
 
 export interface Redaction {
   /** The copy; absent when there is none. */
@@ -21,7 +22,7 @@ export async function redactArtifact(
   scan: (artifact: Artifact) => Promise<ScanResult>,
 ): Promise<Redaction> {
   const before = await scan(artifact);
-  const outcome = await applySuggestions(artifact, before, scan);
+  const outcome = await applySuggestions(artifact, before, scan, typeOf);
   const { bytes, applied } = outcome;
   // The outcome's proof concerns what was redacted; whether the copy may go out is asked of the whole copy.
   const after = applied === 0 ? before : await scan({ ...artifact, bytes });

@@ -256,3 +256,11 @@ test('a Buffer that is a view of another memory is not written to', async () => 
   const [entry] = readStructure(copy, 9)!.entries;
   expect(entry).toMatchObject({ name: '名.txt', size: 3 });
 });
+
+test('what packs like a bomb is stored', async () => {
+  const archive = await buildZip([{ name: 'a.txt', bytes: text('old') }]);
+  const content = text('110101************'.repeat(100_000));
+  const copy = await rewriteZip(archive, new Map([['a.txt', content]]));
+  expect(readStructure(copy, 9)!.entries[0]).toMatchObject({ method: 0, size: content.length });
+  expect((await open(copy)).faults).toEqual([]);
+});
