@@ -29,11 +29,7 @@ const LAYERS: Readonly<Record<string, number>> = {
 
 const files = fs
   .readdirSync(root, { recursive: true, encoding: 'utf8' })
-  // Builders of test files are no part of the package (see .config/tsconfig.build.json).
-  .filter(
-    (name) =>
-      name.endsWith('.ts') && !/\.test\.ts$|\bbuild-[\w-]+\.ts$|\bfixtures\b|\bharness\.ts$/.test(name),
-  );
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
 
 const folder = (file: string): string => file.split(path.sep)[0]!;
 const source = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');

@@ -68,7 +68,10 @@ class FieldReader {
   }
 
   #value(value: FieldValue, path: string, keys: readonly string[], depth: number): void {
-    if (typeof value === 'string') return this.#text(value, path, keys, this.#input.formats?.[path]);
+    if (typeof value === 'string') {
+      this.#text(value, path, keys, this.#input.formats?.[path]);
+      return;
+    }
     if (typeof value === 'number' || typeof value === 'bigint') {
       const text = String(value);
       if (!worthwhile(text)) return;
@@ -87,7 +90,10 @@ class FieldReader {
       this.#stopped = true;
       return;
     }
-    if (isRichText(value)) return this.#json(value, path, keys, 'json', value);
+    if (isRichText(value)) {
+      this.#json(value, path, keys, 'json', value);
+      return;
+    }
     this.#above.add(value);
     for (const [key, inner] of Object.entries(value)) {
       this.#name(key, path, keys);
@@ -99,7 +105,10 @@ class FieldReader {
   #text(source: string, path: string, keys: readonly string[], format: FieldFormat | undefined): void {
     if (source.trim() === '') return;
     const rich = format === undefined ? richTextIn(source) : undefined;
-    if (rich !== undefined) return this.#json(rich, path, keys, 'json-text', source);
+    if (rich !== undefined) {
+      this.#json(rich, path, keys, 'json-text', source);
+      return;
+    }
     const kind = format ?? (MARKUP.test(source) ? 'html' : 'text');
     const leaf = this.#leaf(path, keys, source, kind);
     if (!this.#allowed(leaf, source.length)) return;

@@ -72,7 +72,10 @@ export class Flow {
 
   /** @param read Reads the rows, which call `row`. A table inside a cell is text of the cell. */
   table(read: () => void): void {
-    if (this.#inCell || this.#table !== undefined) return read();
+    if (this.#inCell || this.#table !== undefined) {
+      read();
+      return;
+    }
     this.endBlock();
     this.#table = { number: this.#tables++, row: 0, column: 0, covered: new Map() };
     read();
@@ -84,7 +87,8 @@ export class Flow {
     const table = this.#table;
     if (table === undefined || this.#inCell) {
       read();
-      return this.endBlock();
+      this.endBlock();
+      return;
     }
     table.column = 0;
     read();
@@ -100,7 +104,8 @@ export class Flow {
     const table = this.#table;
     if (table === undefined || this.#inCell) {
       read();
-      return this.endBlock();
+      this.endBlock();
+      return;
     }
     if (this.#length > 0 && table.column > 0) this.#mark(CELL_END);
     while (table.covered.has(table.column)) table.column++;

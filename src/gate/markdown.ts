@@ -312,7 +312,10 @@ class Writer {
   #emit(token: Token): void {
     const { start, end, kind, opens = 0, closes = 0 } = token;
     if (kind === 'drop') return;
-    if (kind === 'text') return this.#literal(start, end);
+    if (kind === 'text') {
+      this.#literal(start, end);
+      return;
+    }
     if (kind === 'target') {
       const title = this.#source.slice(start, end).search(/\s["'(]/);
       this.#builder.insert('<a href="');

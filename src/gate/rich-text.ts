@@ -117,13 +117,22 @@ class Reader {
 
   aside(value: unknown, path: readonly string[], depth: number): void {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
-      return this.#string(String(value), path);
+      this.#string(String(value), path);
+      return;
     }
     if (typeof value !== 'object' || value === null || value instanceof Date) return;
-    if (depth > MAX_DEPTH || this.#left-- <= 0) return this.#sink.unread('gate/too-deep');
-    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
-      return this.#sink.unread('gate/binary-field');
-    if (isRichText(value)) return this.document(value, path, depth + 1);
+    if (depth > MAX_DEPTH || this.#left-- <= 0) {
+      this.#sink.unread('gate/too-deep');
+      return;
+    }
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
+      this.#sink.unread('gate/binary-field');
+      return;
+    }
+    if (isRichText(value)) {
+      this.document(value, path, depth + 1);
+      return;
+    }
     for (const [key, inner] of Object.entries(value)) {
       this.#key(key, path);
       this.aside(inner, [...path, key], depth + 1);
@@ -131,7 +140,10 @@ class Reader {
   }
 
   #children(nodes: readonly unknown[], path: readonly string[], flow: Flow, depth: number): void {
-    if (depth > MAX_DEPTH || (this.#left -= nodes.length) <= 0) return this.#sink.unread('gate/too-deep');
+    if (depth > MAX_DEPTH || (this.#left -= nodes.length) <= 0) {
+      this.#sink.unread('gate/too-deep');
+      return;
+    }
     const running = hasText(nodes);
     for (const [i, node] of nodes.entries()) this.#node(node, [...path, String(i)], flow, depth + 1, running);
   }
@@ -139,19 +151,28 @@ class Reader {
   #node(node: unknown, path: readonly string[], flow: Flow, depth: number, running: boolean): void {
     if (typeof node === 'string') {
       this.#markup(node, path, flow);
-      return flow.endBlock();
+      flow.endBlock();
+      return;
     }
-    if (!isNode(node)) return this.aside(node, path, depth);
-    if (typeof node.insert === 'string' && !('type' in node)) return this.#insert(node, path, flow, depth);
+    if (!isNode(node)) {
+      this.aside(node, path, depth);
+      return;
+    }
+    if (typeof node.insert === 'string' && !('type' in node)) {
+      this.#insert(node, path, flow, depth);
+      return;
+    }
     if (typeof node.text === 'string' && nodesOf(node.children) === undefined) {
       flow.text(node.text, this.#sink.part([...path, 'text']));
-      return this.#rest(node, path, depth, ['text']);
+      this.#rest(node, path, depth, ['text']);
+      return;
     }
     const type = typeOf(node);
     if (BREAK.test(type)) flow.break();
     if (type !== '' && isNode(node.data) && !('children' in node) && !('content' in node)) {
       this.#editorBlock(node.data, [...path, 'data'], flow, depth);
-      return this.#rest(node, path, depth, ['data']);
+      this.#rest(node, path, depth, ['data']);
+      return;
     }
     const key = ['children', 'content'].find((name) => nodesOf(node[name]) !== undefined);
     const read = (): void => {
@@ -180,7 +201,10 @@ class Reader {
 
   /** Editor.js: every string of a block's data is HTML; `content` of a table is a list of rows. */
   #editorBlock(data: Node, path: readonly string[], flow: Flow, depth: number): void {
-    if (depth > MAX_DEPTH) return this.#sink.unread('gate/too-deep');
+    if (depth > MAX_DEPTH) {
+      this.#sink.unread('gate/too-deep');
+      return;
+    }
     for (const [key, value] of Object.entries(data)) {
       const at = [...path, key];
       const rows = key === 'content' ? nodesOf(value) : undefined;
@@ -221,7 +245,10 @@ class Reader {
   /** Text with inline markup. */
   #markup(source: string, path: readonly string[], flow: Flow): void {
     const part = this.#sink.part(path);
-    if (!MARKUP.test(source)) return flow.text(source, part);
+    if (!MARKUP.test(source)) {
+      flow.text(source, part);
+      return;
+    }
     const { segments, links } = extractHtml(source, { part });
     this.#sink.links.push(...links);
     for (const segment of segments) {
