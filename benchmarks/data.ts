@@ -7,6 +7,7 @@ import * as numbers from '../corpus/generate/numbers.js';
 import { drawPerson } from '../corpus/generate/person.js';
 import { drawSetting } from '../corpus/generate/place.js';
 import { Random } from '../corpus/generate/random.js';
+import { Bulletin, type Planted } from './bulletin.js';
 
 export interface Data {
   /** Bytes of every document. */
@@ -14,6 +15,8 @@ export interface Data {
   readonly bytes: number;
   /** Personal values in it. */
   readonly planted: number;
+  /** What they are, document by document, where the generator says. */
+  readonly values?: readonly (readonly Planted[])[];
   readonly digest: string;
 }
 
@@ -21,11 +24,16 @@ const SEED = 20260101;
 /** Documents of about this size: a government page. */
 const PIECE = 32_768;
 
-function pack(documents: readonly Uint8Array[], planted: number): Data {
+function pack(
+  documents: readonly Uint8Array[],
+  planted: number,
+  values?: readonly (readonly Planted[])[],
+): Data {
   const hash = createHash('sha256');
   for (const document of documents) hash.update(document);
   const bytes = documents.reduce((sum, document) => sum + document.length, 0);
-  return { documents, bytes, planted, digest: hash.digest('hex').slice(0, 16) };
+  const digest = hash.digest('hex').slice(0, 16);
+  return { documents, bytes, planted, digest, ...(values === undefined ? {} : { values }) };
 }
 
 function* endless(
@@ -43,8 +51,31 @@ function* endless(
   }
 }
 
-/** Running text: news, notices, statutes, tables of statistics, with a document in ten that leaks. */
+/** Ordinary text of a site, a value in every two hundredth line. */
 export function pageText(bytes: number): Data {
+  const bulletin = new Bulletin(Random.of(SEED, 'page'));
+  const encoder = new TextEncoder();
+  const documents: Uint8Array[] = [];
+  const values: Planted[][] = [];
+  for (let total = 0; total < bytes; ) {
+    const lines = [bulletin.next()];
+    const planted: Planted[] = [];
+    for (let length = 0; length < PIECE; ) {
+      const line = bulletin.line(0.005);
+      lines.push(line.text);
+      planted.push(...line.planted);
+      length += line.text.length * 2.6;
+    }
+    const document = encoder.encode(lines.join('\n'));
+    documents.push(document);
+    values.push(planted);
+    total += document.length;
+  }
+  return pack(documents, values.flat().length, values);
+}
+
+/** Hard negatives: statistics, registers, logs, statutes, with a document in ten that leaks. */
+export function denseText(bytes: number): Data {
   const plain = endless('text', (group) => group === 'negative');
   const leaky = endless('text', (group) =>
     ['letter', 'news', 'notice', 'court', 'tender', 'contact'].includes(group),

@@ -5,7 +5,7 @@
  */
 
 import { platform } from '#platform';
-import { applySuggestions, type RedactOutcome } from './apply/index.js';
+import type { RedactOutcome } from './apply/index.js';
 import {
   type Artifact,
   DEFAULT_LIMITS,
@@ -18,10 +18,9 @@ import type { Allowed, PolicySteps } from './engine/analyse.js';
 import { Cues } from './engine/cues.js';
 import { type PatternRule, patternDetector, ruleLabels } from './engine/pattern-detector.js';
 import { merge, resultOf, type ScanOptions, scanEach } from './engine/scan.js';
-import { typeOf } from './engine/sniff.js';
 import { extractHtml } from './formats/html/index.js';
 import { extractText } from './formats/text/index.js';
-import { type GateInput, type GateOptions, type GateResult, scanFields } from './gate/index.js';
+import type { GateInput, GateOptions, GateResult } from './gate/index.js';
 import { detectors as allDetectors } from './generated/detectors.js';
 import { patterns as cueWords } from './generated/documents.js';
 import { formats } from './generated/formats.js';
@@ -67,7 +66,7 @@ export type {
   Override,
   OverrideRecord,
 } from './gate/index.js';
-export { mergeStored, needsStoredDocument } from './gate/index.js';
+export { mergeStored, needsStoredDocument } from './gate/stored.js';
 export type { Policy, PolicySource } from './policy/index.js';
 
 /** Values that are known and may stand, with the reason; `expires` is an ISO date after which they count again. */
@@ -141,15 +140,17 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
     },
     scan: async (artifact, { signal } = {}) => scanArtifact(artifact, signal),
     scanEach: (artifact, { signal } = {}) => scanEach(checked(artifact), scan, signal),
-    scanFields: (input, gate = {}) =>
-      scanFields(input, gate, {
+    async scanFields(input, gate = {}) {
+      const { scanFields } = await import('./gate/index.js');
+      return scanFields(input, gate, {
         analyse: (extraction) => resultOf('', 'application/json', extraction, [], scan),
         scan: scanArtifact,
         verdict: scan.verdict,
         units: scan.limits.bytes,
         locale: options.locale ?? 'zh-CN',
         now: scan.now,
-      }),
+      });
+    },
   };
 }
 
@@ -262,5 +263,9 @@ export async function redact(
   options: ScannerOptions = {},
 ): Promise<RedactOutcome> {
   const scanner = createScanner(options);
+  const [{ applySuggestions }, { typeOf }] = await Promise.all([
+    import('./apply/index.js'),
+    import('./engine/sniff.js'),
+  ]);
   return applySuggestions(checked(artifact), plan, (copy) => scanner.scan(copy), typeOf);
 }

@@ -1,16 +1,14 @@
 /** Node's side of the seam. */
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import zlib from 'node:zlib';
 import type { Platform } from './platform.js';
 
-const deflate = promisify<Uint8Array, Buffer>(zlib.deflateRaw);
+/** Built-in modules on first use: a text needs none of them, and loading zlib takes as long as a small page. */
+const builtin = process.getBuiltinModule;
+const zlib = (): typeof import('node:zlib') => builtin('node:zlib');
 
 export const platform: Platform = {
   async inflateRaw(bytes, limit) {
     try {
-      return zlib.inflateRawSync(bytes, {
+      return zlib().inflateRawSync(bytes, {
         maxOutputLength: Math.max(1, limit),
       });
     } catch (error) {
@@ -25,10 +23,10 @@ export const platform: Platform = {
       const options = {
         maxOutputLength: Math.max(1, limit),
         info: true,
-        finishFlush: zlib.constants.Z_SYNC_FLUSH,
+        finishFlush: zlib().constants.Z_SYNC_FLUSH,
       };
       // The types do not know the `info` option of the synchronous functions.
-      const result = zlib.inflateRawSync(bytes, options) as unknown as {
+      const result = zlib().inflateRawSync(bytes, options) as unknown as {
         buffer: Buffer;
         engine: { bytesWritten: number };
       };
@@ -42,7 +40,7 @@ export const platform: Platform = {
   },
   async unbrotli(bytes, limit) {
     try {
-      return zlib.brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, limit) });
+      return zlib().brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, limit) });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
         throw new RangeError(`unpacked data passes ${limit} bytes`);
@@ -50,8 +48,13 @@ export const platform: Platform = {
       throw error;
     }
   },
-  deflateRaw: (bytes) => deflate(bytes),
+  deflateRaw: (bytes) =>
+    new Promise((resolve, reject) => {
+      zlib().deflateRaw(bytes, (error, data) => (error === null ? resolve(data) : reject(error)));
+    }),
   pdfAssets() {
+    const path = builtin('node:path');
+    const { createRequire } = builtin('node:module');
     const home = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
     const folder = (name: string): string => `${path.join(home, name)}/`;
     return {
