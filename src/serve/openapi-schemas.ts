@@ -174,13 +174,16 @@ export const schemas: Readonly<Record<string, Schema>> = {
     },
     required: ['text'],
   },
-  AnalyzerResult: closed({
-    entity_type: text,
-    start: { ...count, description: 'Code points.' },
-    end: count,
-    score,
-    analysis_explanation: { oneOf: [{ type: 'null' }, { type: 'object' }] },
-  }),
+  AnalyzerResult: closed(
+    {
+      entity_type: text,
+      start: { ...count, description: 'Code points.' },
+      end: count,
+      score,
+      analysis_explanation: { type: 'object', description: 'Only with return_decision_process.' },
+    },
+    ['analysis_explanation'],
+  ),
   AnalyzeResponse: {
     oneOf: [list(reference('AnalyzerResult')), list(list(reference('AnalyzerResult')))],
   },

@@ -1,5 +1,6 @@
 /** Presidio's analyzer over REST: `/analyze`, `/recognizers`, `/supportedentities`. Offsets are code points. */
-import { evidenceText, messagesFor } from '../report/index.js';
+import type { Finding } from '../core/index.js';
+import { evidenceText, type Messages, messagesFor } from '../report/index.js';
 import { convertSpans } from '../text/offsets.js';
 import { jsonBody } from './body.js';
 import { HttpError } from './http-error.js';
@@ -12,7 +13,8 @@ export interface AnalyzerResult {
   readonly start: number;
   readonly end: number;
   readonly score: number;
-  readonly analysis_explanation: null | Readonly<Record<string, unknown>>;
+  /** Only where the caller asks for the decision process; the published schema knows no null here. */
+  readonly analysis_explanation?: Readonly<Record<string, unknown>>;
 }
 
 interface Wishes {
@@ -114,23 +116,23 @@ async function analyzeText(call: Call, text: string, wishes: Wishes): Promise<An
     start,
     end,
     score: finding.score,
-    analysis_explanation: explain
-      ? {
-          recognizer: `leaklint-${finding.entity}`,
-          pattern_name: finding.subtype ?? null,
-          pattern: null,
-          original_score: finding.score,
-          score: finding.score,
-          textual_explanation: [
-            finding.disposition,
-            ...finding.evidence.map((one) => evidenceText(one, messages)),
-          ].join('; '),
-          score_context_improvement: 0,
-          supportive_context_word: finding.evidence.find(({ code }) => code === 'label')?.text ?? '',
-          validation_result: finding.status === 'valid' ? true : finding.status === 'invalid' ? false : null,
-        }
-      : null,
+    ...(explain ? { analysis_explanation: explanation(finding, messages) } : {}),
   }));
+}
+
+/** Members without a value are left out: of all of them the published schema lets only `validation_result` be null. */
+function explanation(finding: Finding, messages: Messages): Readonly<Record<string, unknown>> {
+  const { entity, subtype, score, evidence, disposition, status } = finding;
+  return {
+    recognizer: `leaklint-${entity}`,
+    ...(subtype === undefined ? {} : { pattern_name: subtype }),
+    original_score: score,
+    score,
+    textual_explanation: [disposition, ...evidence.map((one) => evidenceText(one, messages))].join('; '),
+    score_context_improvement: 0,
+    supportive_context_word: evidence.find(({ code }) => code === 'label')?.text ?? '',
+    validation_result: status === 'unverifiable' ? null : status === 'valid',
+  };
 }
 
 function texts(value: unknown, name: string): string[] | undefined {

@@ -28,7 +28,7 @@ test('offsets are code points; any language; a list gives a list of lists', asyn
     ['CN_ID_CARD', ID],
     ['CN_MOBILE', MOBILE],
   ]);
-  expect(results.every((one) => one.analysis_explanation === null)).toBe(true);
+  expect(results.some((one) => 'analysis_explanation' in one)).toBe(false);
   expect(await analyze({ text: [TEXT, '', '通知'], language: 'zh' })).toEqual([results, [], []]);
   expect(await analyze({ text: TEXT })).toEqual(results);
 });
