@@ -15,6 +15,7 @@ import {
   type Suggestion,
 } from './core/index.js';
 import type { Allowed, PolicySteps } from './engine/analyse.js';
+import type { RiskSteps } from './engine/assess.js';
 import { Cues } from './engine/cues.js';
 import { type PatternRule, patternDetector, ruleLabels } from './engine/pattern-detector.js';
 import { merge, resultOf, type ScanOptions, scanEach } from './engine/scan.js';
@@ -26,6 +27,7 @@ import { patterns as cueWords } from './generated/documents.js';
 import { formats } from './generated/formats.js';
 import { patterns as labelWords } from './generated/labels.js';
 import { patterns as policies } from './generated/policies.js';
+import { patterns as columnWords } from './generated/risk.js';
 import {
   combineMasks,
   decideVerdict,
@@ -34,8 +36,11 @@ import {
   type PolicySource,
   remainingCandidates,
   resolvePolicy,
+  shownAfter,
   suggest,
+  surnameLength,
 } from './policy/index.js';
+import { maskedCopies, tableRisks } from './risk/index.js';
 import { LabelIndex } from './text/label-index.js';
 
 export type { RedactOutcome } from './apply/index.js';
@@ -96,6 +101,11 @@ export interface ScannerOptions {
   readonly allow?: readonly (string | AllowEntry)[];
   /** Puts raw values into findings. Off: a report must not be the second leak. */
   readonly reveal?: boolean;
+  /**
+   * Adds `risk` to results, and `remaining` to suggestions: who can still be told apart once the suggestions are
+   * applied. `true`, or the wanted size of the smallest group of alike rows; 5 by default.
+   */
+  readonly risk?: boolean | { readonly k?: number };
   /** Further detectors, beside the built-in ones. */
   readonly detectors?: readonly Detector[];
   /** Further kinds of value as data: a regular expression and its label words. */
@@ -170,6 +180,7 @@ function scanOptions(options: ScannerOptions): ScanOptions {
   const policy = resolvePolicy(options.policy ?? 'default', policies);
   const key = keyOf(options.key);
   const allow = allowOf(options.allow, today);
+  const risk = riskOf(options.risk, policy, today);
   return {
     detectors: detectorsOf(options),
     formats,
@@ -184,6 +195,23 @@ function scanOptions(options: ScannerOptions): ScanOptions {
     reveal,
     ...(key === undefined ? {} : { key }),
     ...(allow === undefined ? {} : { allow }),
+    ...(risk === undefined ? {} : { risk }),
+  };
+}
+
+/** The smallest group that published statistics usually show; own choice, no rule names one for lists. */
+const DEFAULT_K = 5;
+
+function riskOf(wanted: ScannerOptions['risk'], policy: Policy, today: string): RiskSteps | undefined {
+  if (wanted === undefined || wanted === false) return undefined;
+  const k = (wanted === true ? undefined : wanted.k) ?? DEFAULT_K;
+  if (!Number.isInteger(k) || k < 2) throw new RangeError('option "risk.k" must be a whole number from 2');
+  return {
+    k,
+    tables: (segments) => tableRisks(segments, { k, words: columnWords, surname: surnameLength }),
+    shown: (candidate, disposition, segment) => shownAfter(candidate, disposition, segment, policy),
+    copies: maskedCopies,
+    remaining: stepsOf(policy, today).remaining,
   };
 }
 

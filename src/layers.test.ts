@@ -15,6 +15,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   formats: 2,
   engine: 3,
   policy: 3,
+  risk: 3,
   report: 3,
   apply: 3,
   generated: 4,

@@ -18,6 +18,7 @@ export interface Config {
   readonly limits?: Readonly<Record<string, number>>;
   readonly exclude?: readonly string[];
   readonly allow?: readonly (string | object)[];
+  readonly risk?: boolean | { readonly k?: number };
   readonly baseline?: string;
   readonly keyFile?: string;
 }
@@ -58,6 +59,12 @@ const numbers: Check = (value) => {
 
 const CHECKS: Readonly<Record<keyof Config, Check>> = {
   entities: texts,
+  risk: (value) =>
+    typeof value === 'boolean' ||
+    (isObject(value) &&
+      Object.keys(value).every((name) => name === 'k' && positive(value[name]) === undefined))
+      ? undefined
+      : 'must be true, false or { "k": number }',
   policy: textOrObject,
   locale: oneOf('zh-CN', 'en'),
   failOn: oneOf('leak', 'review', 'any', 'none'),

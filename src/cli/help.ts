@@ -29,6 +29,8 @@ scan
       --changed-only FILE     leave out files whose content the journal of an earlier scan knows
       --since DATE            leave out files and captures of web archives that are older
       --progress json         events on standard error, one a line
+      --risk                  who can still be told apart in each table once the suggestions are applied, and what
+                              to make coarser; values left behind each suggested mask
       --reveal                put raw values into the report (careful: the report is then a leak itself)
 
 scan and redact

@@ -40,6 +40,7 @@ const SCAN = {
   jobs: { type: 'string', short: 'j' },
   exclude: { type: 'string', multiple: true },
   reveal: { type: 'boolean' },
+  risk: { type: 'boolean' },
   ordered: { type: 'boolean' },
   progress: { type: 'string' },
   checkpoint: { type: 'string' },
@@ -129,7 +130,11 @@ export function scanSettings(args: readonly string[], io: Io): ScanSettings | 'h
   const exclude = (values.exclude as string[] | undefined) ?? config.exclude;
   return {
     ...common,
-    scanner: values.reveal === true ? { ...common.scanner, reveal: true } : common.scanner,
+    scanner: {
+      ...common.scanner,
+      ...(values.reveal === true ? { reveal: true } : {}),
+      ...(values.risk === true ? { risk: config.risk || true } : {}),
+    },
     format: format as OutputFormat,
     failOn: failOn as FailOn,
     updateBaseline,
@@ -246,6 +251,7 @@ function commonSettings(
     ...(limits === undefined ? {} : { limits }),
     ...(key === undefined ? {} : { key }),
     ...(config.allow === undefined ? {} : { allow: config.allow }),
+    ...(config.risk === undefined ? {} : { risk: config.risk }),
   } as ScannerOptions;
   return {
     paths,

@@ -284,6 +284,8 @@ export interface Edit {
 export interface Suggestion {
   readonly action: Action;
   readonly replacement: string;
+  /** Values that still fit what the suggestion shows and what stands beside it in the row; only with option `risk`. */
+  readonly remaining?: number;
   /** Rule id of the policy. */
   readonly rule: string;
   /** Document, number and clause that the rule rests on. */
@@ -326,6 +328,57 @@ export interface UnreadPlace {
   readonly code: string;
 }
 
+/** What a column of a published table is to somebody who wants to know whom a row is about (GB/T 37964-2019). */
+export type ColumnRole = 'identifier' | 'name' | 'quasi' | 'sensitive';
+
+export interface RiskColumn {
+  /** From 1. */
+  readonly column: number;
+  /** Header word, from our own list. */
+  readonly header: string;
+  readonly role: ColumnRole;
+  /** `birth-date`, `place`, `illness` …: how it is generalised. */
+  readonly kind: string;
+}
+
+/** Make one column coarser; one step a column, each counts on top of those before it. */
+export interface GeneralizeStep {
+  readonly column: number;
+  readonly header: string;
+  /** `surname`, `month`, `year`, `decade`, `band-5`, `band-10`, `town`, `removed`. */
+  readonly to: string;
+  /** Smallest class, and rows that are alone in theirs, after this step. */
+  readonly k: number;
+  readonly unique: number;
+}
+
+/** Re-identification risk of one table of persons, its direct identifiers aside. */
+export interface TableRisk {
+  /** First cell of the table. */
+  readonly place: Place;
+  readonly rows: number;
+  readonly columns: readonly RiskColumn[];
+  /** k-anonymity over names and quasi-identifiers as published: rows in the smallest class. */
+  readonly k: number;
+  /** Rows that nobody else shares all these values with. */
+  readonly unique: number;
+  /** Distinct l-diversity of each sensitive column: different values in the poorest class. */
+  readonly diversity: readonly { readonly column: number; readonly header: string; readonly l: number }[];
+  /** What to generalise, in this order, until every class has the wanted size. */
+  readonly steps: readonly GeneralizeStep[];
+  /** Whether the steps get there; false for a table of fewer rows than the wanted size, or one too large to try. */
+  readonly reached: boolean;
+}
+
+/** Only with option `risk`. */
+export interface Risk {
+  /** Persons whose data are published: rows and entries, not findings. */
+  readonly persons: number;
+  /** Wanted size of the smallest class. */
+  readonly k: number;
+  readonly tables: readonly TableRisk[];
+}
+
 /** The report on one artifact. No findings means clean only where `coverage.unread` is empty. */
 export interface ScanResult {
   readonly artifact: string;
@@ -336,6 +389,7 @@ export interface ScanResult {
   readonly findings: readonly Finding[];
   readonly persons: readonly Person[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly risk?: Risk;
   readonly coverage: {
     readonly units: number;
     readonly read: number;

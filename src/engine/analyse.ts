@@ -10,11 +10,13 @@ import type {
   Evidence,
   Finding,
   Person,
+  Risk,
   Segment,
   Severity,
   Suggestion,
 } from '../core/index.js';
 import type { LabelIndex } from '../text/label-index.js';
+import { assess, type RiskSteps } from './assess.js';
 import { judgeColumns } from './columns.js';
 import type { Cues } from './cues.js';
 import { type Draft, scoreOf } from './draft.js';
@@ -55,9 +57,12 @@ export interface AnalyseOptions {
   readonly key?: Uint8Array;
   readonly reveal?: boolean;
   readonly allow?: readonly Allowed[];
+  /** Assesses what is left to learn after the suggestions. */
+  readonly risk?: RiskSteps;
 }
 
 export interface Analysis {
+  readonly risk?: Risk;
   readonly findings: Finding[];
   readonly persons: Person[];
   readonly diagnostics: Diagnostic[];
@@ -86,7 +91,7 @@ export function analyse(segments: readonly Segment[], options: AnalyseOptions): 
     relate(kept, kind, options.cues);
     for (const draft of kept) reported.push(draft);
   }
-  return report(reported, kind, options, diagnostics);
+  return report(segments, reported, kind, options, diagnostics);
 }
 
 function draftsOf(segment: Segment, options: AnalyseOptions, diagnostics: Diagnostic[]): Draft[] {
@@ -104,6 +109,7 @@ function draftsOf(segment: Segment, options: AnalyseOptions, diagnostics: Diagno
 }
 
 function report(
+  segments: readonly Segment[],
   drafts: readonly Draft[],
   kind: DocumentKind,
   options: AnalyseOptions,
@@ -159,7 +165,15 @@ function report(
     const place = byId.get(ids[0]!)!.places[0];
     return place === undefined ? [] : [{ id: numbers.get(group)!, findings: ids, place }];
   });
-  return { findings, persons, diagnostics };
+  if (options.risk === undefined) return { findings, persons, diagnostics };
+  const { risk, remaining, diagnostics: notes } = assess(segments, decided, persons.length, options.risk);
+  diagnostics.push(...notes);
+  return { findings: findings.map((one, i) => withRemaining(one, remaining[i])), persons, diagnostics, risk };
+}
+
+function withRemaining(finding: Finding, remaining: number | undefined): Finding {
+  if (remaining === undefined || finding.suggestion === undefined) return finding;
+  return { ...finding, suggestion: { ...finding.suggestion, remaining: Math.round(remaining) } };
 }
 
 function dispositionOf(

@@ -11,6 +11,7 @@ import {
   ScanBudget,
   type ScanResult,
   type Segment,
+  type TableRisk,
   type Unread,
   unreadable,
   type Verdict,
@@ -35,7 +36,7 @@ export function resultOf(
   extra: readonly Diagnostic[],
   options: ScanOptions,
 ): ScanResult {
-  const { findings, persons, diagnostics } = analyse(extraction.segments, options);
+  const { findings, persons, diagnostics, risk } = analyse(extraction.segments, options);
   const unread = extraction.unread.map(({ part, page, code }) => ({
     place: page === undefined ? { part } : { part, page },
     code,
@@ -48,6 +49,7 @@ export function resultOf(
     findings,
     persons,
     diagnostics: [...extra, ...extraction.diagnostics, ...diagnostics],
+    ...(risk === undefined ? {} : { risk }),
     coverage: { units, read: units - unread.length, unread },
   };
 }
@@ -199,6 +201,8 @@ export function merge(
   const persons: ScanResult['persons'][number][] = [];
   const diagnostics: Diagnostic[] = [];
   const unread: ScanResult['coverage']['unread'][number][] = [];
+  const tables: TableRisk[] = [];
+  let affected = 0;
   let units = 0;
   for (const result of ordered) {
     const path = result.artifact === root ? '' : result.artifact.slice(root.length + 1);
@@ -235,6 +239,8 @@ export function merge(
     for (const entry of result.coverage.unread) {
       unread.push({ ...entry, place: { ...entry.place, part: inward(entry.place.part) } });
     }
+    for (const table of result.risk?.tables ?? []) tables.push({ ...table, place: move(table.place) });
+    affected += result.risk?.persons ?? 0;
     units += result.coverage.units;
   }
   return {
@@ -244,6 +250,7 @@ export function merge(
     findings,
     persons,
     diagnostics,
+    ...(own.risk === undefined ? {} : { risk: { ...own.risk, persons: affected, tables } }),
     coverage: { units, read: units - unread.length, unread },
   };
 }

@@ -66,6 +66,31 @@ export function suggest(
   };
 }
 
+/**
+ * What the suggestion of `suggest` leaves of a value.
+ *
+ * @returns The value with `*` for what is hidden; all hidden where it is removed; undefined where it stays, or has no
+ *   characters of its own to hide (addresses).
+ */
+export function shownAfter(
+  candidate: Candidate,
+  disposition: Disposition,
+  segment: Segment,
+  policy: Policy,
+): string | undefined {
+  const { entity, subtype, value, at } = candidate;
+  const rule = findRule(policy, {
+    entity,
+    ...(subtype === undefined ? {} : { subtype }),
+    channel: segment.channel,
+    disposition,
+  });
+  if (rule.action === 'remove') return '*'.repeat(value.length);
+  if (rule.action !== 'mask' || at.length !== value.length) return undefined;
+  const shown = shownCharacters(value, rule.mask!);
+  return [...value].map((character, i) => (shown[i] ? character : '*')).join('');
+}
+
 function changesOf(candidate: Candidate, segment: Segment, rule: PolicyRule): TextChange[] {
   const { text } = segment;
   if (rule.action === 'mask') return maskChanges(candidate, text, rule.mask!);

@@ -2,6 +2,7 @@
 import type { Disposition, Finding, ScanResult } from '../core/index.js';
 import { fill, type Locale, type Messages, messagesFor, word } from './messages/index.js';
 import { diagnosticText, evidenceText, placeText } from './place-text.js';
+import { riskText } from './risk-text.js';
 import { GRAVITY, type Summary } from './summary.js';
 import { displayWidth, padEnd, printable } from './width.js';
 
@@ -45,10 +46,12 @@ const MORE_PLACES = 2;
 export class PrettyReport {
   readonly #messages: Messages;
   readonly #paints: Paints;
+  readonly #locale: Locale;
   readonly #unread: string[] = [];
   #unreadCount = 0;
 
   constructor(options: PrettyOptions) {
+    this.#locale = options.locale;
     this.#messages = messagesFor(options.locale);
     this.#paints = paintsFor(options.color);
   }
@@ -56,7 +59,8 @@ export class PrettyReport {
   /** @returns The block of one document, '' when there is nothing to say of it; what was not read is kept for the end. */
   result(result: ScanResult): string {
     this.#noteUnread(result);
-    if (result.findings.length === 0) return '';
+    const risks = result.risk?.tables ?? [];
+    if (result.findings.length === 0 && risks.length === 0) return '';
     const { bold, dim } = this.#paints;
     const count = fill(this.#messages.phrases.findings, { count: result.findings.length });
     const lines = [`${bold(printable(result.artifact))}  ${dim(count)}`];
@@ -84,6 +88,10 @@ export class PrettyReport {
           `  ${this.#messages.phrases.notes}${this.#messages.phrases.colon}${diagnosticText(diagnostic.code, this.#messages, diagnostic.message)}`,
         ),
       );
+    }
+    for (const table of risks) {
+      const [title = '', ...rest] = riskText(table, result.risk!.k, this.#locale);
+      lines.push(`  ${title}`, ...rest.map((line) => `      ${line}`));
     }
     return `${lines.join('\n')}\n\n`;
   }

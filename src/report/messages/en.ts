@@ -306,6 +306,15 @@ export const en: Messages = {
       meaning: 'An internal error ended the scan of this file.',
       todo: 'Read the file by eye and report it to the maintainers.',
     },
+    'risk/masks-combine': {
+      meaning:
+        'Masked copies of the same number in the document show the rest of what the suggested mask hides.',
+      todo: 'Use policy "strict", or mask all copies alike.',
+    },
+    'risk/weak-suggestion': {
+      meaning: 'Birth date, sex and the like in the row leave few values behind the suggested mask.',
+      todo: 'Use policy "strict", or take the birth date column away.',
+    },
     'engine/allowed': {
       meaning: 'Some values are on the allow list and not listed.',
       todo: 'Review the allow list and its expiry dates now and then.',

@@ -292,6 +292,14 @@ export const zhCN: Messages = {
       meaning: '扫描时程序内部出错，文件没有检查完。',
       todo: '人工查看这个文件，并把问题报告给维护者。',
     },
+    'risk/masks-combine': {
+      meaning: '文档中另有同一号码的遮盖副本，与建议的遮盖合起来会显示出被遮盖的部分。',
+      todo: '改用 strict 规则删除号码，或者统一各处的遮盖方式。',
+    },
+    'risk/weak-suggestion': {
+      meaning: '同一行里的出生日期、性别等使建议的遮盖只剩很少的可能。',
+      todo: '改用 strict 规则删除号码，或者删去出生日期等列。',
+    },
     'engine/allowed': { meaning: '有些值在允许名单中，没有列出。', todo: '定期核对允许名单及其期限。' },
     'engine/container-failed': {
       meaning: '压缩包或容器读到一半中断，后面的内容没有检查。',
