@@ -45,7 +45,7 @@ export async function scanCommand(
           ...(scanner.entities === undefined ? {} : { entities: scanner.entities }),
         });
   const progress = new Progress(io, settings);
-  const summary = new SummaryBuilder();
+  const summary = new SummaryBuilder(settings.paths);
   const output = openOutput(settings.output, io);
   const report = reportOf(settings, summary, version, io.cwd);
   const stop = new AbortController();

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { ScannerOptions } from '../index.js';
-import { Breakdown, mergeShards, plan, readPlan, rulesOf, runShard, shardState } from '../node/index.js';
+import { mergeShards, plan, readPlan, rulesOf, runShard, shardState } from '../node/index.js';
 import { exitCode, type FailOn, SummaryBuilder } from '../report/index.js';
 import { type Io, UsageError } from './io.js';
 import { openOutput } from './output.js';
@@ -135,16 +135,14 @@ export async function mergeCommand(args: readonly string[], io: Io): Promise<num
   if (!['leak', 'review', 'any', 'none'].includes(failOn)) {
     throw new UsageError('--fail-on must be leak, review, any or none');
   }
-  const summary = new SummaryBuilder();
-  const breakdown = new Breakdown();
+  const summary = new SummaryBuilder(readPlan(file).head.roots);
   const output = openOutput(values.output as string | undefined, io);
   try {
     for (const result of mergeShards(file, out, { partial: values.partial === true })) {
       summary.add(result);
-      breakdown.add(result);
       await output.write(`${JSON.stringify(result)}\n`);
     }
-    await output.write(`${JSON.stringify({ summary: { ...summary.build(), by: breakdown.build() } })}\n`);
+    await output.write(`${JSON.stringify({ summary: summary.build() })}\n`);
     output.finish();
   } finally {
     output.close();

@@ -6,7 +6,7 @@ import type { ScanResult } from '../core/index.js';
 import { page, warcGz } from './fixtures/build-warc.js';
 import { fakeScanner } from './fixtures/fake-scanner.js';
 import { type ScanPathsOptions, scanPaths } from './scan-paths.js';
-import { Breakdown, mergeShards } from './shard-merge.js';
+import { mergeShards } from './shard-merge.js';
 import { runShard, shardState } from './shard-worker.js';
 import { type PlanOptions, plan, readPlan } from './shards.js';
 
@@ -109,17 +109,4 @@ test('a plan that is cut off or none is refused', () => {
   expect(() => readPlan(file)).toThrow(/cut off/);
   fs.writeFileSync(file, '{}\n');
   expect(() => readPlan(file)).toThrow(/no plan/);
-});
-
-test('totals by site, column, entity and year', async () => {
-  const { shards } = make();
-  for (const shard of shards) await runShard(shard, out, options);
-  const breakdown = new Breakdown();
-  for (const result of merged()) breakdown.add(result);
-  const { site: sites, column, entity, year } = breakdown.build();
-  expect(sites['a.gov.cn']).toEqual({ documents: 60, leaks: 60, review: 0 });
-  expect(column['a.gov.cn/list/']?.leaks).toBe(60);
-  expect(column[`${site}/news/`]?.leaks).toBe(7);
-  expect(entity.mobile?.leaks).toBe(67);
-  expect(year['2024']?.leaks).toBe(60);
 });

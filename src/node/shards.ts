@@ -36,6 +36,8 @@ export interface PlanHead {
   readonly version: 1;
   /** Of `rulesOf`. */
   readonly rules: string;
+  /** The files and folders that were asked for. */
+  readonly roots: readonly string[];
 }
 
 export type PlanLine = PlanHead | Shard | { readonly unread: ScanResult };
@@ -57,9 +59,9 @@ const HEAD_BYTES = 4096;
 const LARGE = 8 * 1024 * 1024;
 
 /** @returns The lines of a manifest, the head first. Nothing is left out: what can't be had is a line as well. */
-export function* plan(paths: Iterable<string>, options: PlanOptions): Generator<PlanLine> {
+export function* plan(paths: readonly string[], options: PlanOptions): Generator<PlanLine> {
   const { rules, exclude = DEFAULT_EXCLUDE, files = 500, bytes = 64 * 1024 * 1024 } = options;
-  yield { kind: 'leaklint-plan', version: 1, rules };
+  yield { kind: 'leaklint-plan', version: 1, rules, roots: paths };
   let batch: ShardInput[] = [];
   let size = 0;
   const flush = function* (): Generator<Shard> {

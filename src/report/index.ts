@@ -1,5 +1,6 @@
 /** Results → text. */
 
+export { type Affected, type Breakdown, BreakdownBuilder, type Tally } from './breakdown.js';
 export { displayName } from './display-name.js';
 export { type Excerpt, type ExcerptPart, Excerpts } from './excerpt.js';
 export { type GitlabIssue, gitlab } from './gitlab.js';

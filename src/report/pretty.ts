@@ -41,6 +41,10 @@ const paintsFor = (color: boolean): Paints => {
 /** Beyond this a wide column is not worth aligning. */
 const WIDEST = 44;
 const MORE_PLACES = 2;
+/** What was not read is named at the end; a terminal that is longer than this tells nobody anything. */
+const UNREAD = 20_000;
+/** Rows of a list at the end. */
+const ROWS = 10;
 
 /** A report that grows by result and ends with the summary. */
 export class PrettyReport {
@@ -105,10 +109,13 @@ export class PrettyReport {
       lines.push(
         yellow(bold(`! ${fill(phrases.unreadTitle, { count: this.#unreadCount })}${phrases.colon}`)),
       );
-      lines.push(...this.#unread, '');
+      lines.push(...this.#unread);
+      const untold = this.#unreadCount - this.#unread.length / 2;
+      if (untold > 0) lines.push(`  … ${untold}`);
+      lines.push('');
     }
     if (summary.documents === 0 && summary.interrupted !== true) lines.push(phrases.nothing);
-    lines.push(...this.#totals(summary));
+    lines.push(...this.#totals(summary), ...this.#breakdown(summary));
     if (summary.interrupted === true) lines.push(yellow(phrases.interrupted));
     const paint = summary.verdict === 'block' ? red : summary.verdict === 'pass' ? green : yellow;
     lines.push(`${phrases.verdict}${phrases.colon}${paint(bold(word(verdicts, summary.verdict)))}`);
@@ -148,6 +155,30 @@ export class PrettyReport {
     }
     if (summary.baselined !== undefined)
       lines.push(`  ${fill(phrases.baselined, { count: summary.baselined })}`);
+    return lines;
+  }
+
+  /** Where a scan of a whole site or archive has most to tell; nothing when all stands in one place. */
+  #breakdown({ by }: Summary): string[] {
+    const { phrases, entities } = this.#messages;
+    const { bold, dim } = this.#paints;
+    const lines: string[] = [];
+    const list = (title: string, rows: readonly string[]): void => {
+      if (rows.length > 0) lines.push(`${bold(title)}${phrases.colon}`, ...rows.map((row) => `  ${row}`));
+    };
+    const columns = Object.entries(by.column);
+    const bad = columns.filter(([, { leaks, review }]) => leaks + review > 0);
+    if (columns.length > 1) {
+      const rows = bad.map(([column, tally]) =>
+        fill(phrases.columnRow, { column: printable(column), ...tally }),
+      );
+      list(phrases.byColumn, more(rows, ROWS, dim));
+    }
+    const several = (by.persons ?? []).filter(({ documents }) => documents > 1);
+    const rows = several.map(({ entity, ...one }) =>
+      fill(phrases.affectedRow, { name: word(entities, entity), ...one, masked: printable(one.masked) }),
+    );
+    list(phrases.mostAffected, more(rows, ROWS, dim));
     return lines;
   }
 
@@ -209,6 +240,7 @@ export class PrettyReport {
     const { phrases } = this.#messages;
     for (const { place, code } of result.coverage.unread) {
       this.#unreadCount++;
+      if (this.#unread.length >= 2 * UNREAD) continue;
       const diagnostic = result.diagnostics.find((one) => one.code === code);
       const where = place.page === undefined ? '' : ` ${fill(phrases.page, { page: place.page })}`;
       const part = place.part === '' ? '' : ` ${fill(phrases.inside, { part: printable(place.part) })}`;
@@ -224,6 +256,10 @@ export class PrettyReport {
     if (disposition === 'leak') return red;
     return disposition === 'review' || disposition === 'weak-mask' ? yellow : dim;
   }
+}
+
+function more(rows: readonly string[], most: number, paint: Paint): string[] {
+  return rows.length <= most ? [...rows] : [...rows.slice(0, most), paint(`… ${rows.length - most}`)];
 }
 
 function distinctPlaces(finding: Finding, messages: Messages): string[] {

@@ -1,5 +1,7 @@
 /** Totals over results, kept up as they arrive. */
 import type { Disposition, ScanResult, Verdict } from '../core/index.js';
+import { type Breakdown, BreakdownBuilder } from './breakdown.js';
+import { outermost } from './units.js';
 
 export interface Summary {
   /** Inputs, without the documents inside them. */
@@ -21,6 +23,7 @@ export interface Summary {
   /** How often each diagnostic came. */
   readonly diagnostics: Readonly<Record<string, number>>;
   readonly verdict: Verdict;
+  readonly by: Breakdown;
   /** Findings that the baseline knows and that are not listed. */
   readonly baselined?: number;
   /** The scan was stopped before its end. */
@@ -30,8 +33,13 @@ export interface Summary {
 /** From the least to the gravest: `incomplete` outranks `pass` and nothing else. */
 const VERDICTS: readonly Verdict[] = ['pass', 'incomplete', 'review', 'block'];
 
+/** Names of inputs that are remembered: results of one input come close to each other, so that each counts once. */
+const OPEN_INPUTS = 65_536;
+
 export class SummaryBuilder {
-  readonly #files = new Set<string>();
+  readonly #open = new Set<string>();
+  readonly #breakdown: BreakdownBuilder;
+  #files = 0;
   #documents = 0;
   #read = 0;
   #units = 0;
@@ -45,9 +53,14 @@ export class SummaryBuilder {
   #baselined = 0;
   #interrupted = false;
 
+  /** @param roots The files and folders that were asked for. */
+  constructor(roots: readonly string[] = []) {
+    this.#breakdown = new BreakdownBuilder(roots);
+  }
+
   add(result: ScanResult): void {
-    const bang = result.artifact.indexOf('!');
-    this.#files.add(bang < 0 ? result.artifact : result.artifact.slice(0, bang));
+    this.#countFile(outermost(result.artifact));
+    this.#breakdown.add(result);
     this.#documents++;
     if (result.coverage.unread.length === 0) this.#read++;
     this.#units += result.coverage.units;
@@ -62,6 +75,17 @@ export class SummaryBuilder {
     if (VERDICTS.indexOf(result.verdict) > VERDICTS.indexOf(this.#verdict)) this.#verdict = result.verdict;
   }
 
+  #countFile(name: string): void {
+    // The one that was met last moves behind, so that what is dropped is long finished.
+    if (!this.#open.delete(name)) this.#files++;
+    this.#open.add(name);
+    if (this.#open.size <= OPEN_INPUTS) return;
+    for (const oldest of this.#open) {
+      this.#open.delete(oldest);
+      break;
+    }
+  }
+
   /** Counts findings that were taken out because the baseline knows them. */
   addBaselined(findings: number): void {
     this.#baselined += findings;
@@ -74,7 +98,7 @@ export class SummaryBuilder {
   build(): Summary {
     const cut = this.#interrupted && this.#verdict === 'pass';
     return {
-      files: this.#files.size,
+      files: this.#files,
       documents: this.#documents,
       read: this.#read,
       unread: this.#documents - this.#read,
@@ -87,6 +111,7 @@ export class SummaryBuilder {
       persons: this.#persons,
       diagnostics: sorted(this.#diagnostics),
       verdict: cut ? 'incomplete' : this.#verdict,
+      by: this.#breakdown.build(),
       ...(this.#baselined > 0 ? { baselined: this.#baselined } : {}),
       ...(this.#interrupted ? { interrupted: true as const } : {}),
     };

@@ -21,6 +21,11 @@ const URL_HEAD = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
 /** A folder that a mirror was saved into is named by its host. */
 const HOST_LIKE = /^(?=.{4,253}$)(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?::\d{1,5})?$/i;
 
+/** @returns Whether a folder is named by a host, as that of a mirror is. */
+export function isHost(folder: string): boolean {
+  return HOST_LIKE.test(folder);
+}
+
 /** @returns The file on disk or the page, without the way inward. */
 export function outermost(artifact: string): string {
   const bang = artifact.indexOf('!');

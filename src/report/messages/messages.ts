@@ -32,6 +32,10 @@ export interface Phrases {
   readonly unread: string;
   readonly persons: string;
   readonly baselined: string;
+  readonly byColumn: string;
+  readonly columnRow: string;
+  readonly mostAffected: string;
+  readonly affectedRow: string;
   readonly interrupted: string;
   readonly nothing: string;
   readonly verdict: string;
