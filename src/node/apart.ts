@@ -4,8 +4,7 @@
  */
 import type { ScanResult } from '../core/index.js';
 import type { RecordPosition } from '../formats/warc/index.js';
-import { archiveKind } from './archive-members.js';
-import { HEAD } from './kind.js';
+import { archiveTypeOf } from './archive.js';
 import type { ChildPool, Outcome } from './pool.js';
 import type { Step } from './protocol.js';
 import type { FileInput, Input } from './scan-source.js';
@@ -64,9 +63,9 @@ export async function scanFileApart(pool: ChildPool, input: Input, onResults: On
 
 function isArchive({ path }: FileInput): boolean {
   try {
-    const source = openSource(path, HEAD);
+    const source = openSource(path, 0);
     try {
-      return archiveKind(source.read(0, HEAD)) !== undefined;
+      return archiveTypeOf(source) !== undefined;
     } finally {
       source.close();
     }

@@ -1,9 +1,9 @@
 /** One file → its results: whole, in pieces, or the reason why not. The same code runs here and in child processes. */
 import { type Artifact, DEFAULT_LIMITS, type Limits, type ScanResult } from '../core/index.js';
-import { archiveKind } from './archive-members.js';
+import { type ArchiveType, archiveStepsOf, archiveTypeOf } from './archive.js';
+import type { ArchiveRange, ArchiveStep } from './archive-step.js';
 import { HEAD, kindOf } from './kind.js';
 import { scanPieces } from './pieces.js';
-import { type ArchiveRange, type ArchiveStep, scanArchive } from './scan-archive.js';
 import { type ByteSource, bufferSource, type FilePath, openSource } from './source.js';
 import type { ArtifactScanner } from './types.js';
 import { systemReason, unreadResult } from './unread-result.js';
@@ -14,7 +14,7 @@ const IN_PIECES = 8 * 1024 * 1024;
 export interface FileInput {
   readonly path: FilePath;
   readonly name: string;
-  /** Of a web archive: which records. */
+  /** Of an archive: which records or entries. */
   readonly range?: ArchiveRange;
   /** Told record by record, so that it is known which one ends the process. */
   readonly careful?: boolean;
@@ -55,7 +55,7 @@ export function isSmallText(input: Input): boolean {
   }
 }
 
-/** @returns The records of a web archive, step by step; undefined when the input is none. Never throws. */
+/** @returns What an archive holds, step by step; undefined when the input is none. Never throws. */
 export function archiveSteps(
   input: Input,
   scanner: ArtifactScanner,
@@ -64,7 +64,8 @@ export function archiveSteps(
   let source: ByteSource | undefined;
   try {
     source = 'path' in input ? openSource(input.path, DEFAULT_LIMITS.bytes) : bufferSource(input.bytes);
-    if (archiveKind(source.read(0, HEAD)) !== undefined) return stepsOf(input, source, scanner, options);
+    const type = archiveTypeOf(source);
+    if (type !== undefined) return stepsOf(type, input, source, scanner, options);
   } catch {
     // `scanSource` says what is wrong.
   }
@@ -73,16 +74,19 @@ export function archiveSteps(
 }
 
 async function* stepsOf(
+  type: ArchiveType,
   input: Input,
   source: ByteSource,
   scanner: ArtifactScanner,
   { limits, signal }: SourceOptions,
 ): AsyncGenerator<ArchiveStep> {
   const { range = {}, careful = false } = 'path' in input ? input : {};
-  const settings = { ...range, all: careful, name: input.name, limits: { ...DEFAULT_LIMITS, ...limits } };
+  // The default bound on entries protects memory, which steps do as well; one that the caller chose is kept.
+  const bounds = { ...DEFAULT_LIMITS, entries: Number.MAX_SAFE_INTEGER, ...limits };
+  const settings = { ...range, all: careful, name: input.name, limits: bounds };
   let at = range.from ?? { offset: 0, index: 0 };
   try {
-    for await (const step of scanArchive(source, scanner, {
+    for await (const step of archiveStepsOf(type, source, scanner, {
       ...settings,
       ...(signal === undefined ? {} : { signal }),
     })) {

@@ -21,6 +21,17 @@ export function bufferSource(bytes: Uint8Array): ByteSource {
   };
 }
 
+/** A range of another source; closing it leaves the other one open. */
+export function sliceSource(source: ByteSource, start: number, end: number): ByteSource {
+  const size = Math.max(0, end - start);
+  return {
+    size,
+    read: (offset, length) =>
+      source.read(start + Math.min(offset, size), Math.min(length, Math.max(0, size - offset))),
+    close: () => undefined,
+  };
+}
+
 /**
  * Opens a regular file, or drains a pipe.
  *

@@ -25,7 +25,7 @@ const MAX_MEMBERS = 1_000_000;
 /** Damaged members after which the rest is given up: each may cost a pass over the rest. */
 const MAX_DAMAGED = 200;
 
-interface Header {
+export interface GzipHeader {
   readonly name: string;
   readonly comment: string;
   readonly dataStart: number;
@@ -137,7 +137,7 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
 }
 
 /** RFC 1952, 2.3. @returns undefined when no member starts there. */
-function readHeader(bytes: Uint8Array, start: number): Header | undefined {
+export function readHeader(bytes: Uint8Array, start: number): GzipHeader | undefined {
   if (bytes[start] !== 0x1f || bytes[start + 1] !== 0x8b || bytes[start + 2] !== 8) return undefined;
   const flags = bytes[start + 3] ?? 0;
   let at = start + 10;
@@ -164,7 +164,7 @@ function nextMember(bytes: Uint8Array, from: number): number {
 }
 
 /** `a/list.csv.gz` → `list.csv`, `x.tgz` → `x.tar`. */
-function innerName(name: string): string {
+export function innerName(name: string): string {
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('!')) + 1);
   if (/\.tgz$/i.test(base)) return base.replace(/\.tgz$/i, '.tar');
   return /.\.gz$/i.test(base) ? base.slice(0, -3) : 'content';

@@ -1,8 +1,6 @@
 /**
- * tar: the names are text, the entries are files of their own.
- *
- * Sources: POSIX.1-2017 `pax` (ustar and pax headers), GNU tar manual, "Basic Tar Format" (types L, K, S; base-256
- * sizes). A damaged header is skipped up to the next block that is one.
+ * tar: the names are text, the entries are files of their own. A damaged header is skipped up to the next block that is
+ * one. Larger archives are read from the disk by the node layer, through the same headers.
  */
 import {
   type Child,
@@ -13,10 +11,8 @@ import {
   type Unread,
   unreadable,
 } from '../../core/index.js';
-import { decodeEntryText, entryPath } from '../zip/entry-name.js';
 import { entryTexts } from '../zip/entry-text.js';
-
-const BLOCK = 512;
+import { BLOCK, padded, TarHeaders } from './header.js';
 
 interface TarEntry {
   readonly name: string;
@@ -35,7 +31,7 @@ interface Structure {
   readonly more: boolean;
 }
 
-const MESSAGES = {
+export const MESSAGES = {
   'tar/damaged': 'no header of the archive could be read; get a complete copy',
   'tar/gap': 'a stretch of the archive is no entry; it was opened as a file of its own',
   'tar/truncated': 'the entry is cut off; what there is was read; get a complete copy',
@@ -127,8 +123,7 @@ function failed(part: string, code: Code): Child {
 function readTar(bytes: Uint8Array, maxEntries: number): Structure {
   const entries: TarEntry[] = [];
   const gaps: { start: number; end: number }[] = [];
-  let global = new Map<string, string>();
-  let local = new Map<string, string>();
+  const headers = new TarHeaders();
   let gap = -1;
   let more = false;
   const closeGap = (end: number): void => {
@@ -137,106 +132,29 @@ function readTar(bytes: Uint8Array, maxEntries: number): Structure {
   };
   let at = 0;
   while (at + BLOCK <= bytes.length) {
-    const header = bytes.subarray(at, at + BLOCK);
-    if (!isHeader(header)) {
+    const header = headers.read(bytes.subarray(at, at + BLOCK));
+    if (header === undefined) {
       if (gap < 0) gap = at;
       at += BLOCK;
       continue;
     }
     closeGap(at);
-    const type = String.fromCharCode(header[156]!);
-    const stated = Number(local.get('size') ?? Number.NaN);
-    const size =
-      Number.isSafeInteger(stated) && stated >= 0 && !/[xgLK]/.test(type) ? stated : number(header, 124, 12);
     const start = at + BLOCK;
-    const hasData = !/[1-6]/.test(type);
-    const end = hasData ? Math.min(bytes.length, start + size) : start;
-    const data = bytes.subarray(start, end);
-    if (type === 'x') local = new Map([...local, ...paxRecords(data)]);
-    else if (type === 'g') global = new Map([...global, ...paxRecords(data)].slice(-1000));
-    else if (type === 'L') local.set('path', decodeEntryText(untilZero(data), 0));
-    else if (type === 'K') local.set('linkpath', decodeEntryText(untilZero(data), 0));
+    const end = Math.min(bytes.length, start + header.size);
+    if (header.kind === 'meta') headers.describe(header.type, bytes.subarray(start, end));
     else {
       if (entries.length >= maxEntries) {
         more = true;
         break;
       }
-      const name = entryPath(local.get('path') ?? global.get('path') ?? ownName(header));
-      const link = local.get('linkpath') ?? decodeEntryText(untilZero(header.subarray(157, 257)), 0);
-      const comment = [link, local.get('comment') ?? '', global.get('comment') ?? '']
-        .filter((text) => text !== '')
-        .join(' ');
-      const file = hasData && !name.endsWith('/');
-      entries.push({
-        name,
-        comment,
-        file,
-        start,
-        end,
-        truncated: hasData && start + size > bytes.length,
-      });
-      local = new Map();
+      const { name, comment, file, size } = header;
+      entries.push({ name, comment, file, start, end, truncated: start + size > bytes.length });
     }
-    at = end + ((BLOCK - ((end - start) % BLOCK)) % BLOCK);
+    at = start + padded(end - start);
   }
   if (!more) {
     if (gap < 0 && at < bytes.length) gap = at;
     closeGap(bytes.length);
   }
   return { entries, gaps, more };
-}
-
-/** The sum of the bytes, its own field taken as blanks; old writers sum signed bytes. */
-function isHeader(header: Uint8Array): boolean {
-  const stated = number(header, 148, 8);
-  let unsigned = 8 * 32;
-  let signed = 8 * 32;
-  for (let i = 0; i < BLOCK; i++) {
-    if (i >= 148 && i < 156) continue;
-    unsigned += header[i]!;
-    signed += header[i]! > 127 ? header[i]! - 256 : header[i]!;
-  }
-  return unsigned > 8 * 32 && (stated === unsigned || stated === signed);
-}
-
-/** Octal digits, or base 256 where the first bit is set. */
-function number(header: Uint8Array, at: number, length: number): number {
-  if (header[at]! & 0x80) {
-    let value = header[at]! & 0x7f;
-    for (let i = at + 1; i < at + length; i++) value = value * 256 + header[i]!;
-    return Math.min(value, Number.MAX_SAFE_INTEGER);
-  }
-  const text = String.fromCharCode(...header.subarray(at, at + length));
-  const digits = /^[\s\0]*([0-7]+)/.exec(text)?.[1];
-  return digits === undefined ? 0 : Number.parseInt(digits, 8);
-}
-
-function ownName(header: Uint8Array): string {
-  const name = untilZero(header.subarray(0, 100));
-  const ustar = String.fromCharCode(...header.subarray(257, 263)) === 'ustar\0';
-  const prefix = ustar ? untilZero(header.subarray(345, 500)) : new Uint8Array(0);
-  if (prefix.length === 0) return decodeEntryText(name, 0);
-  return decodeEntryText(Uint8Array.from([...prefix, 0x2f, ...name]), 0);
-}
-
-function untilZero(bytes: Uint8Array): Uint8Array {
-  const end = bytes.indexOf(0);
-  return end < 0 ? bytes : bytes.subarray(0, end);
-}
-
-/** `27 path=…\n`: the number counts the whole record in bytes. Values are UTF-8, or what the writer had. */
-function paxRecords(data: Uint8Array): Map<string, string> {
-  const records = new Map<string, string>();
-  for (let at = 0; at < data.length && records.size < 1000; ) {
-    const space = data.indexOf(0x20, at);
-    if (space < 0 || space - at > 10) break;
-    const length = Number(String.fromCharCode(...data.subarray(at, space)));
-    const equals = data.indexOf(0x3d, space);
-    if (!Number.isSafeInteger(length) || length <= space - at || equals < 0) break;
-    const end = Math.min(data.length, at + length);
-    const key = String.fromCharCode(...data.subarray(space + 1, Math.min(equals, space + 64)));
-    records.set(key, decodeEntryText(data.subarray(equals + 1, end - 1), 0));
-    at += length;
-  }
-  return records;
 }

@@ -6,46 +6,10 @@ import {
   type Limits,
   ScanBudget,
 } from '../../core/index.js';
+import { type BuildTarEntry, buildTar as tar } from './build-tar.js';
 import { format } from './index.js';
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-
-interface Entry {
-  readonly name: string | Uint8Array;
-  readonly data?: string;
-  readonly type?: string;
-  readonly prefix?: string;
-  readonly magic?: string;
-  readonly base256?: boolean;
-}
-
-function tar(...entries: Entry[]): Uint8Array {
-  const blocks: number[] = [];
-  for (const {
-    name,
-    data = '',
-    type = '0',
-    prefix = '',
-    magic = 'ustar\u000000',
-    base256 = false,
-  } of entries) {
-    const header = new Uint8Array(512);
-    const body = text(data);
-    header.set(typeof name === 'string' ? text(name) : name);
-    if (base256) {
-      header[124] = 0x80;
-      new DataView(header.buffer).setUint32(132, body.length);
-    } else header.set(text(body.length.toString(8).padStart(11, '0')), 124);
-    header[156] = type.charCodeAt(0);
-    header.set(text(magic), 257);
-    header.set(text(prefix), 345);
-    header.fill(32, 148, 156);
-    const sum = header.reduce((total, byte) => total + byte, 0);
-    header.set(text(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
-    blocks.push(...header, ...body, ...new Array((512 - (body.length % 512)) % 512).fill(0));
-  }
-  return Uint8Array.from([...blocks, ...new Array(1024).fill(0)]);
-}
 
 async function open(bytes: Uint8Array, limits: Partial<Limits> = {}) {
   const all = { ...DEFAULT_LIMITS, ...limits };
@@ -70,7 +34,7 @@ const pax = (key: string, value: string): string => {
   return `${length}${body}`;
 };
 
-test.each<[string, Entry[], string]>([
+test.each<[string, BuildTarEntry[], string]>([
   ['ustar', [{ name: 'a.txt', data: 'x' }], 'a.txt'],
   ['prefix', [{ name: 'a.txt', data: 'x', prefix: 'dir' }], 'dir/a.txt'],
   ['no magic', [{ name: 'a.txt', data: 'x', magic: '' }], 'a.txt'],

@@ -51,7 +51,7 @@ interface Found extends Omit<ZipEntry, 'overlaps'> {
   readonly end: number;
 }
 
-interface EndRecord {
+export interface EndRecord {
   readonly start: number;
   readonly end: number;
   readonly count: number;
@@ -61,17 +61,30 @@ interface EndRecord {
   readonly comment: string;
 }
 
+/** Bytes that can be read anywhere: a whole archive in memory, or a file. */
+export interface RandomAccess {
+  readonly size: number;
+  /** @returns Up to `length` bytes; fewer at the end. */
+  read(offset: number, length: number): Uint8Array;
+}
+
+const inMemory = (bytes: Uint8Array): RandomAccess => ({
+  size: bytes.length,
+  read: (offset, length) => bytes.subarray(offset, offset + length),
+});
+
 /** @returns undefined when there is neither an end record nor a local header. */
 export function readStructure(bytes: Uint8Array, maxEntries: number): ZipStructure | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const end = findEnd(bytes, view);
+  const end = findEnd(inMemory(bytes));
   const listed: Found[] = [];
   let at = end?.directoryStart ?? 0;
   if (end !== undefined) {
-    while (listed.length < maxEntries && at + 46 <= end.start && view.getUint32(at, true) === CENTRAL) {
-      const { entry, next } = centralEntry(bytes, view, at, end.base);
-      listed.push(entry);
-      at = next;
+    while (listed.length < maxEntries && at + 46 <= end.start) {
+      const header = centralHeader(bytes, at, end.base);
+      if (header === undefined) break;
+      listed.push(listedEntry(bytes, view, header));
+      at = header.next;
     }
   }
   const more = end !== undefined && at + 46 <= end.start && view.getUint32(at, true) === CENTRAL;
@@ -100,55 +113,74 @@ export function readStructure(bytes: Uint8Array, maxEntries: number): ZipStructu
 
 /** @returns Whether the bytes hold an end record, wherever they start: a self-extractor does. */
 export function hasEndRecord(bytes: Uint8Array): boolean {
-  return findEnd(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.length)) !== undefined;
+  return findEnd(inMemory(bytes)) !== undefined;
 }
 
-function findEnd(bytes: Uint8Array, view: DataView): EndRecord | undefined {
+/** The end record, with where the directory begins. Reads the last 64 KB, and what the record points to. */
+export function findEnd(archive: RandomAccess): EndRecord | undefined {
+  const tailStart = Math.max(0, archive.size - 22 - MAX_COMMENT);
+  const tail = archive.read(tailStart, archive.size - tailStart);
+  const view = viewOf(tail);
   let loose: number | undefined;
-  const lowest = Math.max(0, bytes.length - 22 - MAX_COMMENT);
-  for (let at = bytes.length - 22; at >= lowest; at--) {
-    if (bytes[at] !== 0x50 || view.getUint32(at, true) !== END) continue;
-    const spare = bytes.length - (at + 22 + view.getUint16(at + 20, true));
-    if (spare === 0) return endRecord(bytes, view, at);
+  for (let at = tail.length - 22; at >= 0; at--) {
+    if (tail[at] !== 0x50 || view.getUint32(at, true) !== END) continue;
+    const spare = tail.length - (at + 22 + view.getUint16(at + 20, true));
+    if (spare === 0) return endRecord(archive, tailStart + at);
     // Something stands behind the archive, or the comment is cut.
-    loose ??= at;
+    loose ??= tailStart + at;
   }
-  return loose === undefined ? undefined : endRecord(bytes, view, loose);
+  return loose === undefined ? undefined : endRecord(archive, loose);
 }
 
-function endRecord(bytes: Uint8Array, view: DataView, at: number): EndRecord | undefined {
+function endRecord(archive: RandomAccess, at: number): EndRecord | undefined {
+  const record = viewOf(archive.read(at, 22));
   let start = at;
-  let count = view.getUint16(at + 10, true);
-  let size = view.getUint32(at + 12, true);
-  let offset = view.getUint32(at + 16, true);
-  const end = Math.min(bytes.length, at + 22 + view.getUint16(at + 20, true));
-  if (at >= 20 && view.getUint32(at - 20, true) === END64_LOCATOR) {
-    const stated = Number(view.getBigUint64(at - 12, true));
+  let count = record.getUint16(10, true);
+  let size = record.getUint32(12, true);
+  let offset = record.getUint32(16, true);
+  const end = Math.min(archive.size, at + 22 + record.getUint16(20, true));
+  const locator = at >= 20 ? viewOf(archive.read(at - 20, 20)) : undefined;
+  if (locator?.getUint32(0, true) === END64_LOCATOR) {
+    const stated = Number(locator.getBigUint64(8, true));
     // The record stands right before its locator also where a stub shifts the stated offset.
     for (const start64 of [stated, at - 20 - 56]) {
-      if (start64 < 0 || start64 + 56 > at || view.getUint32(start64, true) !== END64) continue;
-      count = Number(view.getBigUint64(start64 + 32, true));
-      size = Number(view.getBigUint64(start64 + 40, true));
-      offset = Number(view.getBigUint64(start64 + 48, true));
+      if (start64 < 0 || start64 + 56 > at) continue;
+      const wide = viewOf(archive.read(start64, 56));
+      if (wide.getUint32(0, true) !== END64) continue;
+      count = Number(wide.getBigUint64(32, true));
+      size = Number(wide.getBigUint64(40, true));
+      offset = Number(wide.getBigUint64(48, true));
       start = start64;
       break;
     }
   }
   const shifted = start - size;
-  const atShifted = shifted >= 0 && (size === 0 || view.getUint32(shifted, true) === CENTRAL);
+  const atShifted =
+    shifted >= 0 && (size === 0 || viewOf(archive.read(shifted, 4)).getUint32(0, true) === CENTRAL);
   const base = atShifted ? shifted - offset : 0;
   const directoryStart = atShifted ? shifted : offset;
   if (directoryStart > start || base < 0) return undefined;
-  const comment = decodeEntryText(bytes.subarray(at + 22, end), 0);
+  const comment = decodeEntryText(archive.read(at + 22, end - at - 22), 0);
   return { start, end, count, directoryStart, base, comment };
 }
 
-function centralEntry(
-  bytes: Uint8Array,
-  view: DataView,
-  at: number,
-  base: number,
-): { entry: Found; next: number } {
+const viewOf = (bytes: Uint8Array): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** What the directory itself says of an entry. */
+export interface CentralHeader
+  extends Pick<ZipEntry, 'name' | 'comment' | 'flags' | 'method' | 'crc' | 'packedSize' | 'size'> {
+  /** Where its local header should stand, from the start of the file. */
+  readonly headerStart: number;
+  readonly directory: boolean;
+  /** Offset behind this header, in `bytes`. */
+  readonly next: number;
+}
+
+/** @param bytes The directory, or the whole archive. @returns undefined when none stands at `at`, whole. */
+export function centralHeader(bytes: Uint8Array, at: number, base: number): CentralHeader | undefined {
+  const view = viewOf(bytes);
+  if (at + 46 > bytes.length || view.getUint32(at, true) !== CENTRAL) return undefined;
   const flags = view.getUint16(at + 8, true);
   const nameEnd = at + 46 + view.getUint16(at + 28, true);
   const extraEnd = nameEnd + view.getUint16(at + 30, true);
@@ -159,7 +191,7 @@ function centralEntry(
   let header = view.getUint32(at + 42, true);
   const wide = extraField(extra, 1);
   if (wide !== undefined) {
-    const words = new DataView(wide.buffer, wide.byteOffset, wide.length);
+    const words = viewOf(wide);
     let word = 0;
     const take = (narrow: number): number => {
       if (narrow !== 0xffffffff || word + 8 > wide.length) return narrow;
@@ -171,10 +203,7 @@ function centralEntry(
     header = take(header);
   }
   const name = entryPath(decodeEntryText(bytes.subarray(at + 46, nameEnd), flags, extra));
-  const headerStart = Math.min(bytes.length, base + header);
-  const dataStart = dataOffset(bytes, view, headerStart);
-  const dataEnd = Math.min(bytes.length, dataStart + packedSize);
-  const entry: Found = {
+  return {
     name,
     comment: decodeEntryText(bytes.subarray(extraEnd, next), flags),
     flags,
@@ -182,13 +211,23 @@ function centralEntry(
     crc: view.getUint32(at + 16, true),
     packedSize,
     size,
+    headerStart: base + header,
+    directory: name.endsWith('/') && size === 0,
+    next,
+  };
+}
+
+function listedEntry(bytes: Uint8Array, view: DataView, { next: _, ...header }: CentralHeader): Found {
+  const headerStart = Math.min(bytes.length, header.headerStart);
+  const dataStart = dataOffset(bytes, view, headerStart);
+  const dataEnd = Math.min(bytes.length, dataStart + header.packedSize);
+  return {
+    ...header,
     headerStart,
     dataStart,
-    directory: name.endsWith('/') && size === 0,
     unlisted: false,
-    end: flags & 8 ? descriptorEnd(view, dataEnd, packedSize) : dataEnd,
+    end: header.flags & 8 ? descriptorEnd(view, dataEnd, header.packedSize) : dataEnd,
   };
-  return { entry, next };
 }
 
 /** @returns Where data starts; the end of the bytes when no local header stands there. */

@@ -8,45 +8,22 @@ import {
   type WarcCode,
 } from '../formats/warc/index.js';
 import { type ArchiveEvent, archiveEvents } from './archive-members.js';
+import type { ArchiveOptions, ArchiveStep } from './archive-step.js';
+import { joinResults } from './join-results.js';
 import { PayloadCache } from './payload-cache.js';
 import type { ByteSource } from './source.js';
 import type { ArtifactScanner } from './types.js';
 import { unreadResult } from './unread-result.js';
 
-/** Results of one record. After a kill the scan goes on at `next`. */
-export interface ArchiveStep {
-  readonly at: RecordPosition;
-  readonly next: RecordPosition;
-  readonly results: readonly ScanResult[];
-}
-
-export interface ArchiveRange {
-  readonly from?: RecordPosition;
-  /** `from` is any offset; the first record that begins at or behind it comes first. */
-  readonly seek?: boolean;
-  /** Offset at or behind which no record begins that is read. */
-  readonly until?: number;
-  /** Records from there that are passed over. */
-  readonly skip?: number;
-  /** ISO 8601: captures before this moment are left out. */
-  readonly since?: string;
-}
-
-export interface ArchiveOptions extends ArchiveRange {
-  readonly name: string;
-  readonly limits: Limits;
-  readonly signal?: AbortSignal;
-  /** Steps without results too. */
-  readonly all?: boolean;
-}
-
 /** Never throws for what is wrong with the archive; a system error while reading goes up. */
-export async function* scanArchive(
+export async function* scanWebArchive(
   source: ByteSource,
   scanner: ArtifactScanner,
   options: ArchiveOptions,
 ): AsyncGenerator<ArchiveStep> {
   const { name, limits, signal, from, until } = options;
+  // Taken up again behind its end: everything has been told.
+  if (from !== undefined && from.offset >= source.size) return;
   const reader = new ArchiveReader(source, scanner, options);
   let last: RecordPosition = from ?? { offset: 0, index: 0 };
   let found = from !== undefined && (from.offset > 0 || from.index > 0);
@@ -237,51 +214,4 @@ class OriginalIndex {
 
 function unread(name: string, code: WarcCode): ScanResult {
   return unreadResult(name, code, diagnosticOf(code).message);
-}
-
-const RANK = ['pass', 'incomplete', 'review', 'block'];
-
-/** Results on one document as one; ids count through, the first names the type. */
-function joinResults([first, ...others]: readonly ScanResult[]): ScanResult | undefined {
-  let whole = first;
-  for (const next of others) whole = whole === undefined ? next : joined(whole, next);
-  return whole;
-}
-
-function joined(whole: ScanResult, next: ScanResult): ScanResult {
-  const findings = whole.findings.length;
-  const persons = whole.persons.length;
-  const id = (old: string): string => `f${findings + Number(old.slice(1))}`;
-  const who = (old: string): string => `p${persons + Number(old.slice(1))}`;
-  return {
-    ...whole,
-    verdict: RANK.indexOf(next.verdict) > RANK.indexOf(whole.verdict) ? next.verdict : whole.verdict,
-    findings: [
-      ...whole.findings,
-      ...next.findings.map((finding) => ({
-        ...finding,
-        id: id(finding.id),
-        ...(finding.person === undefined ? {} : { person: who(finding.person) }),
-      })),
-    ],
-    persons: [
-      ...whole.persons,
-      ...next.persons.map((person) => ({
-        ...person,
-        id: who(person.id),
-        findings: person.findings.map(id),
-      })),
-    ],
-    diagnostics: [
-      ...whole.diagnostics,
-      ...next.diagnostics.filter(
-        (one) => one.code !== 'engine/empty' && !whole.diagnostics.some(({ code }) => code === one.code),
-      ),
-    ],
-    coverage: {
-      units: whole.coverage.units + next.coverage.unread.length,
-      read: whole.coverage.read,
-      unread: [...whole.coverage.unread, ...next.coverage.unread],
-    },
-  };
 }

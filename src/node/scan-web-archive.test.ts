@@ -2,9 +2,10 @@ import zlib from 'node:zlib';
 import { expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
 import { archiveKind } from './archive-members.js';
+import type { ArchiveRange, ArchiveStep } from './archive-step.js';
 import { type BuildRecord, http, page, warc, warcGz, warcRecord } from './fixtures/build-warc.js';
 import { fakeResult, fakeScan } from './fixtures/fake-scanner.js';
-import { type ArchiveRange, type ArchiveStep, scanArchive } from './scan-archive.js';
+import { scanWebArchive } from './scan-web-archive.js';
 import { bufferSource } from './source.js';
 import type { ArtifactScanner } from './types.js';
 
@@ -33,7 +34,7 @@ async function steps(
 ): Promise<ArchiveStep[]> {
   const all: ArchiveStep[] = [];
   const options = { name: 'a', limits: DEFAULT_LIMITS, ...range };
-  for await (const step of scanArchive(bufferSource(bytes), scanner, options)) all.push(step);
+  for await (const step of scanWebArchive(bufferSource(bytes), scanner, options)) all.push(step);
   return all;
 }
 const results = (all: readonly ArchiveStep[]): ScanResult[] => all.flatMap((step) => [...step.results]);
