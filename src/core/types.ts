@@ -123,6 +123,8 @@ export interface Capture {
   readonly date: string;
   /** Bytes from the start of the archive to the record, or to the gzip member that holds it. */
   readonly offset: number;
+  /** No archive states it: put together from where the file stands in a mirror; `date` is the file's. */
+  readonly derived?: true;
 }
 
 /**

@@ -1,8 +1,9 @@
 /** One file → its results: whole, in pieces, or the reason why not. The same code runs here and in child processes. */
-import { type Artifact, DEFAULT_LIMITS, type Limits, type ScanResult } from '../core/index.js';
+import { type Artifact, type Capture, DEFAULT_LIMITS, type Limits, type ScanResult } from '../core/index.js';
 import { type ArchiveType, archiveStepsOf, archiveTypeOf } from './archive.js';
 import type { ArchiveRange, ArchiveStep } from './archive-step.js';
 import { HEAD, kindOf } from './kind.js';
+import { mirroredFrom } from './mirror.js';
 import { scanPieces } from './pieces.js';
 import { type ByteSource, bufferSource, type FilePath, openSource } from './source.js';
 import type { ArtifactScanner } from './types.js';
@@ -16,6 +17,8 @@ export interface FileInput {
   readonly name: string;
   /** Of an archive: which records or entries. */
   readonly range?: ArchiveRange;
+  /** Where it comes from, when it stands in a mirror of a site. */
+  readonly capture?: Capture;
   /** Told record by record, so that it is known which one ends the process. */
   readonly careful?: boolean;
 }
@@ -91,7 +94,7 @@ async function* stepsOf(
       ...(signal === undefined ? {} : { signal }),
     })) {
       at = step.next;
-      yield step;
+      yield { ...step, results: step.results.map((result) => withCapture(result, input)) };
     }
   } catch (error) {
     const message = `could not be read to its end (${systemReason(error)})`;
@@ -101,11 +104,24 @@ async function* stepsOf(
   }
 }
 
+function withCapture(result: ScanResult, input: Input): ScanResult {
+  if (!('path' in input) || input.capture === undefined || result.source !== undefined) return result;
+  return { ...result, source: input.capture };
+}
+
 /** Results of one input; never throws for what is wrong with a file. */
 export async function* scanSource(
   input: Input,
   scanner: ArtifactScanner,
   options: SourceOptions = {},
+): AsyncGenerator<ScanResult> {
+  for await (const result of resultsOf(input, scanner, options)) yield withCapture(result, input);
+}
+
+async function* resultsOf(
+  input: Input,
+  scanner: ArtifactScanner,
+  options: SourceOptions,
 ): AsyncGenerator<ScanResult> {
   const archive = archiveSteps(input, scanner, options);
   if (archive !== undefined) {
@@ -171,7 +187,12 @@ async function* scanOpen(
 
 function artifactOf(input: Input, source: ByteSource): Artifact {
   if ('bytes' in input) return input;
-  return { name: input.name, bytes: source.read(0, source.size) };
+  const bytes = source.read(0, source.size);
+  // Its own word on where it comes from goes before what its path says.
+  const url = input.capture?.derived === true ? mirroredFrom(bytes) : undefined;
+  return url === undefined
+    ? { name: input.name, bytes }
+    : { name: input.name, bytes, source: { ...input.capture!, url } };
 }
 
 function tooLarge(name: string, bound: number): ScanResult {

@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import type { ScanResult } from '../core/index.js';
+import type { Capture, ScanResult } from '../core/index.js';
 import { archiveKind } from './archive-members.js';
 import type { ArchiveRange } from './archive-step.js';
 import { fileDigest, stampOf } from './checkpoint.js';
@@ -23,6 +23,7 @@ export interface ShardInput {
   /** `size-mtime`, or `sha256:…`. */
   readonly etag: string;
   readonly range?: ArchiveRange;
+  readonly capture?: Capture;
 }
 
 export interface Shard {
@@ -77,7 +78,12 @@ export function* plan(paths: readonly string[], options: PlanOptions): Generator
       }
       const stamp = stampOf(file.path);
       const etag = etagOf(file.path, options.digest === true);
-      const input: ShardInput = { ...pathOf(file.path), name: file.name, etag };
+      const input: ShardInput = {
+        ...pathOf(file.path),
+        name: file.name,
+        etag,
+        ...(file.capture === undefined ? {} : { capture: file.capture }),
+      };
       const length = stamp?.size ?? 0;
       const kind = mayBeArchive(file.name, length) ? kindOfArchive(file.path) : undefined;
       if (kind !== undefined) {
@@ -154,9 +160,14 @@ export function etagOf(path: FilePath, digest: boolean): string {
   return stamp === undefined ? 'missing' : `${stamp.size}-${Math.round(stamp.mtime)}`;
 }
 
-export function fileOf({ path, pathBytes, name, range }: ShardInput): FileInput {
+export function fileOf({ path, pathBytes, name, range, capture }: ShardInput): FileInput {
   const file = path ?? Buffer.from(pathBytes ?? '', 'base64');
-  return { path: file, name, ...(range === undefined ? {} : { range }) };
+  return {
+    path: file,
+    name,
+    ...(range === undefined ? {} : { range }),
+    ...(capture === undefined ? {} : { capture }),
+  };
 }
 
 /** @throws RangeError when the file is no manifest, or is cut off. */

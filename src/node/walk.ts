@@ -2,7 +2,8 @@
 import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
 import nodePath from 'node:path';
-import type { ScanResult } from '../core/index.js';
+import type { Capture, ScanResult } from '../core/index.js';
+import { MIRROR_CACHE, Mirror } from './mirror.js';
 import type { FilePath } from './source.js';
 import { systemReason, unreadResult } from './unread-result.js';
 
@@ -11,11 +12,11 @@ export interface WalkOptions {
   readonly exclude: readonly string[];
 }
 
-/** Version control: objects are packed, and not what a site publishes. */
-export const DEFAULT_EXCLUDE: readonly string[] = ['.git', '.hg', '.svn'];
+/** Version control: objects are packed, and not what a site publishes. A mirror's cache: its pages once more. */
+export const DEFAULT_EXCLUDE: readonly string[] = ['.git', '.hg', '.svn', MIRROR_CACHE];
 
 export type Walked =
-  | { readonly path: FilePath; readonly name: string }
+  | { readonly path: FilePath; readonly name: string; readonly capture?: Capture }
   /** A file or folder that can't be had. */
   | { readonly result: ScanResult };
 
@@ -32,7 +33,7 @@ export function* walk(root: string, options: WalkOptions): Generator<Walked> {
   try {
     stat = fs.statSync(root);
     if (!stat.isDirectory()) {
-      yield { path: root, name: slashes(root) };
+      yield file(root, slashes(root), new Mirror(nodePath.dirname(root)), [nodePath.basename(root)]);
       return;
     }
     real = fs.realpathSync(root, 'buffer');
@@ -42,15 +43,23 @@ export function* walk(root: string, options: WalkOptions): Generator<Walked> {
   }
   const name = slashes(root).replace(/\/+$/, '');
   const excluded = options.exclude.map(wildcard);
-  const inside = new Tree(real, excluded);
-  yield* walkFolder(Buffer.from(root), name === '' ? '/' : name, inside);
+  const inside = new Tree(real, excluded, new Mirror(root));
+  yield* walkFolder(Buffer.from(root), name === '' ? '/' : name, inside, []);
+}
+
+function file(path: FilePath, name: string, mirror: Mirror, steps: readonly string[]): Walked {
+  const capture = mirror.captureOf(path, steps);
+  return capture === undefined ? { path, name } : { path, name, capture };
 }
 
 class Tree {
   readonly #root: string;
   readonly #excluded: readonly ((name: string) => boolean)[];
 
-  constructor(root: Buffer, excluded: readonly ((name: string) => boolean)[]) {
+  readonly mirror: Mirror;
+
+  constructor(root: Buffer, excluded: readonly ((name: string) => boolean)[], mirror: Mirror) {
+    this.mirror = mirror;
     // latin1 keeps every byte, so that names that are not UTF-8 compare exactly.
     this.#root = root.toString('latin1');
     this.#excluded = excluded;
@@ -72,7 +81,7 @@ class Tree {
   }
 }
 
-function* walkFolder(folder: Buffer, name: string, tree: Tree): Generator<Walked> {
+function* walkFolder(folder: Buffer, name: string, tree: Tree, steps: readonly string[]): Generator<Walked> {
   let entries: { bytes: Buffer; name: string; entry: fs.Dirent<Buffer> }[];
   try {
     entries = fs
@@ -87,8 +96,8 @@ function* walkFolder(folder: Buffer, name: string, tree: Tree): Generator<Walked
     if (tree.leavesOut(own)) continue;
     const path = Buffer.concat([folder, Buffer.from(nodePath.sep), bytes]);
     const full = name.endsWith('/') ? name + own : `${name}/${own}`;
-    if (entry.isDirectory()) yield* walkFolder(path, full, tree);
-    else if (entry.isFile()) yield { path, name: full };
+    if (entry.isDirectory()) yield* walkFolder(path, full, tree, [...steps, own]);
+    else if (entry.isFile()) yield file(path, full, tree.mirror, [...steps, own]);
     else if (entry.isSymbolicLink()) yield* walkLink(path, full, tree);
     else {
       yield {

@@ -68,6 +68,12 @@ export class PrettyReport {
     const { bold, dim } = this.#paints;
     const count = fill(this.#messages.phrases.findings, { count: result.findings.length });
     const lines = [`${bold(printable(result.artifact))}  ${dim(count)}`];
+    const { url = '', date = '' } = result.source ?? {};
+    // The name of a document of a web archive holds its address already.
+    const address = url === '' || result.artifact.includes(url) ? [] : [printable(url)];
+    const day = /^\d{4}-\d{2}-\d{2}/.exec(date)?.[0];
+    const from = [...address, ...(day === undefined ? [] : [day])].join('  ');
+    if (from !== '') lines.push(dim(`  ${from}`));
     const findings = [...result.findings].sort(
       (a, b) => GRAVITY.indexOf(a.disposition) - GRAVITY.indexOf(b.disposition),
     );
@@ -164,7 +170,8 @@ export class PrettyReport {
     const { bold, dim } = this.#paints;
     const lines: string[] = [];
     const list = (title: string, rows: readonly string[]): void => {
-      if (rows.length > 0) lines.push(`${bold(title)}${phrases.colon}`, ...rows.map((row) => `  ${row}`));
+      if (rows.length > 0)
+        lines.push(`${bold(title)}${phrases.colon.trimEnd()}`, ...rows.map((row) => `  ${row}`));
     };
     const columns = Object.entries(by.column);
     const bad = columns.filter(([, { leaks, review }]) => leaks + review > 0);
