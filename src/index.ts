@@ -30,6 +30,7 @@ import { patterns as policies } from './generated/policies.js';
 import { patterns as columnWords } from './generated/risk.js';
 import {
   combineMasks,
+  cutRange,
   decideVerdict,
   maskCandidate,
   type Policy,
@@ -190,7 +191,7 @@ function scanOptions(options: ScannerOptions): ScanOptions {
     limits: limitsOf(options.limits),
     findings: options.limits?.findings ?? DEFAULT_LIMITS.findings,
     now: platform.now,
-    steps: stepsOf(policy, today),
+    steps: stepsOf(policy, today, key),
     verdict: (findings, unread) => decideVerdict(findings, unread, policy),
     reveal,
     ...(key === undefined ? {} : { key }),
@@ -211,13 +212,23 @@ function riskOf(wanted: ScannerOptions['risk'], policy: Policy, today: string): 
     tables: (segments) => tableRisks(segments, { k, words: columnWords, surname: surnameLength }),
     shown: (candidate, disposition, segment) => shownAfter(candidate, disposition, segment, policy),
     copies: maskedCopies,
-    remaining: stepsOf(policy, today).remaining,
+    remaining: (candidate, hints) =>
+      remainingCandidates(candidate.entity, candidate.value, { today, ...hints }),
   };
 }
 
-function stepsOf(policy: Policy, today: string): PolicySteps {
+function stepsOf(policy: Policy, today: string, key: Uint8Array | undefined): PolicySteps {
+  if (
+    key === undefined &&
+    policy.rules.some(({ action }) => action === 'pseudonymize' || action === 'surrogate')
+  )
+    throw new TypeError(
+      `policy "${policy.id}" makes pseudonyms or surrogates: option "key" is needed, or anybody could try numbers against them`,
+    );
+  const context = { today, ...(key === undefined ? {} : { key }) };
   return {
-    suggest: (candidate, disposition, segment) => suggest(candidate, disposition, segment, policy),
+    suggest: (candidate, disposition, segment) => suggest(candidate, disposition, segment, policy, context),
+    cut: cutRange,
     display: (candidate) => maskCandidate(candidate),
     combine: combineMasks,
     remaining: (candidate, hints) =>

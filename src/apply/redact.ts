@@ -242,7 +242,7 @@ function itemsOf(plan: ScanResult | readonly (Suggestion | Finding)[]): { items:
     if (suggestion === undefined) {
       throw new ApplyError('apply/no-suggestion', 'a finding carries no suggestion; scan with a policy');
     }
-    if (suggestion.action === 'keep') continue;
+    if (suggestion.action === 'keep' || takenBy(suggestion, plan)) continue;
     if (suggestion.edits.length === 0) {
       throw new ApplyError(
         'apply/nothing-to-edit',
@@ -255,6 +255,12 @@ function itemsOf(plan: ScanResult | readonly (Suggestion | Finding)[]): { items:
     else items.push(item);
   }
   return { items, named };
+}
+
+/** Whether a finding of the same plan takes the value away: with its row, or the column. */
+function takenBy({ within }: Suggestion, plan: ScanResult | readonly (Suggestion | Finding)[]): boolean {
+  if (within === undefined || !('findings' in plan)) return false;
+  return plan.findings.some(({ id, suggestion }) => id === within && (suggestion?.edits.length ?? 0) > 0);
 }
 
 interface Reading {

@@ -275,7 +275,10 @@ export interface Candidate {
 
 export type Disposition = 'leak' | 'review' | 'official' | 'lawful' | 'weak-mask' | 'masked';
 
-export type Action = 'mask' | 'generalize' | 'remove' | 'keep';
+export type Action = 'mask' | 'generalize' | 'remove' | 'keep' | 'pseudonymize' | 'surrogate';
+
+/** How much goes with a removed value: its cell, the row or column of its table, its line or list item. */
+export type RemovalScope = 'value' | 'cell' | 'row' | 'column' | 'item';
 
 /** Replace a range of a decoded source part. */
 export interface Edit {
@@ -293,6 +296,10 @@ export interface Suggestion {
   /** Document, number and clause that the rule rests on. */
   readonly basis: string;
   readonly edits: readonly Edit[];
+  /** With action `remove`: what goes with the value; absent for the value alone. */
+  readonly scope?: RemovalScope;
+  /** Finding whose suggestion takes this value away too (a removed row or column); this one has no edits left. */
+  readonly within?: string;
 }
 
 /** Something to report. Holds no raw value unless `reveal` is on. */

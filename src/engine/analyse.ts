@@ -25,12 +25,15 @@ import { type Combine, type MaskPair, maskPairs } from './mask-pairs.js';
 import { groupPersons } from './persons.js';
 import { type DocumentKind, documentKind, relate } from './relations.js';
 import { resolve } from './resolve.js';
+import { type Cut, widen } from './scopes.js';
 import { View } from './view.js';
 import { weigh } from './weigh.js';
 
 /** The steps behind the engine that need a policy; given from outside, so that the engine knows none. */
 export interface PolicySteps {
   suggest(candidate: Candidate, disposition: Disposition, segment: Segment): Suggestion;
+  /** Edits that take a range of a segment away. */
+  readonly cut: Cut;
   /** The value as a report may show it. */
   display(candidate: Candidate): string;
   /** Values that remain possible behind a mask, given what the row tells. */
@@ -115,7 +118,7 @@ function report(
   options: AnalyseOptions,
   diagnostics: Diagnostic[],
 ): Analysis {
-  const findings: Finding[] = [];
+  const single: Finding[] = [];
   const members = new Map<number, string[]>();
   const decided: { draft: Draft; disposition: Disposition; fingerprint: string | undefined }[] = [];
   let allowed = 0;
@@ -157,9 +160,14 @@ function report(
       if (person === undefined) numbers.set(group, (person = `p${numbers.size + 1}`));
     }
     const finding = findingOf(`f${i + 1}`, draft, disposition, options, person, fingerprint);
-    findings.push(finding);
+    single.push(finding);
     if (group >= 0) members.set(group, [...(members.get(group) ?? []), finding.id]);
   });
+  const findings = widen(
+    single,
+    decided.map(({ draft }) => draft),
+    options.steps.cut,
+  );
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   const persons = [...members].flatMap(([group, ids]): Person[] => {
     const place = byId.get(ids[0]!)!.places[0];

@@ -83,9 +83,13 @@ function checkRules(rules: readonly PolicyRule[]): void {
     if (rule.action !== 'mask' && rule.mask !== undefined) fail('.mask', 'belongs to action mask only');
     if (rule.action !== 'generalize' && rule.level !== undefined)
       fail('.level', 'belongs to action generalize only');
-    if (rule.label !== undefined && rule.action !== 'generalize' && rule.action !== 'remove') {
-      fail('.label', 'belongs to actions generalize and remove only');
-    }
+    const labelled =
+      rule.action === 'generalize' || rule.action === 'remove' || rule.action === 'pseudonymize';
+    if (rule.label !== undefined && !labelled)
+      fail('.label', 'belongs to actions generalize, remove and pseudonymize only');
+    if (rule.scope !== undefined && rule.action !== 'remove') fail('.scope', 'belongs to action remove only');
+    if (rule.label !== undefined && (rule.scope ?? 'value') !== 'value')
+      fail('.label', 'belongs to scope value only');
   });
 }
 

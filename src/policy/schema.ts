@@ -61,6 +61,7 @@ const LEVELS = [
   'floor',
   'room',
   'year',
+  'age-band',
   'surname',
 ];
 
@@ -114,7 +115,7 @@ export const policySchema: Schema = {
         subtype: { type: 'array', items: { type: 'string' }, minItems: 1 },
         channel: { type: 'array', items: { enum: CHANNELS }, minItems: 1 },
         disposition: { type: 'array', items: { enum: DISPOSITIONS }, minItems: 1 },
-        action: { enum: ['mask', 'generalize', 'remove', 'keep'] },
+        action: { enum: ['mask', 'generalize', 'remove', 'keep', 'pseudonymize', 'surrogate'] },
         mask: { $ref: '#/$defs/mask' },
         level: { enum: LEVELS },
         label: {
@@ -123,6 +124,7 @@ export const policySchema: Schema = {
             'Neither digits nor characters that mean something in HTML, XML, JSON, CSV or scripts.',
           pattern: '^[^\\p{Cc}\\p{Nd}<>&"\'`\\\\,;/]{0,40}$',
         },
+        scope: { enum: ['value', 'cell', 'row', 'column', 'item'] },
         basis: { $ref: '#/$defs/basis' },
         message: { $ref: '#/$defs/text' },
       },

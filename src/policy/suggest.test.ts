@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type AddressPart,
   type Candidate,
+  type Disposition,
   type Edit,
   LineIndex,
   type Place,
@@ -10,8 +11,11 @@ import {
   wholeSource,
 } from '../core/index.js';
 import { patterns as policies } from '../generated/policies.js';
-import { resolvePolicy, suggest } from './index.js';
-import type { PolicyRule } from './types.js';
+import { resolvePolicy, suggest as suggestWith } from './index.js';
+import type { Policy, PolicyRule } from './types.js';
+
+const suggest = (candidate: Candidate, disposition: Disposition, segment: Segment, policy: Policy) =>
+  suggestWith(candidate, disposition, segment, policy, { today: '2026-11-27' });
 
 const policy = resolvePolicy('default', policies);
 const ID = '110101190103070018';

@@ -4,6 +4,7 @@ import type {
   AddressPart,
   Candidate,
   Disposition,
+  Edit,
   Segment,
   Span,
   Suggestion,
@@ -14,6 +15,7 @@ import { shownCharacters } from './mask-plan.js';
 import { citeBasis, findRule } from './rules.js';
 import { sourceEdits, type TextChange } from './source-edits.js';
 import { surnameLength } from './surname.js';
+import { pseudonymOf, surrogateOf } from './surrogates.js';
 import type { MaskSpec, Policy, PolicyRule } from './types.js';
 
 /** Stands for the part of an address, or of any value without parts, that is taken away. */
@@ -35,6 +37,14 @@ const LEVELS: readonly AddressLevel[] = [
   'room',
 ];
 
+/** What suggestions are made with, besides the policy. */
+export interface SuggestContext {
+  /** Key of pseudonyms and surrogates; without it such values are masked whole. */
+  readonly key?: Uint8Array;
+  /** ISO date that ages are counted to. */
+  readonly today: string;
+}
+
 /**
  * Suggests a de-identification. Pure: reads no clock and no file.
  *
@@ -48,6 +58,7 @@ export function suggest(
   disposition: Disposition,
   segment: Segment,
   policy: Policy,
+  { key, today }: SuggestContext,
 ): Suggestion {
   const { entity, subtype } = candidate;
   const rule = findRule(policy, {
@@ -58,9 +69,11 @@ export function suggest(
   });
   const shared = { action: rule.action, rule: rule.id, basis: citeBasis(rule.basis) };
   if (rule.action === 'keep') return { ...shared, replacement: maskCandidate(candidate), edits: [] };
-  const changes = changesOf(candidate, segment, rule);
+  const changes = changesOf(candidate, segment, rule, key, today);
+  const { scope } = rule;
   return {
     ...shared,
+    ...(scope === undefined || scope === 'value' ? {} : { scope }),
     replacement: preview(candidate, segment.text, changes),
     edits: sourceEdits(segment, changes),
   };
@@ -86,13 +99,29 @@ export function shownAfter(
     disposition,
   });
   if (rule.action === 'remove') return '*'.repeat(value.length);
+  if (rule.action === 'pseudonymize' || rule.action === 'surrogate') return '*'.repeat(value.length);
   if (rule.action !== 'mask' || at.length !== value.length) return undefined;
   const shown = shownCharacters(value, rule.mask!);
   return [...value].map((character, i) => (shown[i] ? character : '*')).join('');
 }
 
-function changesOf(candidate: Candidate, segment: Segment, rule: PolicyRule): TextChange[] {
+function changesOf(
+  candidate: Candidate,
+  segment: Segment,
+  rule: PolicyRule,
+  key: Uint8Array | undefined,
+  today: string,
+): TextChange[] {
   const { text } = segment;
+  const { start, end } = candidate.span;
+  if (rule.action === 'pseudonymize' || rule.action === 'surrogate') {
+    const standIn = key === undefined ? undefined : standInChanges(candidate, text, rule, key);
+    return standIn ?? maskChanges(candidate, text, WHOLE);
+  }
+  if (rule.level === 'age-band') {
+    const band = ageBand(candidate.value, today);
+    return band === undefined ? maskChanges(candidate, text, WHOLE) : cutChanges(text, start, end, band);
+  }
   if (rule.action === 'mask') return maskChanges(candidate, text, rule.mask!);
   if (rule.action === 'remove')
     return cutChanges(text, candidate.span.start, candidate.span.end, rule.label ?? '');
@@ -112,6 +141,14 @@ function changesOf(candidate: Candidate, segment: Segment, rule: PolicyRule): Te
 const CELL_REACH = 16;
 /** What parts cells in a text; at most a few units between two. */
 const SEPARATORS = /^[\s,;|"]{0,40}$/u;
+
+/** Edits that take a range of a segment away; white space at its ends stays. */
+export function cutRange(segment: Segment, { start, end }: Span): Edit[] {
+  const written = segment.text.slice(start, end);
+  const from = start + (written.length - written.trimStart().length);
+  const until = end - (written.length - written.trimEnd().length);
+  return from < until ? sourceEdits(segment, cutChanges(segment.text, from, until, '')) : [];
+}
 
 /** The stretches of a range that stand in cells of a row: what parts the cells (the comma of a CSV) stays. */
 function cellPieces(text: string, cells: readonly Span[], from: number, until: number): Span[] {
@@ -146,6 +183,40 @@ export function generalizedEnd(parts: readonly AddressPart[], level: AddressLeve
     end = part.end;
   }
   return end;
+}
+
+/** Hides everything. */
+const WHOLE: MaskSpec = { keepStart: 0, keepEnd: 0 };
+
+/** @returns undefined where the value has no safe stand-in: it is masked then. */
+function standInChanges(
+  candidate: Candidate,
+  text: string,
+  rule: PolicyRule,
+  key: Uint8Array,
+): TextChange[] | undefined {
+  const { entity, value, at, span, masked } = candidate;
+  // Two masks of one value are no one value: their stand-ins would say that they are two.
+  if (masked === true) return undefined;
+  if (rule.action === 'pseudonymize')
+    return cutChanges(text, span.start, span.end, (rule.label ?? '') + pseudonymOf(key, entity, value));
+  const surrogate = surrogateOf(key, entity, value);
+  if (surrogate === undefined || at.length !== value.length) return undefined;
+  return at.map((start, i) => {
+    const end = start + (text.codePointAt(start)! > 0xffff ? 2 : 1);
+    return { start, end, text: surrogate.charAt(i) };
+  });
+}
+
+/** 30–39岁 of a birth date that begins with year and month; undefined when it can't be read. */
+function ageBand(birth: string, today: string): string | undefined {
+  const [year, month = '01', day = '01'] = [birth.slice(0, 4), birth.slice(4, 6), birth.slice(6, 8)];
+  if (!/^(?:19|20)\d{2}$/.test(year)) return undefined;
+  const had = `${month || '01'}${day || '01'}` <= today.slice(5).replace('-', '');
+  const age = Number(today.slice(0, 4)) - Number(year) - (had ? 0 : 1);
+  if (age < 0) return undefined;
+  const from = Math.floor(age / 10) * 10;
+  return `${from}至${from + 9}岁`;
 }
 
 function maskChanges(candidate: Candidate, text: string, spec: MaskSpec): TextChange[] {

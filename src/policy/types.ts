@@ -1,5 +1,5 @@
 /** What a policy is: rules that turn a finding into an action with a legal basis, and the verdict thresholds. */
-import type { Action, AddressLevel, Channel, Disposition } from '../core/index.js';
+import type { Action, AddressLevel, Channel, Disposition, RemovalScope } from '../core/index.js';
 
 /** How a value is masked. What it keeps is an upper bound: at least four characters are hidden, of shorter values all. */
 export interface MaskSpec {
@@ -13,8 +13,8 @@ export interface MaskSpec {
   readonly keepSeparators?: boolean;
 }
 
-/** The finest part that stays: an address level, the year of a birth date, the surname of a person. */
-export type GeneralizeLevel = AddressLevel | 'year' | 'surname';
+/** The finest part that stays: an address level, the year of a birth date or its holder's age in tens, a surname. */
+export type GeneralizeLevel = AddressLevel | 'year' | 'age-band' | 'surname';
 
 /** What a rule rests on. */
 export interface Basis {
@@ -47,8 +47,10 @@ export interface PolicyRule {
   readonly mask?: MaskSpec;
   /** With action `generalize`. */
   readonly level?: GeneralizeLevel;
-  /** With actions `generalize` and `remove`: stands for what was taken away. */
+  /** With actions `generalize` and `remove`: stands for what was taken away. With `pseudonymize`: stands before it. */
   readonly label?: string;
+  /** With action `remove`: what goes with the value. Default `value`. */
+  readonly scope?: RemovalScope;
   readonly basis: Basis;
   /** What a clerk is told. */
   readonly message: LocalText;

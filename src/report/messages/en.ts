@@ -85,7 +85,14 @@ export const en: Messages = {
     ocr: 'text in an image',
     residue: 'left-over data (old version, unlisted part)',
   },
-  actions: { mask: 'mask', generalize: 'generalize', remove: 'remove', keep: 'keep' },
+  actions: {
+    mask: 'mask',
+    generalize: 'generalize',
+    remove: 'remove',
+    keep: 'keep',
+    pseudonymize: 'pseudonym',
+    surrogate: 'surrogate',
+  },
   verdicts: {
     block: 'do not publish; treat the leaks above first',
     review: 'no certain leak, but a person must look at what is listed',

@@ -85,7 +85,14 @@ export const zhCN: Messages = {
     ocr: '图片中的文字',
     residue: '残留数据（旧版本、未引用部分）',
   },
-  actions: { mask: '遮盖', generalize: '概括', remove: '删除', keep: '保留' },
+  actions: {
+    mask: '遮盖',
+    generalize: '概括',
+    remove: '删除',
+    keep: '保留',
+    pseudonymize: '换成代号',
+    surrogate: '换成虚构值',
+  },
   verdicts: {
     block: '不宜发布，请先处理上面列出的泄露',
     review: '没有确定的泄露，但有内容需要人工判断',

@@ -1,0 +1,154 @@
+/**
+ * Suggestions that take more than the value away: its cell, the row or column of its table, its line.
+ *
+ * Every stretch of text is edited by one finding: the widest scope first, then in the order of the document. A value
+ * that goes with another finding's row or column has no edits of its own and says so (`within`).
+ */
+import type { Cell, Edit, Finding, RemovalScope, Segment, Span, Suggestion } from '../core/index.js';
+import type { Draft } from './draft.js';
+
+/** Edits that take a range of a segment away. */
+export type Cut = (segment: Segment, range: Span) => Edit[];
+
+const WIDTH: readonly RemovalScope[] = ['column', 'row', 'item', 'cell'];
+
+/** @param drafts One for each finding, in the same order. */
+export function widen(findings: readonly Finding[], drafts: readonly Draft[], cut: Cut): Finding[] {
+  if (findings.every(({ suggestion }) => suggestion?.scope === undefined)) return [...findings];
+  const bySegment = new Map<Segment, number[]>();
+  drafts.forEach(({ view }, i) => {
+    const list = bySegment.get(view.segment);
+    if (list === undefined) bySegment.set(view.segment, [i]);
+    else list.push(i);
+  });
+  const widened = [...findings];
+  for (const [segment, indices] of bySegment) {
+    const claims = new Claims(segment.text.length);
+    const tables = new TableCells(segment);
+    const scoped = indices
+      .filter((i) => findings[i]!.suggestion?.scope !== undefined)
+      .sort((a, b) => rank(findings[a]!) - rank(findings[b]!) || a - b);
+    for (const i of scoped) {
+      const { id, suggestion } = findings[i]!;
+      const draft = drafts[i]!;
+      const edits: Edit[] = [];
+      for (const range of rangesOf(draft, suggestion!.scope!, segment, tables)) {
+        for (const piece of claims.claim(range, id)) edits.push(...cut(segment, piece));
+      }
+      widened[i] = withEdits(findings[i]!, edits, claims.owner(draft.candidate.span));
+    }
+    for (const i of indices) {
+      const { suggestion } = findings[i]!;
+      if (suggestion === undefined || suggestion.scope !== undefined) continue;
+      const { span } = drafts[i]!.candidate;
+      const owner = claims.owner(span);
+      if (owner === undefined) continue;
+      // What a removal leaves of an address over several cells tells too little to be worth keeping.
+      const rest = suggestion.action === 'keep' ? [] : claims.claim(span, findings[i]!.id);
+      widened[i] = withEdits(
+        findings[i]!,
+        rest.flatMap((piece) => cut(segment, piece)),
+        owner,
+      );
+    }
+  }
+  return widened;
+}
+
+function rank({ suggestion }: Finding): number {
+  return WIDTH.indexOf(suggestion!.scope!);
+}
+
+function withEdits(finding: Finding, edits: readonly Edit[], owner: string | undefined): Finding {
+  const { within: _, ...suggestion }: Suggestion = finding.suggestion!;
+  const inside = owner !== undefined && owner !== finding.id && edits.length === 0;
+  return { ...finding, suggestion: { ...suggestion, edits, ...(inside ? { within: owner } : {}) } };
+}
+
+function rangesOf(
+  { candidate: { span }, cell }: Draft,
+  scope: RemovalScope,
+  segment: Segment,
+  tables: TableCells,
+): readonly Span[] {
+  if (cell === undefined || scope === 'item') {
+    if (scope === 'cell') return [span];
+    // Of a text without cells a row is a line; nobody could tell a column.
+    return scope === 'column' ? [span] : [lineOf(segment.text, span)];
+  }
+  // A title over the whole table is no cell of the column.
+  if (scope === 'column')
+    return tables.column(cell).filter(({ colSpan }) => colSpan === undefined || colSpan === 1);
+  return scope === 'row' ? tables.row(cell) : [cell];
+}
+
+function lineOf(text: string, { start, end }: Span): Span {
+  const next = text.indexOf('\n', end);
+  return { start: text.lastIndexOf('\n', start - 1) + 1, end: next < 0 ? text.length : next };
+}
+
+/** Cells of a segment by row and by column, sorted once. */
+class TableCells {
+  readonly #segment: Segment;
+  #rows: Map<string, Cell[]> | undefined;
+  #columns: Map<string, Cell[]> | undefined;
+
+  constructor(segment: Segment) {
+    this.#segment = segment;
+  }
+
+  row({ table, row }: Cell): readonly Cell[] {
+    this.#rows ??= this.#grouped((cell) => `${cell.table} ${cell.row}`);
+    return this.#rows.get(`${table} ${row}`) ?? [];
+  }
+
+  column({ table, column }: Cell): readonly Cell[] {
+    this.#columns ??= this.#grouped((cell) => `${cell.table} ${cell.column}`);
+    return this.#columns.get(`${table} ${column}`) ?? [];
+  }
+
+  #grouped(keyOf: (cell: Cell) => string): Map<string, Cell[]> {
+    const groups = new Map<string, Cell[]>();
+    for (const cell of this.#segment.cells ?? []) {
+      const key = keyOf(cell);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [cell]);
+      else group.push(cell);
+    }
+    return groups;
+  }
+}
+
+/** Which finding has taken each code unit of a segment. */
+class Claims {
+  readonly #ids: string[] = [''];
+  /** Index into `#ids`, 0 for units that are free. */
+  readonly #owners: Uint32Array;
+
+  constructor(length: number) {
+    this.#owners = new Uint32Array(length);
+  }
+
+  /** Takes what is still free of a range. */
+  claim({ start, end }: Span, owner: string): Span[] {
+    if (this.#ids.at(-1) !== owner) this.#ids.push(owner);
+    const number = this.#ids.length - 1;
+    const free: Span[] = [];
+    for (let at = start; at < end; ) {
+      if (this.#owners[at] !== 0) {
+        at++;
+        continue;
+      }
+      const from = at;
+      while (at < end && this.#owners[at] === 0) this.#owners[at++] = number;
+      free.push({ start: from, end: at });
+    }
+    return free;
+  }
+
+  /** The first finding that holds any of a range. */
+  owner({ start, end }: Span): string | undefined {
+    const number = this.#owners.subarray(start, end).find((one) => one !== 0);
+    return number === undefined ? undefined : this.#ids[number];
+  }
+}
