@@ -7,6 +7,7 @@
 import { platform } from '#platform';
 import type { RedactOutcome } from './apply/index.js';
 import {
+  type Action,
   type Artifact,
   DEFAULT_LIMITS,
   type Detector,
@@ -32,6 +33,7 @@ import {
   combineMasks,
   cutRange,
   decideVerdict,
+  type Encryption,
   maskCandidate,
   type Policy,
   type PolicySource,
@@ -73,7 +75,7 @@ export type {
   OverrideRecord,
 } from './gate/index.js';
 export { mergeStored, needsStoredDocument } from './gate/stored.js';
-export type { Policy, PolicySource } from './policy/index.js';
+export type { Encryption, Policy, PolicySource } from './policy/index.js';
 
 /** Values that are known and may stand, with the reason; `expires` is an ISO date after which they count again. */
 export interface AllowEntry {
@@ -98,6 +100,8 @@ export interface ScannerOptions {
   readonly today?: string;
   /** Key of the fingerprints (HMAC-SHA-256): text or bytes, at least 16 bytes. */
   readonly key?: string | Uint8Array;
+  /** For policies that encrypt: `formatPreserving(key)` of `leaklint/encrypt`. */
+  readonly encryption?: Encryption;
   /** Known values, as normalised text (ASCII digits, no separators), or with reason and expiry. */
   readonly allow?: readonly (string | AllowEntry)[];
   /** Puts raw values into findings. Off: a report must not be the second leak. */
@@ -191,7 +195,7 @@ function scanOptions(options: ScannerOptions): ScanOptions {
     limits: limitsOf(options.limits),
     findings: options.limits?.findings ?? DEFAULT_LIMITS.findings,
     now: platform.now,
-    steps: stepsOf(policy, today, key),
+    steps: stepsOf(policy, today, key, options.encryption),
     verdict: (findings, unread) => decideVerdict(findings, unread, policy),
     reveal,
     ...(key === undefined ? {} : { key }),
@@ -217,15 +221,28 @@ function riskOf(wanted: ScannerOptions['risk'], policy: Policy, today: string): 
   };
 }
 
-function stepsOf(policy: Policy, today: string, key: Uint8Array | undefined): PolicySteps {
-  if (
-    key === undefined &&
-    policy.rules.some(({ action }) => action === 'pseudonymize' || action === 'surrogate')
-  )
+function stepsOf(
+  policy: Policy,
+  today: string,
+  key: Uint8Array | undefined,
+  encryption: Encryption | undefined,
+): PolicySteps {
+  const has = (action: Action): boolean => policy.rules.some((rule) => rule.action === action);
+  if (key === undefined && (has('pseudonymize') || has('surrogate'))) {
     throw new TypeError(
       `policy "${policy.id}" makes pseudonyms or surrogates: option "key" is needed, or anybody could try numbers against them`,
     );
-  const context = { today, ...(key === undefined ? {} : { key }) };
+  }
+  if (encryption === undefined && has('encrypt')) {
+    throw new TypeError(
+      `policy "${policy.id}" encrypts: option "encryption" is needed, formatPreserving(key) of leaklint/encrypt; on the command line, redact with a key`,
+    );
+  }
+  const context = {
+    today,
+    ...(key === undefined ? {} : { key }),
+    ...(encryption === undefined ? {} : { encryption }),
+  };
   return {
     suggest: (candidate, disposition, segment) => suggest(candidate, disposition, segment, policy, context),
     cut: cutRange,

@@ -16,6 +16,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   engine: 3,
   policy: 3,
   risk: 3,
+  encrypt: 4,
   report: 3,
   apply: 3,
   generated: 4,

@@ -18,8 +18,21 @@ export interface RedactEngine {
 
 async function defaultEngine(options: ScannerOptions): Promise<RedactEngine> {
   const { createScanner, redact } = await import('../index.js');
-  const scanner = createScanner(options);
-  return { scan: (artifact) => scanner.scan(artifact), redact };
+  const able = await withEncryption(options);
+  const scanner = createScanner(able);
+  return {
+    scan: (artifact) => scanner.scan(artifact),
+    redact: (artifact, result) => redact(artifact, result, able),
+  };
+}
+
+/** For a policy of the user's that encrypts, under the key of the fingerprints. */
+async function withEncryption(options: ScannerOptions): Promise<ScannerOptions> {
+  const { policy, key } = options;
+  const encrypts = typeof policy === 'object' && policy.rules?.some(({ action }) => action === 'encrypt');
+  if (!encrypts || key === undefined) return options;
+  const { formatPreserving } = await import('../encrypt/index.js');
+  return { ...options, encryption: formatPreserving(key) };
 }
 
 /** A file to redact, and where its copy goes. */

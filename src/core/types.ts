@@ -275,7 +275,7 @@ export interface Candidate {
 
 export type Disposition = 'leak' | 'review' | 'official' | 'lawful' | 'weak-mask' | 'masked';
 
-export type Action = 'mask' | 'generalize' | 'remove' | 'keep' | 'pseudonymize' | 'surrogate';
+export type Action = 'mask' | 'generalize' | 'remove' | 'keep' | 'pseudonymize' | 'surrogate' | 'encrypt';
 
 /** How much goes with a removed value: its cell, the row or column of its table, its line or list item. */
 export type RemovalScope = 'value' | 'cell' | 'row' | 'column' | 'item';

@@ -115,7 +115,7 @@ export const policySchema: Schema = {
         subtype: { type: 'array', items: { type: 'string' }, minItems: 1 },
         channel: { type: 'array', items: { enum: CHANNELS }, minItems: 1 },
         disposition: { type: 'array', items: { enum: DISPOSITIONS }, minItems: 1 },
-        action: { enum: ['mask', 'generalize', 'remove', 'keep', 'pseudonymize', 'surrogate'] },
+        action: { enum: ['mask', 'generalize', 'remove', 'keep', 'pseudonymize', 'surrogate', 'encrypt'] },
         mask: { $ref: '#/$defs/mask' },
         level: { enum: LEVELS },
         label: {

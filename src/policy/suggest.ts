@@ -1,5 +1,6 @@
 /** Finding + policy → what to do with it, on which basis, and the edits that do it. */
 import type {
+  Action,
   AddressLevel,
   AddressPart,
   Candidate,
@@ -16,7 +17,7 @@ import { citeBasis, findRule } from './rules.js';
 import { sourceEdits, type TextChange } from './source-edits.js';
 import { surnameLength } from './surname.js';
 import { pseudonymOf, surrogateOf } from './surrogates.js';
-import type { MaskSpec, Policy, PolicyRule } from './types.js';
+import type { Encryption, MaskSpec, Policy, PolicyRule } from './types.js';
 
 /** Stands for the part of an address, or of any value without parts, that is taken away. */
 const ELLIPSIS = '***';
@@ -43,7 +44,12 @@ export interface SuggestContext {
   readonly key?: Uint8Array;
   /** ISO date that ages are counted to. */
   readonly today: string;
+  /** For rules with action `encrypt`; without it such values are masked whole. */
+  readonly encryption?: Encryption;
 }
+
+/** Actions that put something else in the place of a value. */
+const STAND_INS: readonly Action[] = ['pseudonymize', 'surrogate', 'encrypt'];
 
 /**
  * Suggests a de-identification. Pure: reads no clock and no file.
@@ -58,7 +64,7 @@ export function suggest(
   disposition: Disposition,
   segment: Segment,
   policy: Policy,
-  { key, today }: SuggestContext,
+  context: SuggestContext,
 ): Suggestion {
   const { entity, subtype } = candidate;
   const rule = findRule(policy, {
@@ -69,7 +75,7 @@ export function suggest(
   });
   const shared = { action: rule.action, rule: rule.id, basis: citeBasis(rule.basis) };
   if (rule.action === 'keep') return { ...shared, replacement: maskCandidate(candidate), edits: [] };
-  const changes = changesOf(candidate, segment, rule, key, today);
+  const changes = changesOf(candidate, segment, rule, context);
   const { scope } = rule;
   return {
     ...shared,
@@ -99,7 +105,7 @@ export function shownAfter(
     disposition,
   });
   if (rule.action === 'remove') return '*'.repeat(value.length);
-  if (rule.action === 'pseudonymize' || rule.action === 'surrogate') return '*'.repeat(value.length);
+  if (STAND_INS.includes(rule.action)) return '*'.repeat(value.length);
   if (rule.action !== 'mask' || at.length !== value.length) return undefined;
   const shown = shownCharacters(value, rule.mask!);
   return [...value].map((character, i) => (shown[i] ? character : '*')).join('');
@@ -109,17 +115,14 @@ function changesOf(
   candidate: Candidate,
   segment: Segment,
   rule: PolicyRule,
-  key: Uint8Array | undefined,
-  today: string,
+  context: SuggestContext,
 ): TextChange[] {
   const { text } = segment;
   const { start, end } = candidate.span;
-  if (rule.action === 'pseudonymize' || rule.action === 'surrogate') {
-    const standIn = key === undefined ? undefined : standInChanges(candidate, text, rule, key);
-    return standIn ?? maskChanges(candidate, text, WHOLE);
-  }
+  if (STAND_INS.includes(rule.action))
+    return standInChanges(candidate, text, rule, context) ?? maskChanges(candidate, text, WHOLE);
   if (rule.level === 'age-band') {
-    const band = ageBand(candidate.value, today);
+    const band = ageBand(candidate.value, context.today);
     return band === undefined ? maskChanges(candidate, text, WHOLE) : cutChanges(text, start, end, band);
   }
   if (rule.action === 'mask') return maskChanges(candidate, text, rule.mask!);
@@ -193,18 +196,25 @@ function standInChanges(
   candidate: Candidate,
   text: string,
   rule: PolicyRule,
-  key: Uint8Array,
+  { key, encryption }: SuggestContext,
 ): TextChange[] | undefined {
   const { entity, value, at, span, masked } = candidate;
   // Two masks of one value are no one value: their stand-ins would say that they are two.
   if (masked === true) return undefined;
-  if (rule.action === 'pseudonymize')
+  if (rule.action === 'pseudonymize') {
+    if (key === undefined) return undefined;
     return cutChanges(text, span.start, span.end, (rule.label ?? '') + pseudonymOf(key, entity, value));
-  const surrogate = surrogateOf(key, entity, value);
-  if (surrogate === undefined || at.length !== value.length) return undefined;
+  }
+  const encrypted = rule.action === 'encrypt';
+  const standIn = encrypted
+    ? encryption?.encrypt(entity, value)
+    : key === undefined
+      ? undefined
+      : surrogateOf(key, entity, value);
+  if (standIn === undefined || at.length !== value.length) return undefined;
   return at.map((start, i) => {
     const end = start + (text.codePointAt(start)! > 0xffff ? 2 : 1);
-    return { start, end, text: surrogate.charAt(i) };
+    return { start, end, text: standIn.charAt(i) };
   });
 }
 

@@ -87,3 +87,11 @@ export interface PolicySource {
 }
 
 export type Policies = Readonly<Record<string, PolicySource>>;
+
+/** Reversible stand-ins; `formatPreserving` of `leaklint/encrypt` makes one. */
+export interface Encryption {
+  /** @returns Text of the same length; undefined for values that can't be encrypted. */
+  encrypt(entity: string, value: string): string | undefined;
+  /** @returns The value; undefined for what is no ciphertext. A wrong key gives another value. */
+  decrypt(entity: string, text: string): string | undefined;
+}

@@ -53,7 +53,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
     ],
   },
   Suggestion: closed({
-    action: oneOf('mask', 'generalize', 'remove', 'keep', 'pseudonymize', 'surrogate'),
+    action: oneOf('mask', 'generalize', 'remove', 'keep', 'pseudonymize', 'surrogate', 'encrypt'),
     replacement: text,
     rule: text,
     basis: text,

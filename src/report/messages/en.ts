@@ -92,6 +92,7 @@ export const en: Messages = {
     keep: 'keep',
     pseudonymize: 'pseudonym',
     surrogate: 'surrogate',
+    encrypt: 'encrypt (reversible)',
   },
   verdicts: {
     block: 'do not publish; treat the leaks above first',

@@ -92,6 +92,7 @@ export const zhCN: Messages = {
     keep: '保留',
     pseudonymize: '换成代号',
     surrogate: '换成虚构值',
+    encrypt: '加密（可还原）',
   },
   verdicts: {
     block: '不宜发布，请先处理上面列出的泄露',
