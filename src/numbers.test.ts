@@ -111,6 +111,31 @@ const CASES: readonly (readonly [string, string])[] = [
   [`身份证号：4.30124E+17`, `resident-id:430124************:masked`],
   [`身份证号\t姓名\n4.30124199003077E+17\t张三`, `resident-id:430124199003077***:weak-mask`],
   [`能量为4.30124E+17焦耳`, ``],
+  // A label that has its number already says nothing about the next one.
+  [`身份证号${ID}，${M}`, `resident-id:${ID}:leak mobile:${M}:leak`],
+  [`订单号：123456789012、${M}`, ``],
+  [`订单号：123456789012 张三丰 ${M}`, `mobile:${M}:leak`],
+  // Words that no list knows.
+  [`合肥 08:11 票号${M}`, ``],
+  [`我号 ${M}`, `mobile:${M}:leak`],
+  [`中山路十二号 ${M}`, `address:中山路十二号:leak mobile:${M}:leak`],
+  [`户籍人口${M}（示例）人次`, ``],
+  [`科目\t决算数\n教育\t${M}\n卫生\t15286480116\n`, ``],
+  [`快递放门口 139o0139000 谢谢`, `mobile:13900139000:leak`],
+  [`身份证号：11010119o103070019`, `resident-id:110101190103070019:leak`],
+  [
+    `INSERT INTO t (id,name,sfzh,sjh,ctime) VALUES\n(155670045707511472,'张三','${ID2}','${M}',1692124955784),\n`,
+    `resident-id:${ID2}:leak mobile:${M}:leak`,
+  ],
+  [
+    `姓名   身份证号   电话\n张三   ${ID}   1 3 8 0 0 1 3 8 0 0 0\n李四   ${ID2}   ①③⑨⓪⓪①③⑨⓪⓪⓪\n`,
+    `resident-id:${ID}:leak mobile:${M}:leak resident-id:${ID2}:leak mobile:13900139000:leak`,
+  ],
+  [`紧急联系人：李四  ${M}`, `mobile:${M}:leak`],
+  [
+    `网格员通讯录（对外公布）\n姓名\t手机\n张三\t${M}\n李四\t13900139000\n`,
+    `mobile:${M}:official mobile:13900139000:official`,
+  ],
 ];
 
 test.each(CASES)('%s', (text, expected) => {

@@ -76,6 +76,8 @@ const THRESHOLD = 0.5;
 const GRAVITY: readonly Disposition[] = ['leak', 'weak-mask', 'review', 'lawful', 'official', 'masked'];
 /** A mask that leaves fewer values than this can be undone. */
 const WEAK_MASK = 1000;
+/** Sums of decimal weights miss the bounds of leak and official by this much. */
+const ROUNDING = 1e-6;
 
 export function analyse(segments: readonly Segment[], options: AnalyseOptions): Analysis {
   const diagnostics: Diagnostic[] = [];
@@ -201,8 +203,8 @@ function dispositionOf(
     return left !== undefined && left < WEAK_MASK ? 'weak-mask' : 'masked';
   }
   if (kind.lawful !== undefined && candidate.entity === 'resident-id') return 'lawful';
-  if (draft.lean >= 1) return 'leak';
-  return draft.lean <= -1 ? 'official' : 'review';
+  if (draft.lean >= 1 - ROUNDING) return 'leak';
+  return draft.lean <= -1 + ROUNDING ? 'official' : 'review';
 }
 
 /** @param counted 0 where no living person can have such a number; then the hidden characters count. */

@@ -16,6 +16,38 @@ export function judgeColumns(drafts: readonly Draft[]): void {
     else list.push(draft);
   }
   for (const column of columns.values()) judge(column);
+  judgeMobiles(drafts);
+}
+
+/** Digits from which a cell is a number that could be a telephone's. */
+const LONG = 7;
+
+/**
+ * A mobile that no label announces, in a column of other numbers: a column of telephone numbers holds little else,
+ * and seven of ten numbers that begin with 1 and have eleven digits look like one.
+ */
+function judgeMobiles(drafts: readonly Draft[]): void {
+  const mixed = new Map<string, boolean>();
+  for (const draft of drafts) {
+    const { candidate, cell, evidence, view } = draft;
+    if (candidate.entity !== 'mobile' || cell === undefined || candidate.masked === true) continue;
+    if (evidence.some(({ code }) => code.startsWith('label'))) continue;
+    // A cell of a form holds more than one number, and says so beside it.
+    if (view.text.slice(cell.start, cell.end).trim().length > candidate.span.end - candidate.span.start)
+      continue;
+    const key = `${cell.table} ${cell.column}`;
+    let other = mixed.get(key);
+    if (other === undefined) {
+      const numbers = view.tables
+        .column(cell)
+        .map(({ start, end }) => view.text.slice(start, end).replace(/[\s-]/g, ''))
+        .filter((content) => /^[\d.,]+$/.test(content) && content.length >= LONG);
+      const mobiles = numbers.filter((content) => /^(?:86)?1[3-9]\d{9}$/.test(content)).length;
+      other = numbers.length > ENOUGH && mobiles * 2 < numbers.length;
+      mixed.set(key, other);
+    }
+    if (other) add(draft, { code: 'column-mixed' });
+  }
 }
 
 /** The column of a table, or of a list that lost its cells: there the header cell stands for it. */

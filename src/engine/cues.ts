@@ -17,6 +17,7 @@ export class Cues {
   readonly person: RegExp;
   readonly tableOfBodies: RegExp;
   readonly example: RegExp;
+  readonly published: RegExp;
 
   constructor(words: Readonly<Record<string, readonly string[]>>) {
     this.lawful = anyOf(words.lawful);
@@ -26,6 +27,7 @@ export class Cues {
     this.title = anyOf(words.title);
     this.person = anyOf(words.person);
     this.example = anyOf(words.example);
+    this.published = anyOf(words.published);
     this.tableOfBodies = anyOf(words['table-body']);
   }
 }

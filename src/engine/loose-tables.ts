@@ -28,12 +28,15 @@ interface HeaderLine {
 }
 
 interface Line extends Span {
-  /** Digits of the number that the line consists of; 0 when it is something else. */
+  /** Digits of the number that the line consists of, and `DASHED` where dashes part it; 0 when it is something else. */
   readonly digits: number;
 }
 
 /** A line with fewer digits is a serial number or an amount. */
 const FEWEST_DIGITS = 7;
+
+/** Separators behind the last column. */
+const ROW_END = /[\s,，;；)]+$/;
 
 const NOTHING: LooseHeader = { own: [], all: [] };
 
@@ -64,7 +67,8 @@ export class LooseTables {
     if (separator === undefined) return NOTHING;
     const header = this.#headerAbove(line.start, separator);
     if (header === undefined) return NOTHING;
-    const tokens = content.trim().split(separator);
+    // ('…', '…'), of an INSERT ends with a comma that parts no columns.
+    const tokens = content.trim().replace(ROW_END, '').split(separator);
     const column = this.#text.slice(line.start, span.start).trimStart().split(separator).length - 1;
     const { columns, all } = header;
     if (columns.length === tokens.length) return { own: columns[column] ?? [], all };
@@ -196,19 +200,22 @@ export class LooseTables {
   }
 }
 
+/** Added to the digits of a number with dashes: 0857-3514802 is in another column than 13800138000. */
+const DASHED = 64;
+
 /** Digits of a line that is one number and nothing else; 0 for other text, -1 for a blank line. */
 function digitsAlone(text: string, start: number, end: number): number {
   let digits = 0;
+  let dashed = 0;
   let blank = true;
   for (let i = start; i < end; i++) {
     const kind = charClass[text.charCodeAt(i)]!;
     if (kind === DIGIT || kind === HAN_DIGIT || kind === X_LIKE || kind === MASK) digits++;
-    else if (kind !== SPACE && kind !== INVISIBLE && kind !== DASH && text.charCodeAt(i) !== 13) {
-      return 0;
-    }
+    else if (kind === DASH) dashed = DASHED;
+    else if (kind !== SPACE && kind !== INVISIBLE && text.charCodeAt(i) !== 13) return 0;
     if (kind !== SPACE && text.charCodeAt(i) !== 13) blank = false;
   }
-  return blank ? -1 : digits >= FEWEST_DIGITS ? digits : 0;
+  return blank ? -1 : digits >= FEWEST_DIGITS ? digits + dashed : 0;
 }
 
 /** How a line parts its columns; undefined when it has none. */

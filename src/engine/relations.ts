@@ -9,6 +9,8 @@ import { add, addOwner, type Draft } from './draft.js';
 export interface DocumentKind {
   readonly lawful: string | undefined;
   readonly personList: string | undefined;
+  /** The title says that these contacts are meant for the public. */
+  readonly published: string | undefined;
 }
 
 /** Text read for the kind of document: titles stand at the top. */
@@ -26,18 +28,21 @@ const LIST_OF_BODIES =
 export function documentKind(texts: readonly string[], cues: Cues): DocumentKind {
   let lawful: string | undefined;
   let personList: string | undefined;
+  let published: string | undefined;
   for (const text of texts) {
     const head = text.slice(0, TITLE_REACH);
     lawful ??= cues.lawful.exec(head.slice(0, LAWFUL_REACH))?.[0];
+    published ??= cues.published.exec(head.slice(0, LAWFUL_REACH))?.[0];
     if (!LIST_OF_BODIES.test(head.slice(0, 200)))
       personList ??= cues.personList.exec(head.slice(0, 200))?.[0];
   }
-  return { lawful, personList };
+  return { lawful, personList, published };
 }
 
 /** Adds ownership evidence to the drafts of one segment. `drafts` are sorted by start. */
 export function relate(drafts: readonly Draft[], kind: DocumentKind, cues: Cues): void {
   for (const draft of drafts) readSurroundings(draft, kind, cues);
+  directories(drafts, cues);
   const rows = groupByRow(drafts);
   drafts.forEach((draft, i) => {
     for (const mate of rows[i]!) {
@@ -45,6 +50,29 @@ export function relate(drafts: readonly Draft[], kind: DocumentKind, cues: Cues)
     }
   });
 }
+
+/** Entries of a list of bodies that make it a directory. */
+const DIRECTORY = 3;
+
+/** A body, perhaps a name, a number, and so again and again: a directory of bodies, not of persons. */
+function directories(drafts: readonly Draft[], cues: Cues): void {
+  const listed = drafts.filter(({ candidate, view, evidence, cell }) => {
+    if (candidate.entity !== 'mobile' || cell !== undefined) return false;
+    if (!evidence.some(({ code }) => code === 'organisation-near')) return false;
+    if (evidence.some(({ code }) => code === 'natural-person-near' || code === 'label-private')) return false;
+    const { text } = view;
+    const entry = ENTRY.exec(
+      text.slice(Math.max(0, candidate.span.start - NEAR_REACH), candidate.span.start),
+    );
+    return entry !== null && cues.organisation.test(entry[1]!.slice(-6));
+  });
+  if (listed.length < DIRECTORY) return;
+  for (const draft of listed) addOwner(draft, { code: 'directory-of-bodies', count: listed.length });
+}
+
+/** The word before a number, over a personal name and a landline between them. */
+const ENTRY =
+  /([\u4e00-\u9fff（）()]{3,40})(?:[\s:：,，、]{1,3}(?:[\d\-—]{7,14}[\s、,，/]{1,2})?[\u4e00-\u9fff]{0,4})?[\s:：]{0,3}$/;
 
 /** What another value of the same row or line says about this one. */
 function addMate(draft: Draft, mate: Draft): void {
@@ -65,6 +93,7 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const { text } = view;
   if (context.table.length > 0) tableEvidence(draft, cues);
   if (kind.personList !== undefined) addOwner(draft, { code: 'list-of-persons', text: kind.personList });
+  if (kind.published !== undefined) addOwner(draft, { code: 'published-contacts', text: kind.published });
   if (kind.lawful !== undefined) addOwner(draft, { code: 'document-lawful-list', text: kind.lawful });
 
   const from = Math.max(context.line.start, candidate.span.start - NEAR_REACH);
@@ -111,7 +140,7 @@ function tableEvidence(draft: Draft, cues: Cues): void {
   const office = context.table.find(
     (label) => label.kind === 'contact' || label.kind === 'office' || label.kind === 'phone.official',
   );
-  if (personal.length > 0 && (name !== undefined || personal.length > 1)) {
+  if (personal.length > 0 && (name !== undefined || (personal.length > 1 && bodies === undefined))) {
     addOwner(draft, name === undefined ? { code: 'person-table' } : { code: 'person-table', text: name });
   } else if (name !== undefined) addOwner(draft, { code: 'staff-roster', text: name });
   else if (bodies !== undefined || office !== undefined) {
@@ -123,7 +152,8 @@ function tableEvidence(draft: Draft, cues: Cues): void {
 const BLOCK_REACH = 80;
 const BLOCK_FIELD = /传\s?真|邮\s?编|邮政编码|电子邮箱|电子邮件|官\s?网|网\s?址/;
 /** 地址： alone is a person's as often as a body's. */
-const BLOCK_ADDRESS = /(?:^|[\n；;，,|\s])[\u4e00-\u9fff]{0,6}地\s?[址点]\s?[:：]/;
+const BLOCK_ADDRESS =
+  /(?:^|[\n；;，,|\s])(?!户籍|家庭|现住|居住|暂住|常住|收[货件])[\u4e00-\u9fff]{0,6}地\s?[址点]\s?[:：]/;
 
 /** Postcode, fax, mail box or a body's address around it: the block at the end of a notice, an entry of a directory. */
 function inContactBlock({ context, candidate, view, cell }: Draft, cues: Cues): boolean {

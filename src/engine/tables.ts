@@ -22,6 +22,7 @@ export class Tables {
   #byTable: Map<number, Cell[]> | undefined;
   readonly #headers = new Map<number, TableHeader>();
   readonly #titles = new Map<number, string>();
+  readonly #columns = new Map<string, readonly Cell[]>();
 
   constructor(segment: Segment, labels: LabelIndex) {
     this.#segment = segment;
@@ -91,6 +92,17 @@ export class Tables {
     return cell.row < header.body ? '' : (header.texts.get(cell.column) ?? '');
   }
 
+  /** What stands on top of a cell's column, in a table whose header holds no label that is known. */
+  topText(cell: Cell): string {
+    const [top] = this.column(cell);
+    if (top === undefined || top.row !== 0 || cell.row === 0) return '';
+    const { text } = this.#segment;
+    // The first line of a form holds values too.
+    if (this.row(top).some(({ start, end }) => /\d/.test(text.slice(start, Math.min(end, start + 40)))))
+      return '';
+    return text.slice(top.start, Math.min(top.end, top.start + 40));
+  }
+
   /** Text of the header rows of a cell's table. */
   headerText(cell: Cell): string {
     const known = this.#titles.get(cell.table);
@@ -102,6 +114,17 @@ export class Tables {
       .join(' ');
     this.#titles.set(cell.table, title);
     return title;
+  }
+
+  /** All cells of a cell's column. */
+  column(cell: Cell): readonly Cell[] {
+    const key = `${cell.table} ${cell.column}`;
+    let column = this.#columns.get(key);
+    if (column === undefined) {
+      column = this.#cellsOf(cell.table).filter((other) => other.column === cell.column);
+      this.#columns.set(key, column);
+    }
+    return column;
   }
 
   #cellsOf(table: number): readonly Cell[] {

@@ -1,6 +1,8 @@
 /** Candidates to drafts: the evidence of the value itself, then of the labels around it and of its channel. */
 import type { Candidate, Channel, Detector, LabelHit } from '../core/index.js';
+import { charClass, DIGIT, MASK } from '../text/char-class.js';
 import { add, addOwner, type Draft } from './draft.js';
+import { unknownHeader, unknownLabel } from './unknown-labels.js';
 import type { View } from './view.js';
 
 const CHANNEL_CODES: Partial<Record<Channel, string>> = {
@@ -28,13 +30,20 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
     lean: scoring.lean,
   };
   for (const evidence of candidate.evidence) add(draft, evidence);
-  const own = nearest(context.before, scoring.labels) ?? nearest(context.above, scoring.labels);
+  const own =
+    nearest(context.before, scoring.labels, (hit) => isSpent(hit, draft)) ??
+    nearest(context.above, scoring.labels);
   const header = strongest(context.header, draft);
   const behind = nearest(context.after, scoring.labels);
   // The header speaks for the whole column; a label inside the cell or line is nearer and wins.
   for (const hit of [own, own === undefined ? header : undefined, (own ?? header) ? undefined : behind]) {
     if (hit === undefined) continue;
     add(draft, { code: scoring.labels[hit.kind]!, text: hit.word });
+  }
+  if (own === undefined && header === undefined && scoring.codes['label-unknown'] !== undefined) {
+    const column = cell === undefined ? '' : context.columnText || view.tables.topText(cell);
+    if (unknownLabel(view.text, candidate.span.start) || unknownHeader(column))
+      add(draft, { code: 'label-unknown' });
   }
   // A label further off no longer makes the value real, but still tells whose it is: 监督电话（手机）：….
   if (own !== undefined) {
@@ -62,8 +71,35 @@ function inUrl(text: string, start: number): boolean {
 }
 
 /** The nearest label that means anything to this entity. */
-function nearest(hits: readonly LabelHit[], labels: Readonly<Record<string, string>>): LabelHit | undefined {
-  return hits.find((hit) => labels[hit.kind] !== undefined);
+function nearest(
+  hits: readonly LabelHit[],
+  labels: Readonly<Record<string, string>>,
+  skip?: (hit: LabelHit) => boolean,
+): LabelHit | undefined {
+  return hits.find((hit) => labels[hit.kind] !== undefined && skip?.(hit) !== true);
+}
+
+/** A number of so many digits behind a label is what the label announced. */
+const ANNOUNCED = 6;
+
+/**
+ * A label that speaks against the value, but has its own number already: 身份证号 110101…，13800138000. What is
+ * listed behind a code (订单号 1、2、3) is a code too, unless other words come between.
+ */
+function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
+  const { labels, codes } = detector.scoring;
+  const code = labels[hit.kind]!;
+  if ((codes[code]?.score ?? 0) >= 0) return false;
+  let digits = 0;
+  let words = 0;
+  for (let i = hit.end; i < candidate.span.start; i++) {
+    const unit = view.text.charCodeAt(i);
+    const kind = charClass[unit]!;
+    if (kind === DIGIT || kind === MASK) digits++;
+    else if (unit >= 0x4e00 && unit <= 0x9fff && digits >= ANNOUNCED) words++;
+  }
+  if (digits < ANNOUNCED) return false;
+  return hit.kind !== 'lookalike' && hit.kind !== 'number' ? true : words >= 2;
 }
 
 /** Of several labels in one header (电话/手机, 身份证号或统一社会信用代码) the one that speaks most for the value. */

@@ -114,6 +114,18 @@ export function visibleLengths(window: NumberWindow): number[] {
   return lengths;
 }
 
+/** Letters of the window that are read as digits. */
+export function lettersIn({ run, first, last }: NumberWindow): number {
+  const { groups, forms, digits } = run;
+  let count = 0;
+  for (let i = 0; i < groups.length; i++) {
+    const from = groups[i]!;
+    if (forms[i] !== 'letter' || from < first || from >= last) continue;
+    count += (groups[i + 1] ?? digits.length) - from;
+  }
+  return count;
+}
+
 /** Offsets in the text of every character of the window's value. */
 export function offsetsOf(window: NumberWindow): number[] {
   return window.run.at.slice(window.first, window.last);

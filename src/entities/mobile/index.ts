@@ -8,6 +8,7 @@ import type { Candidate, Detector, DigitRun, Evidence, Gap, Scoring, SegmentView
 import {
   cutWindow,
   edgeEvidence,
+  lettersIn,
   type NumberWindow,
   numberWindows,
   offsetsOf,
@@ -27,7 +28,7 @@ const LENGTHS: ReadonlySet<number> = new Set([11, 12, 13, 14, 15]);
 const PERSONAL = new Set(['mobile', 'mvno', 'data', 'satellite']);
 /** Units of money, measure and time right behind a number: an amount, no telephone. */
 const AMOUNT =
-  /^[ \u00a0]?(?:元|万|亿|余?[万亿]元|美元|港元|%|％|‰|亩|㎡|m²|平方|立方|公里|千米|公斤|千克|吨|人次|户(?![口籍主名])|辆|株|kg|km|kw)/i;
+  /^(?:[（(][^（()）\d]{1,4}[)）])?[ \u00a0]?(?:元|万|亿|余?[万亿]元|美元|港元|%|％|‰|亩|㎡|m²|平方|立方|公里|千米|公斤|千克|吨|人次|人口|户(?![口籍主名])|辆|株|件(?!人)|册|kg|km|kw)/i;
 const PRINTED = new Set([
   '11',
   '3,4,4',
@@ -99,12 +100,13 @@ function readWindow(
     if (window.lengths[0] === 1 && window.gaps.length > 0) return undefined;
     evidence.push({ code: 'trunk-zero' });
   }
-  if (window.letters) evidence.push({ code: 'letters-read-as-digits' });
+  if (window.letters)
+    evidence.push({ code: lettersIn(window) === 1 ? 'letter-read-as-digit' : 'letters-read-as-digits' });
   evidence.push(...edgeEvidence(text, window).filter((e) => !(skip > 1 && e.code === 'adjoins-letters')));
   if (isChain(window)) evidence.push({ code: 'numbers-around' });
   if (text.charAt(window.start - 1) === '第' && text.charAt(window.end) === '号') return undefined;
   if (
-    AMOUNT.test(text.slice(window.end, window.end + 6)) ||
+    AMOUNT.test(text.slice(window.end, window.end + 12)) ||
     /[¥￥$]\s?$/.test(text.slice(0, window.start).slice(-2))
   ) {
     evidence.push({ code: 'amount-unit' });

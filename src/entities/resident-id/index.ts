@@ -113,7 +113,7 @@ function readWindow(
   ) {
     return undefined;
   }
-  if (window.letters && reading.status !== 'valid') return undefined;
+  if (window.letters && reading.status === 'invalid') return undefined;
   const evidence = [
     ...reading.evidence,
     ...edgeEvidence(text, window).filter((e) => !allowedEdge(e, text, window)),

@@ -25,7 +25,8 @@ export type TableKind = 'csv' | 'tsv' | 'mixed';
  * Cells of all tables, sorted by `start`.
  *
  * @param kind `csv`: the whole text is RFC 4180 (or parted by `;`, `|` or tabs); `tsv`: every line is a row;
- *   `mixed`: prose with tables parted by tabs or pipes (Markdown and box drawing too), or clear comma rows.
+ *   `mixed`: prose with tables parted by tabs or pipes (Markdown and box drawing too), clear comma rows, or
+ *   columns parted by blanks.
  */
 export function findTables(text: string, kind: TableKind): Cell[] {
   if (kind === 'csv') return delimitedCells(text, 0);
@@ -33,7 +34,8 @@ export function findTables(text: string, kind: TableKind): Cell[] {
   const tabs = text.includes('\t');
   const pipes = /[|｜│┃║]/.test(text);
   const commas = kind === 'mixed' && text.includes(',');
-  if (!tabs && !pipes && !commas) return cells;
+  const wide = kind === 'mixed' && /[ \u3000]{2}/.test(text);
+  if (!tabs && !pipes && !commas && !wide) return cells;
   const group = new RowGroup(text, cells);
   for (let start = 0; start < text.length; ) {
     const end = lineEnd(text, start);
@@ -47,7 +49,7 @@ export function findTables(text: string, kind: TableKind): Cell[] {
   return cells;
 }
 
-type Style = 'tab' | 'pipe' | 'comma' | 'border';
+type Style = 'tab' | 'pipe' | 'comma' | 'space' | 'border';
 
 function lineEnd(text: string, start: number): number {
   for (let i = start; i < text.length; i++) {
@@ -64,12 +66,16 @@ function styleOf(text: string, line: Line, current: Style | undefined, kind: Tab
   let commas = 0;
   let drawn = 0;
   let other = 0;
+  let blanks = 0;
+  let gaps = 0;
   let solid = false;
   for (let i = line.start; i < line.end; i++) {
     const unit = text.charCodeAt(i);
     if (unit === 9) tabs += solid || current === 'tab' || kind === 'tsv' ? 1 : 0;
-    else if (unit === 32 || unit === 0x3000) continue;
+    else if (unit === 32 || unit === 0x3000) blanks++;
     else {
+      if (solid && blanks > 1) gaps++;
+      blanks = 0;
       solid = true;
       if (isPipe(unit)) pipes++;
       else if (unit === 44) commas++;
@@ -80,7 +86,8 @@ function styleOf(text: string, line: Line, current: Style | undefined, kind: Tab
   if (drawn > 2 && other === 0 && tabs === 0 && commas === 0) return 'border';
   if (tabs > 0) return 'tab';
   if (pipes > 0) return 'pipe';
-  return commas > 1 && kind === 'mixed' ? 'comma' : undefined;
+  if (kind !== 'mixed') return undefined;
+  return commas > 1 ? 'comma' : gaps > 1 ? 'space' : undefined;
 }
 
 function isPipe(unit: number): boolean {
@@ -134,7 +141,28 @@ class RowGroup {
         rows.map((row) => pipeCells(this.#text, row)),
         headed,
       );
-    else this.#commas(rows);
+    else if (style === 'comma') this.#commas(rows);
+    else this.#spaces(rows);
+  }
+
+  /** Columns that two or more blanks part, below a line of words: `姓名   身份证号   电话`. */
+  #spaces(rows: readonly Line[]): void {
+    if (rows.length < 3) return;
+    const split = rows.map((row) => spaceCells(this.#text, row));
+    let first = 0;
+    for (let i = 1; i <= split.length; i++) {
+      if (i < split.length && split[i]!.length === split[first]!.length) continue;
+      const head = this.#text.slice(rows[first]!.start, rows[first]!.end);
+      const width = split[first]!.length;
+      if (
+        i - first >= 3 &&
+        width > 2 &&
+        !/\d{2}|[。；！？：:]/.test(head) &&
+        head.trim().length <= 24 * width
+      )
+        this.#emit(split.slice(first, i), 0);
+      first = i;
+    }
   }
 
   /** Several tabs in a row part empty cells, or line up columns: whichever gives rows of one length. */
@@ -205,6 +233,22 @@ function tabCells(text: string, line: Line, joined: boolean): Bounds[] {
     start = i + 1;
   }
   while (cells.length > 1 && cells.at(-1)![0] === cells.at(-1)![1]) cells.pop();
+  return cells;
+}
+
+function spaceCells(text: string, line: Line): Bounds[] {
+  const cells: Bounds[] = [];
+  let start = -1;
+  let end = -1;
+  for (let i = line.start; i <= line.end; i++) {
+    if (i < line.end && isBlank(text.charCodeAt(i))) continue;
+    if (start >= 0 && (i === line.end || i - end > 1)) {
+      cells.push([start, end]);
+      start = -1;
+    }
+    if (start < 0) start = i;
+    end = i + 1;
+  }
   return cells;
 }
 

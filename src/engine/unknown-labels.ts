@@ -1,0 +1,43 @@
+/**
+ * Labels that no list knows: 票号, 桩号, 决算数. What a number is called right before it, or in its column header,
+ * tells a serial number or an amount from a telephone number, whatever the word is.
+ */
+
+/** Words that end in 号, 码 … and name a telephone, a card or a person's document all the same. */
+const PERSONAL =
+  /手机|电话|電話|联系|聯系|联络|微信|机主|本人|热线|拨|来电|主叫|被叫|咨询|传真|账|帐|卡|折|身份|证件|同号|移动|联通|电信|常用|备用|绑定|预留|短号|接听|通[讯信话]|呼叫|客服|服务号/;
+/** 号码 is a telephone number as often as not; only behind these it is not. */
+const SERIAL_NUMBER =
+  /[票单证照批案档箱车货订据条奖签铺房床座桌编]号码$|(?:设备|产品|合同|序列|流水|注册|登记|许可|凭证)号码$/;
+/** 中山路十二号 is an address. */
+const HOUSE = /[一二三四五六七八九十百千〇零两]号$/;
+
+const BEFORE =
+  /((?![我他她你])[\u4e00-\u9fff]{1,10}(?:号码?|编[号码]|代码|序号|条码|流水|标识))["'“”’\s:：#＃]{0,3}$/;
+/** Units of text that are read before a value. */
+const REACH = 16;
+
+const SERIAL_HEADER = /(?:号|编[号码]|代码|条码|流水|标识|序列)$/;
+const AMOUNT_HEADER =
+  /(?:[^人员][数额值价量费款金]|合计|总计|小计|收入|支出|面积|余额|预算|决算|人数|次数|人次)$/;
+
+/** Whether a label that no list knows stands right before a value and names a serial number. */
+export function unknownLabel(text: string, start: number): boolean {
+  const word = BEFORE.exec(text.slice(Math.max(0, start - REACH), start))?.[1];
+  return word !== undefined && !PERSONAL.test(word) && !HOUSE.test(word) && !vague(word);
+}
+
+/** Whether a column header that no list knows names serial numbers or amounts. @param header As written. */
+export function unknownHeader(header: string): boolean {
+  const word = header.replace(/\s+/g, '').replace(/[(（][^)）]*[)）]$|[万亿千]?元$|亩$|吨$/, '');
+  return !PERSONAL.test(word) && !vague(word) && (SERIAL_HEADER.test(word) || AMOUNT_HEADER.test(word));
+}
+
+function vague(word: string): boolean {
+  return (
+    word.length < 2 ||
+    word.length > 12 ||
+    /\d/.test(word) ||
+    (word.endsWith('号码') && !SERIAL_NUMBER.test(word))
+  );
+}
