@@ -1,4 +1,5 @@
 export { encodeText } from './encode.js';
 export { type ApplyCode, ApplyError } from './errors.js';
+export type { Note, NoteCode } from './notes.js';
 export { applySuggestions, type RedactOutcome, type RedactProof, type Refusal } from './redact.js';
 export { applyEdits, checkEdits, editBytes, editText, type TextEdit } from './text-edits.js';

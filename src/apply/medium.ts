@@ -31,6 +31,8 @@ export interface Medium {
   has(part: string): boolean;
   /** undefined: there is no such part, or it can't be written. `dropped`: a copy does not keep it. */
   text(part: string): Promise<MediumText | 'dropped' | undefined>;
+  /** The file inside that a part leads into, when it is redacted as a whole (PDF), with its own part. */
+  inner(part: string): Promise<InnerFile | undefined>;
   /** The name of an archive's member, when it can be changed. */
   nameOf(part: string): Promise<string | undefined>;
   /** Where a part is in a copy whose members have other names. */
@@ -39,6 +41,11 @@ export interface Medium {
   write(changes: Changes): Promise<Uint8Array>;
   /** Whether parts of a copy differ though they were not to. */
   altered(copy: Uint8Array, changes: Changes): Promise<boolean>;
+}
+
+export interface InnerFile {
+  readonly part: string;
+  readonly artifact: Artifact;
 }
 
 /** What the caller knows of file types: magic bytes first, the name second. */
@@ -55,11 +62,28 @@ const RTF = /^(?:text|application)\/(?:rtf|x-rtf|richtext)$/;
  */
 export function openMedium(artifact: Artifact, mediaType: string, typeOf?: TypeOf): Medium | undefined {
   const type = mediaType.split(';')[0]!.trim().toLowerCase();
+  if (type === PDF) return whole(artifact);
   if (HTML.has(type) || TEXT.test(type) || RTF.test(type)) return flat(artifact, type);
   return openPackage(artifact.bytes, type, (child) => {
     const inner = typeOf?.(child);
     return inner === undefined ? undefined : openMedium(child, inner, typeOf);
   });
+}
+
+export const PDF = 'application/pdf';
+
+/** A file that is no set of texts: its new content is that of the part ''. */
+function whole(artifact: Artifact): Medium {
+  return {
+    parts: async () => [],
+    has: () => true,
+    text: async () => undefined,
+    inner: async () => ({ part: '', artifact }),
+    nameOf: async () => undefined,
+    moved: async (part) => part,
+    write: async ({ texts }) => texts.get('') ?? artifact.bytes,
+    altered: async () => false,
+  };
 }
 
 function flat(artifact: Artifact, type: string): Medium {
@@ -85,6 +109,7 @@ function flat(artifact: Artifact, type: string): Medium {
           };
       return text;
     },
+    inner: async () => undefined,
     nameOf: async () => undefined,
     moved: async (part) => part,
     write: async ({ texts }) => texts.get('') ?? bytes,

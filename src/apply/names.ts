@@ -63,3 +63,14 @@ export async function planNames(
   }
   return { names, refused };
 }
+
+/** Values in the name of the file itself, which the caller chooses. */
+export function fileNameRefusals(plans: readonly NamePlan[]): Refusal[] {
+  return plans.flatMap(({ suggestion, finding }) => {
+    const place = suggestion.edits[0]!.place;
+    if (place.part !== '') return [];
+    const id = finding === undefined ? {} : { finding: finding.id };
+    const message = 'the value stands in the name of the file; rename the copy';
+    return [{ code: 'apply/place-not-text' as const, message, place, ...id }];
+  });
+}

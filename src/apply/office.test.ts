@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS, ScanBudget } from '../core/index.js';
 import { buildDocx, wordPart } from '../formats/docx/build-docx.js';
+import { buildPdf, PdfPage } from '../formats/pdf/build-pdf.js';
 import { type BuildSheet, buildXlsx } from '../formats/xlsx/build-xlsx.js';
 import { buildZip } from '../formats/zip/build-zip.js';
 import { readStructure } from '../formats/zip/central-directory.js';
@@ -392,4 +393,21 @@ describe('ZIP and RTF', () => {
       source.replace("\\b\\'31901\\b0 03070018", '\\b****\\b0 ********'),
     );
   });
+});
+
+test('a PDF in an archive', async () => {
+  const pdf = buildPdf({
+    pages: [new PdfPage().text(72, 700, 12, `身份证号：${ID}`)],
+    info: { Title: PHONE },
+  });
+  const archive = await buildZip([
+    { name: 'a/名单.pdf', bytes: pdf },
+    { name: 'b.txt', bytes: utf8(`手机 ${PHONE}`) },
+  ]);
+  const { outcome } = await run('a.zip', archive);
+  expect(outcome).toMatchObject({ refused: [], proof: { verified: true } });
+  const inside = await contents(outcome.bytes);
+  const copy = await scanner.scan({ name: 'x.pdf', bytes: inside.get('a/名单.pdf')! });
+  expect(copy.findings.map(({ disposition }) => disposition)).not.toContain('leak');
+  expect(decodeText(inside.get('b.txt')!).text).toBe('手机 138********');
 });

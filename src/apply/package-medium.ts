@@ -6,7 +6,7 @@ import { readEntry } from '../formats/zip/entry-data.js';
 import { rewriteZip } from '../formats/zip/rewrite-zip.js';
 import { decodeText } from '../text/decode.js';
 import { ApplyError } from './errors.js';
-import type { Changes, Markup, Medium, MediumText } from './medium.js';
+import type { Changes, InnerFile, Markup, Medium, MediumText } from './medium.js';
 import { blankPicture, isThumbnail } from './thumbnail.js';
 
 type Family = Exclude<Markup, 'rtf' | 'none'> | 'zip';
@@ -94,6 +94,13 @@ class PackageMedium implements Medium {
       this.#texts.set(name, text);
     }
     return text;
+  }
+
+  async inner(part: string): Promise<InnerFile | undefined> {
+    const split = this.#split(part);
+    if (split === undefined || this.#own(split.name)) return undefined;
+    const found = await (await this.#child(split.name))?.inner(split.rest);
+    return found === undefined ? undefined : { ...found, part: join(split.name, found.part) };
   }
 
   async nameOf(part: string): Promise<string | undefined> {

@@ -106,7 +106,7 @@ function touches(ranges: readonly PlacedRange[], { start, end }: PlacedRange): b
 }
 
 /** Runs of digits, of any script, that hold one of the numbers. Linear in the text for each length of number. */
-function* occurrences(text: string, numbers: ReadonlySet<string>): Generator<PlacedRange> {
+export function* occurrences(text: string, numbers: ReadonlySet<string>): Generator<PlacedRange> {
   if (numbers.size === 0) return;
   const lengths = [...new Set([...numbers].map((number) => number.length))];
   const shortest = Math.min(...lengths);

@@ -157,7 +157,7 @@ describe('refused, and the original comes back', () => {
   });
 
   test('a format that can not be written', async () => {
-    for (const mediaType of ['application/pdf', 'image/png', 'application/msword', 'application/zip']) {
+    for (const mediaType of ['application/ofd', 'image/png', 'application/msword', 'application/zip']) {
       await refusedWith(MOBILE, 'apply/format-not-writable', (result) => ({ ...result, mediaType }));
     }
   });

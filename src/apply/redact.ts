@@ -9,13 +9,23 @@ import type { Artifact, Edit, Finding, Place, ScanResult, Suggestion, Verdict } 
 import { insideBase64 } from './base64.js';
 import { type ApplyCode, ApplyError } from './errors.js';
 import { safeMarkupEdits } from './markup-edits.js';
-import { type Medium, type MediumText, noSuchText, openMedium, type TypeOf } from './medium.js';
-import { type NamePlan, planNames } from './names.js';
+import {
+  type InnerFile,
+  type Medium,
+  type MediumText,
+  noSuchText,
+  openMedium,
+  PDF,
+  type TypeOf,
+} from './medium.js';
+import { fileNameRefusals, type NamePlan, planNames } from './names.js';
+import type { Note } from './notes.js';
+import { redactPdfFile } from './pdf-file.js';
 import { remainingPlaces } from './proof.js';
 import { safeScriptEdits } from './script-edits.js';
 import { type CellEdits, resolveCells } from './sheet-cells.js';
 import { checkEdits, editBytes, editText, type TextEdit } from './text-edits.js';
-import { folded, maskedNumbers, type NearTexts, numbersOf } from './values.js';
+import { folded, hasPlainMask, maskedNumbers, type NearTexts, numbersOf } from './values.js';
 
 /** An edit or finding that was not applied. */
 export interface Refusal {
@@ -47,6 +57,8 @@ export interface RedactOutcome {
   readonly applied: number;
   readonly refused: readonly Refusal[];
   readonly proof: RedactProof;
+  /** What a person has to know of the copy: a signature that is void, an attachment that is gone. */
+  readonly notes?: readonly Note[];
 }
 
 interface Item {
@@ -88,6 +100,7 @@ async function redactFile(
   if (before.artifact !== artifact.name) {
     throw new ApplyError('apply/other-artifact', 'the plan was made for a file of another name');
   }
+  if (before.mediaType === PDF) return redactPdfPlan(artifact, plan, before, rescan, typeOf);
   const medium = openMedium(artifact, before.mediaType, typeOf);
   if (medium === undefined) {
     throw new ApplyError('apply/format-not-writable', unwritable(before.mediaType));
@@ -97,14 +110,16 @@ async function redactFile(
   if (items.length === 0 && names.size === 0) {
     return { bytes: artifact.bytes, applied: 0, refused, proof: { ...NOTHING, verified: true } };
   }
-  const { byPart, inCells, dropped } = await editsByPart(items, medium);
+  const { own, inside } = await byInnerFile(items, medium);
+  const inner = await redactInner(inside, artifact.name, rescan, typeOf);
+  const { byPart, inCells, dropped } = await editsByPart(own, medium);
   const cells = await resolveCells(inCells, medium);
   const texts = await textsOf(medium, byPart, cells);
   const sourceOf = (part: string): string => texts.get(part)?.decoded.text ?? '';
   const isRtf = texts.get('')?.markup === 'rtf';
-  const { findings, near } = checkPlan(items, before, { sourceOf, cells, dropped, isRtf });
+  const { findings, near } = checkPlan(own, before, { sourceOf, cells, dropped, isRtf });
   const planned = new Map<string, TextEdit[]>();
-  const written = new Map<string, Uint8Array>();
+  const written = new Map<string, Uint8Array>(inner.written);
   for (const [part, text] of texts) {
     const edits = planEdits(byPart.get(part) ?? [], cells.byPart.get(part) ?? [], text, part);
     planned.set(part, edits);
@@ -135,7 +150,8 @@ async function redactFile(
     rescan: { verdict: after.verdict, findings: after.findings.length },
     remaining,
     kept,
-    replaced: [...planned.values()].flat().reduce((sum, { start, end }) => sum + end - start, 0),
+    replaced:
+      inner.replaced + [...planned.values()].flat().reduce((sum, { start, end }) => sum + end - start, 0),
   };
   const left = after.coverage.unread.length > before.coverage.unread.length;
   if (!proof.verified || left) {
@@ -149,7 +165,101 @@ async function redactFile(
     );
     return { bytes: artifact.bytes, applied: 0, refused, proof: { ...proof, verified: false } };
   }
-  return { bytes, applied: items.length + (named.length - refused.length), refused, proof };
+  const applied = items.length + (named.length - refused.length);
+  return { bytes, applied, refused, proof, ...(inner.notes.length > 0 ? { notes: inner.notes } : {}) };
+}
+
+/** Items by the file inside that is redacted as a whole; `own` are the others. */
+async function byInnerFile(
+  items: readonly Item[],
+  medium: Medium,
+): Promise<{ own: Item[]; inside: Map<string, { file: InnerFile; items: Item[] }> }> {
+  const own: Item[] = [];
+  const inside = new Map<string, { file: InnerFile; items: Item[] }>();
+  for (const item of items) {
+    const file = await medium.inner(item.suggestion.edits[0]!.place.part);
+    const known = file === undefined ? undefined : inside.get(file.part);
+    if (file === undefined) own.push(item);
+    else if (known === undefined) inside.set(file.part, { file, items: [item] });
+    else known.items.push(item);
+  }
+  return { own, inside };
+}
+
+/** @throws ApplyError What a file inside was refused for, with the place in the whole. */
+async function redactInner(
+  inside: ReadonlyMap<string, { file: InnerFile; items: readonly Item[] }>,
+  name: string,
+  rescan: (artifact: Artifact) => Promise<ScanResult>,
+  typeOf: TypeOf | undefined,
+): Promise<{ written: Map<string, Uint8Array>; notes: Note[]; replaced: number }> {
+  const written = new Map<string, Uint8Array>();
+  const notes: Note[] = [];
+  let replaced = 0;
+  for (const [part, { file, items }] of inside) {
+    const child = { ...file.artifact, name: `${name}!${part}` };
+    const cut = <P extends Place>(place: P): P => ({ ...place, part: place.part.slice(part.length + 1) });
+    const plan = items.map(({ finding, suggestion }): Finding | Suggestion => {
+      const edits = suggestion.edits.map((edit) => ({ ...edit, place: cut(edit.place) }));
+      const moved = { ...suggestion, edits };
+      return finding === undefined
+        ? moved
+        : { ...finding, places: finding.places.map(cut), suggestion: moved };
+    });
+    const before = await scanned(rescan, child);
+    const outcome = await redactPdfPlan(child, plan, before, rescan, typeOf);
+    const [refused] = outcome.refused;
+    if (refused !== undefined) {
+      const { place } = refused;
+      const whole = place === undefined ? undefined : { ...place, part: joined(part, place.part) };
+      throw new ApplyError(refused.code, refused.message, whole);
+    }
+    written.set(part, outcome.bytes);
+    notes.push(...(outcome.notes ?? []));
+    replaced += outcome.proof.replaced;
+  }
+  return { written, notes, replaced };
+}
+
+function joined(part: string, rest: string): string {
+  return rest === '' ? part : `${part}!${rest}`;
+}
+
+async function redactPdfPlan(
+  artifact: Artifact,
+  plan: ScanResult | readonly (Suggestion | Finding)[],
+  before: ScanResult,
+  rescan: (artifact: Artifact) => Promise<ScanResult>,
+  typeOf: TypeOf | undefined,
+): Promise<RedactOutcome> {
+  const { items, named } = itemsOf(plan);
+  const refused = fileNameRefusals(named);
+  if (items.length === 0 && refused.length === named.length) {
+    return { bytes: artifact.bytes, applied: 0, refused, proof: { ...NOTHING, verified: true } };
+  }
+  const known = findingsByPlace(before);
+  const whole = items.map(({ suggestion, finding }) => ({
+    suggestion,
+    finding: finding ?? known.get(cellKey(suggestion.edits[0]!.place)),
+  }));
+  const redactChild = async (child: Artifact): Promise<Uint8Array | undefined> => {
+    const inner = await scanned(rescan, child);
+    if (!inner.findings.some(({ suggestion }) => suggestion !== undefined && suggestion.action !== 'keep')) {
+      return child.bytes;
+    }
+    const outcome = await applySuggestions(child, inner, rescan, typeOf);
+    return outcome.proof.verified ? outcome.bytes : undefined;
+  };
+  const outcome = await redactPdfFile(artifact, before, whole, { rescan, redactChild });
+  return { ...outcome, refused: [...outcome.refused, ...refused] };
+}
+
+function findingsByPlace({ findings }: ScanResult): Map<string, Finding> {
+  const known = new Map<string, Finding>();
+  for (const finding of findings) {
+    for (const { place } of finding.suggestion?.edits ?? []) known.set(cellKey(place), finding);
+  }
+  return known;
 }
 
 function outsideChanged(): ApplyError {
@@ -165,8 +275,6 @@ function unwritable(mediaType: string): string {
 
 /** Formats that are read and not written, with the way out. */
 const WHY: Readonly<Record<string, string>> = {
-  'application/pdf':
-    'a mark over the text would leave it in the file; redact the source document and export it again',
   'application/ofd': 'redact the source document and export it again',
   'application/msword': 'save it as DOCX, then redact that',
   'application/vnd.ms-excel': 'save it as XLSX, then redact that',
@@ -281,10 +389,7 @@ function checkPlan(
   before: ScanResult,
   { sourceOf, cells, dropped, isRtf }: Reading,
 ): { findings: Finding[]; near: NearTexts } {
-  const known = new Map<string, Finding>();
-  for (const finding of before.findings) {
-    for (const { place } of finding.suggestion?.edits ?? []) known.set(cellKey(place), finding);
-  }
+  const known = findingsByPlace(before);
   const near = new Map<Finding, string[]>();
   const findings = items.flatMap(({ finding, suggestion }) => {
     const first = suggestion.edits[0]!.place;
@@ -330,10 +435,6 @@ function cellKey(place: Place): string {
 function fitsMask(written: string, finding: Finding): boolean {
   if (!hasPlainMask(finding)) return true;
   return new RegExp(finding.masked.replaceAll('*', '[\\dX*]')).test(written);
-}
-
-function hasPlainMask({ masked, disposition }: Finding): boolean {
-  return disposition !== 'masked' && disposition !== 'weak-mask' && /^[\dX*]{7,32}$/.test(masked);
 }
 
 function planEdits(

@@ -25,6 +25,11 @@ export function folded(
     .replace(/\\u([\da-f]{4})|\\x([\da-f]{2})|%([\da-f]{2})/gi, (_, a: string, b: string, c: string) =>
       character(Number.parseInt(a ?? b ?? c, 16)),
     );
+  return foldedDigits(text);
+}
+
+/** Digits of a text, of any script, folded; X kept. @returns undefined when it holds other letters or masks. */
+export function foldedDigits(text: string): string | undefined {
   let digits = '';
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
@@ -33,6 +38,11 @@ export function folded(
     else if (/[\p{L}\p{N}*]/u.test(text.charAt(i))) return undefined;
   }
   return digits;
+}
+
+/** Whether a report shows the value as digits, some of them masked. */
+export function hasPlainMask({ masked, disposition }: Finding): boolean {
+  return disposition !== 'masked' && disposition !== 'weak-mask' && /^[\dX*]{7,32}$/.test(masked);
 }
 
 /** `\\'31` and `\\u49\\'31` (the second is the fallback of the first) are 1. Source: RTF 1.9.1, "Unicode RTF". */

@@ -101,6 +101,7 @@ async function redactOne(
         `  ${refusal.finding === undefined ? '' : `${refusal.finding}: `}${refusal.code}: ${refusal.message}`,
       );
     }
+    for (const note of outcome.notes ?? []) say(`  ${note.code}: ${note.message}`);
   }
   if (settings.dryRun) {
     await io.out(previewOf(before, outcome));

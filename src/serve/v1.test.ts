@@ -130,7 +130,7 @@ test('redact: what is not proven clean is not given out', async () => {
   expect(await broken.json()).toMatchObject({
     error: { code: 'redact/not-clean' },
     clean: false,
-    refused: [{ code: 'apply/format-not-writable' }],
+    refused: [],
   });
   for (const body of [{}, { text: 'a', html: 'b' }, { text: 'half \ud800' }, { text: 1 }]) {
     expect((await one.post('/v1/redact', body)).status).toBe(400);

@@ -64,3 +64,15 @@ export interface PageInk {
   /** A limit cut the list of glyphs. */
   truncated: boolean;
 }
+
+/** Is told of every text operator, in the order of the operator list, and of each of its glyphs. */
+export interface InkTrace {
+  /** @param annotation Id of the annotation whose appearance it belongs to. */
+  show(annotation: string | undefined): void;
+  /**
+   * @param source Character code and advance, as pdf.js has them.
+   * @param kerning The number that moves as far as the glyph does, in an array of TJ (ISO 32000-1:2008, 9.4.3).
+   * @param ink What is noted of it; undefined when it says nothing.
+   */
+  glyph(source: { readonly originalCharCode?: number }, kerning: number, ink: Glyph | undefined): void;
+}

@@ -3,13 +3,13 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { Channel, Segment } from '../../core/index.js';
 import { FALLBACK_FONT, type Font, type PdfJsFont, readFont } from './fonts.js';
 import type { Box } from './geometry.js';
-import type { Glyph, PageInk } from './ink.js';
+import type { Glyph, InkTrace, PageInk } from './ink.js';
 import { layOut } from './layout.js';
 import type { PdfJs } from './load.js';
 import type { PageText } from './page-map.js';
 import { layOutShadow } from './shadow.js';
 import { sortByVisibility, type Visibility } from './visibility.js';
-import { walk } from './walker.js';
+import { type OperatorList, walk } from './walker.js';
 
 /** Glyphs read of one page. */
 const MAX_GLYPHS = 300_000;
@@ -33,7 +33,7 @@ export interface PageReading {
   readonly images: number;
 }
 
-type Layers = Awaited<ReturnType<PDFDocumentProxy['getOptionalContentConfig']>>;
+export type Layers = Awaited<ReturnType<PDFDocumentProxy['getOptionalContentConfig']>>;
 
 export interface PageContext {
   readonly pdfjs: PdfJs;
@@ -46,18 +46,8 @@ export interface PageContext {
 
 /** @throws What pdf.js throws on a page it can't read. */
 export async function readPage(context: PageContext): Promise<PageReading> {
-  const { pdfjs, page, number, part } = context;
-  const list = await page.getOperatorList();
-  const view = page.view as unknown as Box;
-  const ink = walk(list, {
-    ops: pdfjs.OPS,
-    font: fontLookup(page),
-    visible: (layer) => layerOn(context.layers, layer),
-    view,
-    userUnit: page.userUnit,
-    maxGlyphs: MAX_GLYPHS,
-  });
-  const seen = sortByVisibility(ink, view);
+  const { page, number, part } = context;
+  const { list, ink, seen } = await inkOf(context);
   const segments: Segment[] = [];
   const add = (channel: Channel, text: PageText, channelOf?: (glyph: Glyph) => Channel): void => {
     const segment = text.segment(channel, { part, page: number }, channelOf);
@@ -73,6 +63,25 @@ export async function readPage(context: PageContext): Promise<PageReading> {
   const faults = faultsOf(ink, seen);
   if (list.fnArray.length === 0 && (await hasText(page))) faults.push('pdf/page-failed');
   return { segments, faults, images: ink.images };
+}
+
+/** What a page paints, and what of it is seen. @throws What pdf.js throws on a page it can't read. */
+export async function inkOf(
+  { pdfjs, page, layers }: PageContext,
+  trace?: InkTrace,
+): Promise<{ list: OperatorList; ink: PageInk; seen: Visibility }> {
+  const list = await page.getOperatorList();
+  const view = page.view as unknown as Box;
+  const ink = walk(list, {
+    ops: pdfjs.OPS,
+    font: fontLookup(page),
+    visible: (layer) => layerOn(layers, layer),
+    view,
+    userUnit: page.userUnit,
+    maxGlyphs: MAX_GLYPHS,
+    trace,
+  });
+  return { list, ink, seen: sortByVisibility(ink, view) };
 }
 
 function faultsOf(ink: PageInk, seen: Visibility): PageFault[] {

@@ -7,6 +7,7 @@ export interface PdfJsGlyph {
   readonly width: number;
   readonly isSpace: boolean;
   readonly vmetric?: ArrayLike<number> | null;
+  readonly originalCharCode?: number;
 }
 
 export interface State {

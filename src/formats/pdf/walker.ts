@@ -8,7 +8,7 @@
 import type { Font } from './fonts.js';
 import { type Box, coverage, IDENTITY, intersect, type Matrix, multiply, transformBox } from './geometry.js';
 import { glyphText, unprintable } from './glyph-text.js';
-import type { Glyph, HiddenBy, PageInk } from './ink.js';
+import type { Glyph, HiddenBy, InkTrace, PageInk } from './ink.js';
 import { imageBox, readPath } from './paths.js';
 import {
   colourOf,
@@ -39,6 +39,7 @@ export interface WalkOptions {
   /** Points per unit of user space, 1 unless the page says otherwise. */
   readonly userUnit: number;
   readonly maxGlyphs: number;
+  readonly trace?: InkTrace | undefined;
 }
 
 /** Notes everything that a page paints. Linear in the operator list. */
@@ -68,7 +69,8 @@ class Walker {
   #text: Matrix = IDENTITY;
   #line: Matrix = IDENTITY;
   #op = 0;
-  #annotation = false;
+  /** Id of the annotation whose appearance is painted. */
+  #annotation: string | undefined;
   #pattern = false;
   #clipNext = false;
   #layers: boolean[] = [];
@@ -158,7 +160,7 @@ class Walker {
         break;
       case 'endAnnotation':
         this.#restore();
-        this.#annotation = false;
+        this.#annotation = undefined;
         break;
       case 'transform': {
         const m = matrixOf(args);
@@ -259,7 +261,7 @@ class Walker {
 
   #beginAnnotation(args: unknown[]): void {
     this.#save();
-    this.#annotation = true;
+    this.#annotation = String(args[0]);
     const rect = args[1] as ArrayLike<number> | null;
     const state = initial(IDENTITY);
     if (rect !== null && rect !== undefined && rect.length >= 4) {
@@ -397,6 +399,8 @@ class Walker {
   #show(glyphs: readonly (PdfJsGlyph | number | null)[]): void {
     const state = this.#state;
     const { font, size, hScale, rise } = state;
+    const { trace } = this.#options;
+    trace?.show(this.#annotation);
     const m = multiply(state.ctm, this.#text);
     if (font.broken) this.#ink.lost++;
     let along = 0;
@@ -433,13 +437,14 @@ class Walker {
         rectangle = [along, rise + font.descent * size, along + width * hScale, rise + font.ascent * size];
       }
       const text = glyphText(glyph.unicode);
+      let ink: Glyph | undefined;
       if (text !== '') {
         if (text !== ' ') count.total++;
         if (text !== ' ' && unprintable(text)) count.bad++;
         const box = transformBox(m, rectangle[0], rectangle[1], rectangle[2], rectangle[3]);
         const px = font.vertical ? 0 : along;
         const py = font.vertical ? along : 0;
-        this.#add({
+        ink = {
           text,
           box,
           x: m[0] * px + m[2] * py + m[4],
@@ -454,10 +459,12 @@ class Walker {
           op: this.#op,
           colour,
           hiddenBy: hidden ?? this.#placeHides(box),
-          annotation: this.#annotation,
+          annotation: this.#annotation !== undefined,
           pattern: this.#pattern,
-        });
+        };
+        this.#add(ink);
       }
+      trace?.glyph(glyph, (-1000 * step) / (size * (font.vertical ? 1 : hScale)), ink);
       along += step;
     }
     this.#text = multiply(this.#text, font.vertical ? [1, 0, 0, 1, 0, along] : [1, 0, 0, 1, along, 0]);

@@ -485,6 +485,50 @@ export const en: Messages = {
       meaning: 'This format can’t be written.',
       todo: 'Make the changes in the program that made the file.',
     },
+    'apply/pdf-library-missing': {
+      meaning: 'A PDF is rewritten with the package @cantoo/pdf-lib, which is not installed.',
+      todo: 'npm install @cantoo/pdf-lib',
+    },
+    'apply/pdf-damaged': {
+      meaning: 'The PDF is damaged or written in an unusual way; nothing was written.',
+      todo: 'Open it, save it as another file, and scan that.',
+    },
+    'apply/pdf-encrypted': {
+      meaning: 'The PDF is encrypted and can’t be rewritten.',
+      todo: 'Save a copy without a password.',
+    },
+    'apply/pdf-page-differs': {
+      meaning: 'The text of a page could not be told apart in its content stream; nothing was written.',
+      todo: 'Redact the source document and export it again.',
+    },
+    'apply/pdf-picture': {
+      meaning: 'A picture that shows the value can’t be rewritten; nothing was written.',
+      todo: 'Take the picture out of the source document and export it again.',
+    },
+    'apply/outside-changed': {
+      meaning: 'The copy would differ outside the edits; nothing was written.',
+      todo: 'Save the file anew, or redact the source document.',
+    },
+    'apply/pdf-signature-void': {
+      meaning: 'The document was signed. The copy carries no signature.',
+      todo: 'Sign the copy again.',
+    },
+    'apply/pdf-decrypted': {
+      meaning: 'The file was encrypted without a password to open. The copy is not encrypted.',
+      todo: 'Protect the copy again if you want that.',
+    },
+    'apply/pdf-attachment-removed': {
+      meaning: 'An attached file could not be redacted and was removed from the copy.',
+      todo: 'Redact the attachment by itself.',
+    },
+    'apply/pdf-private-data-removed': {
+      meaning: 'Data that programs keep in the file for themselves were removed from the copy.',
+      todo: 'Nothing to do.',
+    },
+    'apply/pdf-picture-rewritten': {
+      meaning: 'Parts of pictures were blackened; they were written without loss, so the copy may be larger.',
+      todo: 'Nothing to do.',
+    },
     'apply/value-remains': {
       meaning: 'A redacted value still stands in the copy; nothing was written.',
       todo: 'Redact all places of it, or by hand.',

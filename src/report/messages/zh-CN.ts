@@ -413,6 +413,41 @@ export const zhCN: Messages = {
     'shard/failed': { meaning: '分片多次失败，已隔离，没有检查。', todo: '查看原因后单独扫描。' },
     'shard/missing': { meaning: '分片还没有结果。', todo: '运行 worker 后再合并。' },
     'apply/format-not-writable': { meaning: '这种格式不能直接改写。', todo: '在制作该文件的程序中修改。' },
+    'apply/pdf-library-missing': {
+      meaning: '改写 PDF 需要 @cantoo/pdf-lib，目前没有安装。',
+      todo: 'npm install @cantoo/pdf-lib',
+    },
+    'apply/pdf-damaged': {
+      meaning: 'PDF 已损坏或写法特殊，未输出。',
+      todo: '打开后另存为新文件，再扫描新文件。',
+    },
+    'apply/pdf-encrypted': { meaning: 'PDF 已加密，不能改写。', todo: '另存为没有密码的文件。' },
+    'apply/pdf-page-differs': {
+      meaning: '页面文字无法在内容流中逐字对应，未输出。',
+      todo: '在源文件中遮盖后重新导出。',
+    },
+    'apply/pdf-picture': {
+      meaning: '显示该信息的图片不能改写，未输出。',
+      todo: '在源文件中去掉该图片后重新导出。',
+    },
+    'apply/outside-changed': {
+      meaning: '改写后，修改之外的内容会有变化，未输出。',
+      todo: '另存为新文件后再处理，或在源文件中遮盖。',
+    },
+    'apply/pdf-signature-void': { meaning: '文件原有数字签名，改写后的文件没有签名。', todo: '重新签名。' },
+    'apply/pdf-decrypted': {
+      meaning: '文件原为无需密码即可打开的加密文件，改写后的文件没有加密。',
+      todo: '需要时重新设置保护。',
+    },
+    'apply/pdf-attachment-removed': {
+      meaning: '有附件不能改写，已从改写后的文件中去掉。',
+      todo: '单独处理该附件。',
+    },
+    'apply/pdf-private-data-removed': { meaning: '已去掉软件留在文件中的自用数据。', todo: '不需要处理。' },
+    'apply/pdf-picture-rewritten': {
+      meaning: '图片的一部分已涂黑并无损保存，文件可能变大。',
+      todo: '不需要处理。',
+    },
     'apply/value-remains': {
       meaning: '遮盖后文件中还能找到同一信息，未输出。',
       todo: '遮盖所有出现处，或人工处理。',

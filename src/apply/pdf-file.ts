@@ -1,0 +1,143 @@
+/** A PDF as a file to redact: what the plan means in it, and the proof of the copy. */
+import type { Artifact, Edit, Finding, Place, ScanResult, Suggestion } from '../core/index.js';
+import { ApplyError } from './errors.js';
+import type { RedactChild } from './pdf/clean.js';
+import { isPainted, redactPdf } from './pdf/index.js';
+import { sweep } from './pdf/sweep.js';
+import type { RedactOutcome, Refusal } from './redact.js';
+import { foldedDigits, hasPlainMask } from './values.js';
+
+export interface PdfItem {
+  readonly suggestion: Suggestion;
+  readonly finding: Finding | undefined;
+}
+
+export interface PdfFileTools {
+  readonly rescan: (artifact: Artifact) => Promise<ScanResult>;
+  readonly redactChild: RedactChild;
+}
+
+/** Shorter numbers occur by chance. */
+const SHORTEST = 7;
+
+/** @throws ApplyError Where an edit can't be made; nothing is written then. */
+export async function redactPdfFile(
+  artifact: Artifact,
+  before: ScanResult,
+  items: readonly PdfItem[],
+  tools: PdfFileTools,
+): Promise<RedactOutcome> {
+  const edits = items.flatMap(({ suggestion }) => suggestion.edits);
+  checkOverlaps(edits);
+  const outcome = await redactPdf(
+    artifact,
+    { edits, values: items.map(({ finding }) => finding?.places ?? []) },
+    tools,
+  );
+  const numbers = new Set<string>();
+  for (const [i, { finding, suggestion }] of items.entries()) {
+    if (finding === undefined) continue;
+    const digits = foldedDigits(outcome.values[i]!);
+    const painted = finding.places.every(isPainted);
+    if (painted && digits !== undefined && hasPlainMask(finding) && !fits(digits, finding.masked)) {
+      const place = suggestion.edits[0]?.place;
+      throw new ApplyError(
+        'apply/other-source',
+        'the text is not the one that was scanned; scan it again',
+        place,
+      );
+    }
+    if (digits !== undefined && digits.length >= SHORTEST) numbers.add(digits);
+  }
+  const after = await tools.rescan({ ...artifact, bytes: outcome.bytes }).catch(() => {
+    throw new ApplyError('apply/rescan-failed', 'the scan that has to prove the result failed');
+  });
+  const kept = [...numbers].filter((number) => isAllowed(number, after));
+  for (const number of kept) numbers.delete(number);
+  const remaining = remainingPlaces(edits, after);
+  const swept = await sweep(outcome.bytes, numbers);
+  if (swept > 0 && remaining.length === 0) {
+    remaining.push({ kind: 'page', part: '', channel: 'residue', page: 1, box: [0, 0, 0, 0] });
+  }
+  const left = after.coverage.unread.length > before.coverage.unread.length;
+  const proof = {
+    verified: remaining.length === 0 && !left,
+    rescan: { verdict: after.verdict, findings: after.findings.length },
+    remaining,
+    kept: kept.length,
+    replaced: outcome.replaced,
+  };
+  if (proof.verified) {
+    const { bytes, notes } = outcome;
+    return { bytes, applied: items.length, refused: [], proof, ...(notes.length > 0 ? { notes } : {}) };
+  }
+  const refused: Refusal[] = left
+    ? [
+        {
+          code: 'apply/unread',
+          message: 'a part of the copy could not be read again, so that nothing is proven',
+        },
+      ]
+    : remaining.map((place) => ({
+        code: 'apply/value-remains',
+        message: 'a redacted value still stands in the copy; redact all places of it, or by hand',
+        place,
+      }));
+  return { bytes: artifact.bytes, applied: 0, refused, proof };
+}
+
+function checkOverlaps(edits: readonly Edit[]): void {
+  const seen = new Set<string>();
+  for (const { place } of edits) {
+    if (!isPainted(place)) continue;
+    const key = `${place.page} ${place.box.join(' ')}`;
+    if (seen.has(key)) {
+      throw new ApplyError('apply/overlapping-edits', 'two edits touch the same characters', place);
+    }
+    seen.add(key);
+  }
+}
+
+function fits(digits: string, masked: string): boolean {
+  return new RegExp(masked.replaceAll('*', '[\\dX*]')).test(digits);
+}
+
+/** A redacted number that also stands as an official or lawful one stays there. */
+function isAllowed(number: string, { findings }: ScanResult): boolean {
+  return findings.some(
+    (finding) =>
+      (finding.disposition === 'official' || finding.disposition === 'lawful') &&
+      hasPlainMask(finding) &&
+      fits(number, finding.masked),
+  );
+}
+
+function remainingPlaces(edits: readonly Edit[], { findings }: ScanResult): Place[] {
+  const strings = new Set(edits.filter(({ place }) => !isPainted(place)).map(({ place }) => keyOf(place)));
+  const boxes = edits.map(({ place }) => place).filter(isPainted);
+  const remaining: Place[] = [];
+  for (const { disposition, places } of findings) {
+    if (disposition !== 'leak' && disposition !== 'review') continue;
+    for (const place of places) {
+      const again = isPainted(place)
+        ? boxes.some(({ page, box }) => page === place.page && overlap(box, place.box))
+        : strings.has(keyOf(place));
+      if (again) remaining.push(place);
+    }
+  }
+  return remaining;
+}
+
+type Box = readonly [number, number, number, number];
+
+/** More than edges touch. */
+function overlap(a: Box, b: Box): boolean {
+  const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
+  const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
+  return width > 0.5 && height > 0.5 * Math.min(a[3] - a[1], b[3] - b[1]);
+}
+
+function keyOf(place: Place): string {
+  if (place.kind === 'page') return `${place.channel} ${place.part} ${place.page} ${place.box.join(' ')}`;
+  return `${place.channel} ${place.part}`;
+}
