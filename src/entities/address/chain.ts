@@ -88,6 +88,9 @@ export class ChainFinder {
   readonly #natural = new Uint8Array(SLOTS);
   readonly #part: (Part | undefined)[] = new Array(SLOTS).fill(undefined);
   readonly #reached = new Uint8Array(CLAUSE_LIMIT + 1);
+  /** Worth of the best chains up to a place, and the slot of the last of them. */
+  readonly #best = new Float64Array(CLAUSE_LIMIT + 1);
+  readonly #pick = new Int32Array(CLAUSE_LIMIT + 1);
 
   constructor(lexicon: Lexicon) {
     this.#lexicon = lexicon;
@@ -99,7 +102,6 @@ export class ChainFinder {
     const { kinds } = this.#lexicon;
     const { text } = clause;
     const n = Math.min(text.length, CLAUSE_LIMIT);
-    this.#part.fill(undefined, 0, (n + 1) * LEVEL_COUNT);
     this.#reached.fill(0, 0, n + 1);
     this.#parts.read(clause);
     const parts: Part[] = [];
@@ -114,6 +116,13 @@ export class ChainFinder {
       for (const part of parts) if (part.end <= n) this.#relax(clause, part, i, fresh, reached);
     }
     return this.#choose(n);
+  }
+
+  /** Clears what another clause left at a place, when a part first ends there. */
+  #reach(end: number): void {
+    if (this.#reached[end] === 1) return;
+    this.#reached[end] = 1;
+    this.#part.fill(undefined, end * LEVEL_COUNT, (end + 1) * LEVEL_COUNT);
   }
 
   #relax(clause: Clause, part: Part, at: number, fresh: number, reached: boolean): void {
@@ -143,8 +152,8 @@ export class ChainFinder {
     const alone = firstScore(part, fresh) + part.score;
     const slot = end * LEVEL_COUNT + level;
     const total = Math.max(score, alone);
+    this.#reach(end);
     if (this.#part[slot] !== undefined && this.#score[slot]! >= total) return;
-    this.#reached[end] = 1;
     this.#part[slot] = part;
     this.#score[slot] = total;
     if (score >= alone && best >= 0) {
@@ -209,22 +218,24 @@ export class ChainFinder {
       if (part === undefined || (comma && level > TOWN && level < NUMBER)) continue;
       const target = to * LEVEL_COUNT + level;
       const score = this.#score[slot]! - cost;
+      this.#reach(to);
       if (this.#part[target] !== undefined && this.#score[target]! >= score) continue;
       this.#part[target] = part;
       this.#score[target] = score;
       this.#before[target] = this.#before[slot]!;
       this.#start[target] = this.#start[slot]!;
       this.#natural[target] = this.#natural[slot]!;
-      this.#reached[to] = 1;
     }
   }
 
   /** Picks the chains that together are worth most. */
   #choose(n: number): Chain[] {
-    const best = new Float64Array(n + 1);
-    const pick = new Int32Array(n + 1).fill(-1);
+    const best = this.#best;
+    const pick = this.#pick;
+    best[0] = 0;
     for (let end = 1; end <= n; end++) {
       best[end] = best[end - 1]!;
+      pick[end] = -1;
       if (this.#reached[end] === 0) continue;
       for (let level = 0; level < LEVEL_COUNT; level++) {
         const slot = end * LEVEL_COUNT + level;

@@ -110,7 +110,7 @@ function foldClause(lexicon: Lexicon, text: string, pieces: readonly Span[]): Cl
   const { fold } = lexicon;
   const gap = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.end - piece.start, 0));
   const at: number[] = [];
-  let folded = '';
+  const codes: number[] = [];
   let pending = GAP_NONE;
   let spaces = 0;
   for (const { start, end } of pieces) {
@@ -137,7 +137,7 @@ function foldClause(lexicon: Lexicon, text: string, pieces: readonly Span[]): Cl
       gap[at.length] = pending;
       pending = GAP_NONE;
       at.push(i);
-      folded += String.fromCharCode(fold[code]!);
+      codes.push(fold[code]!);
     }
   }
   if (spaces * 2 > at.length && at.length > 7) {
@@ -145,7 +145,7 @@ function foldClause(lexicon: Lexicon, text: string, pieces: readonly Span[]): Cl
     for (let i = 0; i < at.length; i++) if (gap[i] === GAP_SPACE) gap[i] = GAP_NONE;
   }
   return {
-    text: folded,
+    text: String.fromCharCode(...codes),
     at,
     gap,
     joined: pieces.length > 1,

@@ -84,6 +84,7 @@ const SIDE_UNITS = '区塔楼院苑座栋';
 const SHORTENED: ReadonlySet<string> = new Set(['号门', '号房', '号店', '号铺', '号室', '号院', '号商铺']);
 
 const NONE: readonly UnitWord[] = [];
+const ENDS_NAME = KIND_UNIT_END | KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL;
 const NUMERAL_START = KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL | KIND_STEM | KIND_PREFIX;
 /** Longest name of a part that starts inside a word. */
 const SHORT_NAME = 4;
@@ -102,6 +103,8 @@ export class PartFinder {
   #ends: (readonly UnitWord[] | undefined)[] = [];
   #numerals: (Numeral | null | undefined)[] = [];
   #positions: (number | undefined)[] = [];
+  /** Up to where the next possible end of a name has been looked for, and where it is. */
+  #nextEnd = -1;
   /** Cost of the name up to each of its characters: a unit word's own characters cost nothing. */
   readonly #costs = new Float64Array(NAME_LIMIT + 1);
 
@@ -114,6 +117,7 @@ export class PartFinder {
     this.#ends = [];
     this.#numerals = [];
     this.#positions = [];
+    this.#nextEnd = -1;
   }
 
   /**
@@ -164,7 +168,10 @@ export class PartFinder {
 
   #divisions(start: number, out: Part[]): void {
     const { text } = this.#clause;
-    const lengths = this.#lexicon.lengths.get(pair(text.charCodeAt(start), text.charCodeAt(start + 1)));
+    const head = text.charCodeAt(start);
+    const next = text.charCodeAt(start + 1);
+    if (!this.#lexicon.mayBeDivision(head, next)) return;
+    const lengths = this.#lexicon.lengths.get(pair(head, next));
     if (lengths === undefined) return;
     for (let length = 2; length < 24 && start + length <= text.length; length++) {
       if ((lengths & (1 << length)) === 0) continue;
@@ -220,10 +227,22 @@ export class PartFinder {
     return known ?? undefined;
   }
 
+  /** Where behind `start` a unit word may end or a numeral begin: no name ends before it. Starts must not decrease. */
+  #endAfter(start: number): number {
+    if (this.#nextEnd > start) return this.#nextEnd;
+    const { kinds } = this.#lexicon;
+    const { text } = this.#clause;
+    let i = start + 1;
+    while (i < text.length && (kinds[text.charCodeAt(i)]! & ENDS_NAME) === 0) i++;
+    this.#nextEnd = i;
+    return i;
+  }
+
   #named(start: number, long: boolean, out: Part[]): void {
     const { kinds } = this.#lexicon;
     const { text, gap } = this.#clause;
     const limit = Math.min(text.length, start + (long ? NAME_LIMIT : SHORT_NAME));
+    if (this.#endAfter(start) >= limit) return;
     const first = kinds[text.charCodeAt(start)]!;
     let cost = 0;
     for (let i = start; i < limit; i++) {

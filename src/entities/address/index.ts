@@ -74,12 +74,10 @@ function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Gene
   const { classes } = lexicon;
   const table = view.segment.cells ?? [];
   const cells = table.length > 0;
-  const wanted = CLASS_UNIT | CLASS_DIGIT | CLASS_CUE | CLASS_PLACE;
   let floor = 0;
   let taken = 0;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = nextAnchor(text, 0, lexicon, cells); i >= 0; i = nextAnchor(text, i + 1, lexicon, cells)) {
     const bits = classes[text.charCodeAt(i)]!;
-    if ((bits & wanted) === 0 || !isAnchor(text, i, bits, lexicon, cells)) continue;
     const apart = cells && (bits & CLASS_UNIT) !== 0 && isGroupCell(text, i);
     const anchor = (bits & CLASS_CUE) !== 0 ? valueStart(text, i, classes) : i;
     if (anchor < 0) continue;
@@ -105,6 +103,18 @@ function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Gene
     floor = Math.max(anchor + 1, last, whole ? end : end - 45);
     i = floor - 1;
   }
+}
+
+const WANTED = CLASS_UNIT | CLASS_DIGIT | CLASS_CUE | CLASS_PLACE;
+
+/** The first anchor from `from` on, −1 for none: the one loop that reads every character, kept out of the generator. */
+function nextAnchor(text: string, from: number, lexicon: Lexicon, cells: boolean): number {
+  const { classes } = lexicon;
+  for (let i = from; i < text.length; i++) {
+    const bits = classes[text.charCodeAt(i)]!;
+    if ((bits & WANTED) !== 0 && isAnchor(text, i, bits, lexicon, cells)) return i;
+  }
+  return -1;
 }
 
 /** Cells before the group's that may name its village and town. */

@@ -1,5 +1,5 @@
 /** Look-up tables made of the address patterns, once for a detector, on first use. */
-import { LEVELS, PREFECTURE, PROVINCE } from './levels.js';
+import { LEVELS } from './levels.js';
 import type { AddressPatterns } from './patterns.js';
 
 /** What may stand before the digits of a numeral. */
@@ -9,6 +9,8 @@ export const PREFIXES: readonly string[] = ['自编', '地下', ...'第特附新
 export function pair(a: number, b: number): number {
   return (a - 0x3400) * 0x6c00 + (b - 0x3400);
 }
+
+const headHash = (first: number, second: number): number => (first * 31 + second) & 0xffff;
 
 /** A unit word (号, 小区, 单元 …) with its level; `not` are words that must not follow. */
 export interface UnitWord {
@@ -51,18 +53,23 @@ export const COMMON = 32;
 const HAN_NUMERALS = '〇零一二三四五六七八九十百廿卅两壹贰叁肆伍陆柒捌玖拾佰';
 /** Roman numerals stand for a block or a phase: one letter each is enough. */
 const ROMAN = 'IIIVVVVVIXXX';
+/** Pairs of a mark and what it folds to. */
+const MARKS = '×*＊*○〇﹟#〔[〕]﹝[﹞]';
 const STEMS = '甲乙丙丁戊己庚辛';
 const STOPS = '\n\r\t，。；：！？,;:!?、"“”\'‘’《》<>|｜=＝';
 const CUES = '住址籍口';
 const LEVEL_TAILS = '路街道巷弄里苑园城厦座栋幢楼号区村庄府庭居轩阁湾郡期段场心际寓院厂元层组队社';
 const HEADS =
   '路街道巷弄里村庄屯寨镇乡县区市省州旗苑园城厦寓府庭居轩阁湾郡邸墅坊院楼栋幢座号社场心院际都景苏木嘎查庙塘桥岭坪公舍某×';
+const CLASSES: readonly (readonly [number, string])[] = [
+  [CLASS_LEVEL, LEVEL_TAILS],
+  [CLASS_CUE, CUES],
+  [CLASS_PLACE, '村屯社路街组队'],
+  [CLASS_HEAD, HEADS],
+  [CLASS_STOP, STOPS],
+  [CLASS_NUMERAL, `*0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz${HAN_NUMERALS}${STEMS}`],
+];
 const DASHES = '-－‐‑‒–—―─﹣~～';
-
-const ETHNIC =
-  /(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族?|各族)+$/u;
-const FULL_SUFFIX =
-  /(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|新区|矿区|省|市|州|盟|县|区|旗)$/u;
 
 /** Everything the detector looks up. Never changed after it is made. */
 export class Lexicon {
@@ -82,6 +89,9 @@ export class Lexicon {
   readonly asides: readonly string[];
   /** Words such as 信用社 that end like a part but name no place, by their last code unit. */
   readonly noNames: Map<number, string[]> = new Map();
+  /** Code units that fold to another one. */
+  readonly #folded: number[] = [];
+  readonly #heads = new Uint8Array(65536);
   readonly #townText: string;
   #towns: ReadonlySet<string> | undefined;
   readonly #words = new Map<string, string[]>();
@@ -90,7 +100,7 @@ export class Lexicon {
     this.#foldTable(patterns.traditional);
     this.#cueTables(patterns.cues);
     this.#unitTables(patterns.units);
-    this.divisions = this.#divisionTable(patterns.divisions, patterns.common);
+    this.divisions = this.#divisionTable(patterns.divisions);
     this.#townText = patterns.towns;
     this.asides = [...this.words('aside')].sort((a, b) => b.length - a.length);
     for (const aside of this.asides) this.kinds[aside.charCodeAt(0)]! |= KIND_ASIDE;
@@ -106,6 +116,11 @@ export class Lexicon {
     return this.#words.get(kind) ?? [];
   }
 
+  /** Whether a name may begin with these two code units: never wrong when it says no. */
+  mayBeDivision(first: number, second: number): boolean {
+    return this.#heads[headHash(first, second)] === 1;
+  }
+
   isTown(name: string): boolean {
     return (this.#towns ??= new Set(this.#townText.split('\n'))).has(name);
   }
@@ -113,26 +128,22 @@ export class Lexicon {
   #foldTable(traditional: string): void {
     const { fold } = this;
     for (let i = 0; i < 65536; i++) fold[i] = i;
-    for (let i = 0; i + 1 < traditional.length; i += 2) {
-      fold[traditional.charCodeAt(i)] = traditional.charCodeAt(i + 1);
-    }
-    for (let i = 0xff01; i <= 0xff5e; i++) fold[i] = i - 0xfee0;
-    for (const dash of DASHES) fold[dash.charCodeAt(0)] = 0x2d;
-    for (let i = 0; i < 9; i++) fold[0x2460 + i] = 0x31 + i;
-    for (let i = 0; i < 12; i++) fold[0x2160 + i] = ROMAN.charCodeAt(i);
-    fold['×'.charCodeAt(0)] = 0x2a;
-    fold['＊'.charCodeAt(0)] = 0x2a;
-    fold['○'.charCodeAt(0)] = '〇'.charCodeAt(0);
-    fold['﹟'.charCodeAt(0)] = 0x23;
-    fold['〔'.charCodeAt(0)] = '['.charCodeAt(0);
-    fold['〕'.charCodeAt(0)] = ']'.charCodeAt(0);
-    fold['﹝'.charCodeAt(0)] = '['.charCodeAt(0);
-    fold['﹞'.charCodeAt(0)] = ']'.charCodeAt(0);
+    const set = (from: number, to: number): void => {
+      fold[from] = to;
+      this.#folded.push(from);
+    };
+    for (let i = 0; i + 1 < traditional.length; i += 2)
+      set(traditional.charCodeAt(i), traditional.charCodeAt(i + 1));
+    for (let i = 0xff01; i <= 0xff5e; i++) set(i, i - 0xfee0);
+    for (const dash of DASHES) if (dash !== '-') set(dash.charCodeAt(0), 0x2d);
+    for (let i = 0; i < 9; i++) set(0x2460 + i, 0x31 + i);
+    for (let i = 0; i < 12; i++) set(0x2160 + i, ROMAN.charCodeAt(i));
+    for (let i = 0; i + 1 < MARKS.length; i += 2) set(MARKS.charCodeAt(i), MARKS.charCodeAt(i + 1));
   }
 
   #cueTables(text: string): void {
     const { kinds } = this;
-    for (let i = 0x3400; i <= 0x9fff; i++) kinds[i] = KIND_HAN;
+    kinds.fill(KIND_HAN, 0x3400, 0xa000);
     kinds['〇'.charCodeAt(0)] = KIND_HAN;
     for (let i = 0x30; i <= 0x39; i++) kinds[i] = KIND_DIGIT;
     for (let i = 0; i < 26; i++) {
@@ -142,24 +153,22 @@ export class Lexicon {
     kinds[0x2a] = KIND_DIGIT;
     for (const numeral of HAN_NUMERALS) kinds[numeral.charCodeAt(0)]! |= KIND_HAN_NUMERAL;
     for (const stem of STEMS) kinds[stem.charCodeAt(0)]! |= KIND_STEM;
-    const bits: Record<string, number> = {
-      hard: KIND_HARD,
-      soft: KIND_SOFT,
-      maybe: KIND_MAYBE,
-    };
+    // `kind<TAB>word word …`: a kind a line.
     for (const line of text.split('\n')) {
-      const [kind, word] = line.split('\t') as [string, string];
-      const list = this.#words.get(kind);
-      if (list === undefined) this.#words.set(kind, [word]);
-      else list.push(word);
-      const bit = bits[kind];
-      if (bit !== undefined && word.length === 1) kinds[word.charCodeAt(0)]! |= bit;
-      if (kind === 'no-name') push(this.noNames, word.charCodeAt(word.length - 1), word);
-      if (kind === 'start') {
-        push(this.starts, word.charCodeAt(word.length - 1), word);
-        if (word.length === 1) kinds[word.charCodeAt(0)]! |= KIND_SOFT;
-      }
+      const tab = line.indexOf('\t');
+      this.#words.set(line.slice(0, tab), line.slice(tab + 1).split(' '));
     }
+    this.#single('hard', KIND_HARD);
+    this.#single('soft', KIND_SOFT);
+    this.#single('maybe', KIND_MAYBE);
+    this.#single('start', KIND_SOFT);
+    for (const word of this.words('no-name')) push(this.noNames, word.charCodeAt(word.length - 1), word);
+    for (const word of this.words('start')) push(this.starts, word.charCodeAt(word.length - 1), word);
+  }
+
+  /** Marks the words of one character. */
+  #single(kind: string, bit: number): void {
+    for (const word of this.words(kind)) if (word.length === 1) this.kinds[word.charCodeAt(0)]! |= bit;
   }
 
   #unitTables(text: string): void {
@@ -179,51 +188,29 @@ export class Lexicon {
     }
   }
 
-  #divisionTable(text: string, common: string): Map<string, number> {
+  #divisionTable(text: string): Map<string, number> {
     const table = new Map<string, number>();
-    const commons = new Set(common.split('\n'));
-    const shorts: [string, number][] = [];
-    for (const line of text.split('\n')) {
-      const tab = line.indexOf('\t');
-      const level = (LEVELS as readonly string[]).indexOf(line.slice(0, tab));
-      const name = line.slice(tab + 1);
-      const known = table.get(name);
-      if (known === undefined || known > level) table.set(name, level);
-      const bare = name.replace(FULL_SUFFIX, '');
-      const base = bare.replace(ETHNIC, '');
-      if (base.length >= 2 && base !== name) shorts.push([base, level]);
-      if (name.endsWith('自治州') && base.length >= 2) shorts.push([`${base}州`, level]);
-      if (level <= PREFECTURE && bare !== base && bare !== name) shorts.push([bare, level]);
-    }
-    for (const [name, level] of shorts) {
-      const known = table.get(name);
-      if (known !== undefined && (known & 15) <= level) continue;
-      const flags = level === PROVINCE ? SHORT : commons.has(name) ? SHORT | COMMON : SHORT;
-      table.set(name, level | flags);
-    }
-    for (const name of table.keys()) {
-      const key = pair(name.charCodeAt(0), name.charCodeAt(1));
-      this.lengths.set(key, (this.lengths.get(key) ?? 0) | (1 << name.length));
+    for (const group of text.split('\n')) {
+      const tab = group.indexOf('\t');
+      const entry = Number(group.slice(0, tab));
+      for (const name of group.slice(tab + 1).split(' ')) {
+        table.set(name, entry);
+        const key = pair(name.charCodeAt(0), name.charCodeAt(1));
+        this.#heads[headHash(name.charCodeAt(0), name.charCodeAt(1))] = 1;
+        this.lengths.set(key, (this.lengths.get(key) ?? 0) | (1 << name.length));
+      }
     }
     return table;
   }
 
   #characterClasses(): void {
-    const { classes, fold, kinds } = this;
-    const folded = new Uint8Array(65536);
-    for (const first of this.numbered.keys()) folded[first]! |= CLASS_UNIT;
-    for (const tail of LEVEL_TAILS) folded[tail.charCodeAt(0)]! |= CLASS_LEVEL;
-    for (const cue of CUES) folded[cue.charCodeAt(0)]! |= CLASS_CUE;
-    for (const place of '村屯社路街组队') folded[place.charCodeAt(0)]! |= CLASS_PLACE;
-    for (const head of HEADS) folded[head.charCodeAt(0)]! |= CLASS_HEAD;
-    for (const stop of STOPS) folded[stop.charCodeAt(0)]! |= CLASS_STOP;
-    for (let i = 0; i < 65536; i++) {
-      const kind = kinds[i]!;
-      if ((kind & (KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL | KIND_STEM)) !== 0)
-        folded[i]! |= CLASS_NUMERAL;
-      if (i >= 0x30 && i <= 0x39) folded[i]! |= CLASS_DIGIT;
-    }
-    for (let i = 0; i < 65536; i++) classes[i] = folded[i]! | folded[fold[i]!]!;
+    const { classes, fold } = this;
+    for (const first of this.numbered.keys()) classes[first]! |= CLASS_UNIT;
+    for (const [bit, characters] of CLASSES)
+      for (const character of characters) classes[character.charCodeAt(0)]! |= bit;
+    for (let i = 0x30; i <= 0x39; i++) classes[i]! |= CLASS_DIGIT;
+    // A code unit has the classes of what it folds to as well.
+    for (const code of this.#folded) classes[code]! |= classes[fold[code]!]!;
   }
 }
 

@@ -143,7 +143,7 @@ export class Ownership {
     else if (inOrganisation !== undefined)
       add(personal ? 'organisation-inside' : 'body-behind', inOrganisation);
     if (!personal) {
-      const block = this.#words.find(this.#side(text.slice(Math.max(0, left - BLOCK), left)).text);
+      const block = this.#side(text.slice(Math.max(0, left - BLOCK), left)).hits;
       const alone =
         !HAN.test(before.text) && headWord(after).length === after.text.length && context.cell === undefined;
       if (alone && !block.some((hit) => (hit.kinds & (BLOCK_BODY | POSTCODE)) !== 0)) add('own-line');

@@ -1,18 +1,16 @@
 import type { Scoring } from '../../core/index.js';
 
-/** What `patterns/address/` compiles to. Lists are one text, a fact a line: they are split on first use. */
+/** What `patterns/address/` compiles to. Lists are one text: they are split on first use. */
 export interface AddressPatterns {
-  /** `level<TAB>name` of provinces, prefectures and counties. */
+  /** `entry<TAB>name name …` of provinces, prefectures and counties with their short forms; entries: see `SHORT`. */
   readonly divisions: string;
   /** Names of towns, townships and streets. */
   readonly towns: string;
-  /** Base names of divisions that prove nothing without their unit word. */
-  readonly common: string;
   /** Pairs of a traditional character and its simplified form, without separators. */
   readonly traditional: string;
   /** `level<TAB>named|numbered|both<TAB>word[<TAB>guard|guard…]`. */
   readonly units: string;
-  /** `kind<TAB>word`. */
+  /** `kind<TAB>word word …`. */
   readonly cues: string;
   readonly scoring: Scoring;
 }

@@ -15,8 +15,15 @@ const isBlank = (code: number): boolean =>
 export function readSide(lexicon: Lexicon, words: CueWords, raw: string): Side {
   const { fold } = lexicon;
   const gaps: number[] = [];
-  let text = '';
-  for (let i = 0; i < raw.length; i++) {
+  let plain = 0;
+  while (plain < raw.length) {
+    const code = raw.charCodeAt(plain);
+    if (isBlank(code) || (code >= 0x3400 && fold[code] !== code)) break;
+    plain++;
+  }
+  // Most sides need no change: no blanks, simplified script.
+  let text = raw.slice(0, plain);
+  for (let i = plain; i < raw.length; i++) {
     const code = raw.charCodeAt(i);
     if (isBlank(code)) {
       if (gaps.at(-1) !== text.length) gaps.push(text.length);
