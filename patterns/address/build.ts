@@ -12,10 +12,11 @@ const LEVELS = ['province', 'prefecture', 'county'];
 const SHORT = 16;
 const COMMON = 32;
 /** Bodies and heads of statistics among the names, which no address holds. */
-const NO_PLACE = /直辖|单位|委员会|管理|海域|群岛|监狱|市辖区|新疆生产建设兵团/u;
+const NO_PLACE = /直辖|单位|委员会|管理|海域|群岛|监狱|市辖区/u;
 
 /** Kinds of zones that codes were given to: no name of one place. */
-const GENERIC = /^(?:经济|技术|高新|产业|工业|开发|科技|旅游|管理|矿|新|郊|市|城|示范|试验|园)+区$/u;
+const GENERIC =
+  /^(?:经济|技术|高新|产业|工业|开发|科技|旅游|管理|矿|新|郊|市|城|东|南|西|北|中|示范|试验|园)+区$/u;
 
 const ETHNIC =
   /(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)族?|各族)+$/u;

@@ -225,6 +225,73 @@ test.each([
   expect(found(text)).toEqual([written]);
 });
 
+describe('where it begins and how it goes on', () => {
+  test.each([
+    ['a name glued to a phone', '13800138000汪华春青桂花园3号楼1单元1303', '青桂花园3号楼1单元1303'],
+    [
+      'a town with a word of everyday speech',
+      '贵州省黔西南州册亨县丫他镇板万村12组',
+      '贵州省黔西南州册亨县丫他镇板万村12组',
+    ],
+    [
+      'the next line begins with a unit word',
+      '现住址：青山路1103号6单元1-4\n户籍地址：略',
+      '青山路1103号6单元1-4',
+    ],
+    ['a word behind a blank', '张三　青山路16号4幢1504　户号531083586', '青山路16号4幢1504'],
+    [
+      'the next line begins with a date',
+      '收件：青山路102号明月大厦21层\n2024-03-11 09:12 INFO',
+      '青山路102号明月大厦21层',
+    ],
+    ['a seat', '某物业公司，住所青乐路86号写字楼604，', '青乐路86号写字楼604'],
+    ['a dormitory', '住某某大学南区宿舍5号楼1306寝室', '某某大学南区宿舍5号楼1306寝室'],
+    ['a number in brackets', '原住青山门外大街（门牌50号）', '青山门外大街（门牌50号）'],
+    ['a neighbour in brackets', '张三住大松村2组（老支书家隔壁46号）；', '大松村2组（老支书家隔壁46号）'],
+    ['a side of the stairs', '李四住县水泥厂生活区43栋东单元三楼左；', '县水泥厂生活区43栋东单元三楼左'],
+    ['a side of the road', '住青山镇松明街西段路北。', '青山镇松明街西段路北'],
+    [
+      'a crossing and a distance',
+      '住青山路与松明街交口往南200米90号院6排7户。',
+      '青山路与松明街交口往南200米90号院6排7户',
+    ],
+    [
+      'a line end behind a division',
+      '地址：江苏省如皋市长江镇\n二案社区23组23号',
+      '江苏省如皋市长江镇\n二案社区23组23号',
+    ],
+    [
+      'the corps',
+      '住新疆生产建设兵团第八师石河子市一四三团八连37栋2号',
+      '新疆生产建设兵团第八师石河子市一四三团八连37栋2号',
+    ],
+    ['two places in a clause', '住青山家园26号楼1单元，对面建设路47号的店', '青山家园26号楼1单元'],
+    [
+      'a zone in a zone',
+      '苏州青山工业园区松明湖创新区青城路188号',
+      '苏州青山工业园区松明湖创新区青城路188号',
+    ],
+  ])('%s', (_name, text, written) => {
+    expect(found(text)[0]).toBe(written);
+  });
+
+  test('an address behind the reach of a clause is read whole', () => {
+    const text = `${'青山，'.repeat(40)}住湖南省岳阳县新墙镇青岭村十二组118号`;
+    for (let cut = 0; cut < 110; cut += 7) {
+      const padded = `张三 13800138000${'青'.repeat(cut)}，${text}`;
+      expect(found(padded)).toContain('湖南省岳阳县新墙镇青岭村十二组118号');
+    }
+  });
+
+  test.each([
+    '岳阳县青山路与松明路交叉口新增规上企业15户',
+    '青山镇红松村18栋安置房封顶',
+    '地址应填写到门牌号，如“XX省XX市XX区XX路XX号”',
+  ])('a count or a form is none: %s', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+});
+
 describe('parts, value and offsets', () => {
   test('parts cover the levels, value has no white space, `at` points at each character', () => {
     const text = '住址：湖北省 蕲春县漕河镇青坡村 3 组１2号';

@@ -30,17 +30,23 @@ import {
   KIND_SOFT,
   type Lexicon,
 } from './lexicon.js';
-import { BARE, BY_GAZETTEER, BY_POSITION, BY_SHORT, BY_SIDE, GLUED, type Part } from './part.js';
+import { BARE, BY_GAZETTEER, BY_POSITION, BY_SHORT, BY_SIDE, GLUED, HOUSEHOLD, type Part, STUMP } from './part.js';
 
 /** What a chain must be worth before it takes its text from others. */
 const FLOOR_SCORE = 1.2;
 /** Taken from divisions without anything finer. */
-const BARE_DIVISIONS = 3;
+const BARE_DIVISIONS = 5;
+/** Taken from a chain that begins right where a coarse part ends, instead of going on with it. */
+const SPLIT = 1.5;
+/** Levels whose parts end an address: number, building and finer. */
+const FINE = 0b1111010000000;
 const REMARK_LIMIT = 26;
 const SLOTS = (CLAUSE_LIMIT + 1) * LEVEL_COUNT;
 const UNNATURAL = -1.2;
 /** 住宅, 住房, 住院: no value begins behind this 住. */
 const NO_VALUE = '宅房院户所址建保持宿校';
+
+const DISTANCE = /^[往向]?[东西南北]{1,2}(?:方向|[侧面边])?约?\d{1,4}米(?:处|左右|路[东西南北])?/u;
 
 export interface Chain {
   readonly parts: readonly Part[];
@@ -67,6 +73,9 @@ function startScore(lexicon: Lexicon, clause: Clause, i: number): number {
     }
     return digits >= 6 ? 0 : -1.2;
   }
+  const name = nameBefore(lexicon, text, i);
+  // Most names have three characters.
+  if (name > 0) return name === 3 ? BEHIND_NAME : 0;
   for (const word of lexicon.starts.get(code) ?? []) {
     if (!text.startsWith(word, i - word.length)) continue;
     if (word === '住' && NO_VALUE.includes(text[i]!)) break;
@@ -77,10 +86,26 @@ function startScore(lexicon: Lexicon, clause: Clause, i: number): number {
   return UNNATURAL;
 }
 
+/** Behind the name of a person that is glued to a phone number. */
+const BEHIND_NAME = 0.25;
+
+/** 13800138000张三丰东风路6号: length of the person's name between the digits and `i`, 0 for none. */
+function nameBefore(lexicon: Lexicon, text: string, i: number): number {
+  for (const length of [2, 3]) {
+    const start = i - length;
+    if (start < 7 || !lexicon.surnames.has(text[start]!)) continue;
+    let digits = 0;
+    while (digits < 7 && (lexicon.kinds[text.charCodeAt(start - 1 - digits)]! & KIND_DIGIT) !== 0) digits++;
+    if (digits === 7) return length;
+  }
+  return 0;
+}
+
 /** Finds chains; keeps its tables from clause to clause, so that a page of addresses makes no garbage. */
 export class ChainFinder {
   readonly #lexicon: Lexicon;
   readonly #parts: PartFinder;
+  /** What the chain is worth less `FLOOR_SCORE`, with the best chains before it: else a long one bars two good ones. */
   readonly #score = new Float64Array(SLOTS);
   /** Slot of the part before, −1 for a first one. */
   readonly #before = new Int32Array(SLOTS);
@@ -88,6 +113,8 @@ export class ChainFinder {
   readonly #natural = new Uint8Array(SLOTS);
   readonly #part: (Part | undefined)[] = new Array(SLOTS).fill(undefined);
   readonly #reached = new Uint8Array(CLAUSE_LIMIT + 1);
+  /** Levels of the parts that end at a place, one bit each. */
+  readonly #levels = new Uint16Array(CLAUSE_LIMIT + 1);
   /** Worth of the best chains up to a place, and the slot of the last of them. */
   readonly #best = new Float64Array(CLAUSE_LIMIT + 1);
   readonly #pick = new Int32Array(CLAUSE_LIMIT + 1);
@@ -108,6 +135,7 @@ export class ChainFinder {
     for (let i = 0; i < n; i++) {
       const reached = this.#reached[i] === 1;
       const kind = kinds[text.charCodeAt(i)]!;
+      this.#settle(i);
       if (reached) this.#jump(clause, i, kind);
       if ((kind & (KIND_HAN | KIND_LETTER | KIND_DIGIT)) === 0) continue;
       const fresh = startScore(this.#lexicon, clause, i);
@@ -115,6 +143,7 @@ export class ChainFinder {
       this.#parts.list(i, reached, fresh > UNNATURAL, parts);
       for (const part of parts) if (part.end <= n) this.#relax(clause, part, i, fresh, reached);
     }
+    this.#settle(n);
     return this.#choose(n);
   }
 
@@ -122,6 +151,7 @@ export class ChainFinder {
   #reach(end: number): void {
     if (this.#reached[end] === 1) return;
     this.#reached[end] = 1;
+    this.#levels[end] = 0;
     this.#part.fill(undefined, end * LEVEL_COUNT, (end + 1) * LEVEL_COUNT);
   }
 
@@ -137,6 +167,10 @@ export class ChainFinder {
         if (before === undefined || (line && level <= from)) continue;
         let follow = FOLLOW[from * LEVEL_COUNT + level]!;
         if (follow <= -100 || !mayFollow(before.flags, from, flags, level)) continue;
+        // 事务受理服务中心 普陀区长寿路170号: behind a blank a county begins an address of its own.
+        if (from === ESTATE && level <= TOWN && clause.gap[at] !== GAP_NONE) continue;
+        // 大厦21层, and the next line begins with a date: a bare numeral goes on with no line.
+        if (line && (flags & BARE) !== 0 && !clause.joined) continue;
         // 舫前村大路头31号: hamlets without a unit word stand between a village and a number.
         if ((flags & BY_POSITION) !== 0 && from === VILLAGE && end - at <= 4) follow += 1;
         if ((flags & BY_SIDE) !== 0 && level === ESTATE && from >= BUILDING) follow += 0.5;
@@ -149,11 +183,13 @@ export class ChainFinder {
         }
       }
     }
-    const alone = firstScore(part, fresh) + part.score;
+    const split = reached && (this.#levels[at]! & FINE) === 0 ? SPLIT : 0;
+    const alone = this.#best[at]! - FLOOR_SCORE - split + firstScore(part, fresh) + part.score;
     const slot = end * LEVEL_COUNT + level;
     const total = Math.max(score, alone);
     this.#reach(end);
     if (this.#part[slot] !== undefined && this.#score[slot]! >= total) return;
+    this.#levels[end]! |= 1 << level;
     this.#part[slot] = part;
     this.#score[slot] = total;
     if (score >= alone && best >= 0) {
@@ -193,6 +229,10 @@ export class ChainFinder {
       to = at + 1;
       cost = 0.8;
       from = ROAD;
+    } else if ((to = passCrossing(text, at)) > 0) {
+      from = ROAD;
+    } else if ((to = passDistance(text, at)) > 0) {
+      from = ROAD;
     } else if ((kind & KIND_ASIDE) !== 0) {
       // 南环路南侧5号: a direction between a road and a number.
       for (const aside of this.#lexicon.asides) {
@@ -220,6 +260,7 @@ export class ChainFinder {
       const score = this.#score[slot]! - cost;
       this.#reach(to);
       if (this.#part[target] !== undefined && this.#score[target]! >= score) continue;
+      this.#levels[to]! |= 1 << level;
       this.#part[target] = part;
       this.#score[target] = score;
       this.#before[target] = this.#before[slot]!;
@@ -228,28 +269,29 @@ export class ChainFinder {
     }
   }
 
-  /** Picks the chains that together are worth most. */
-  #choose(n: number): Chain[] {
+  /** Settles what the chains up to `end` are worth together, and which is the last of them. */
+  #settle(end: number): void {
     const best = this.#best;
     const pick = this.#pick;
-    best[0] = 0;
-    for (let end = 1; end <= n; end++) {
-      best[end] = best[end - 1]!;
-      pick[end] = -1;
-      if (this.#reached[end] === 0) continue;
-      for (let level = 0; level < LEVEL_COUNT; level++) {
-        const slot = end * LEVEL_COUNT + level;
-        if (this.#part[slot]?.end !== end) continue;
-        // Divisions alone are no find: they must not outbid a chain that goes on to a house.
-        const worth = this.#score[slot]! - FLOOR_SCORE - (level <= TOWN ? BARE_DIVISIONS : 0);
-        const total = best[this.#start[slot]!]! + worth;
-        // Of equals the longer one: a bare room number behind a building is worth little but belongs to it.
-        if (total > best[end]! || (total === best[end]! && total > 0)) {
-          best[end] = total;
-          pick[end] = slot;
-        }
+    best[end] = end === 0 ? 0 : best[end - 1]!;
+    pick[end] = -1;
+    if (this.#reached[end] === 0) return;
+    for (let level = 0; level < LEVEL_COUNT; level++) {
+      const slot = end * LEVEL_COUNT + level;
+      if (this.#part[slot]?.end !== end) continue;
+      // Divisions alone are no find: they must not outbid a chain that goes on to a house.
+      const total = this.#score[slot]! - (level <= TOWN ? BARE_DIVISIONS : 0);
+      // Of equals the longer one: a bare room number behind a building is worth little but belongs to it.
+      if (total > best[end]! || (total === best[end]! && total > 0)) {
+        best[end] = total;
+        pick[end] = slot;
       }
     }
+  }
+
+  /** The chains that together are worth most. */
+  #choose(n: number): Chain[] {
+    const pick = this.#pick;
     const chains: Chain[] = [];
     for (let end = n; end > 0; ) {
       const slot = pick[end]!;
@@ -261,7 +303,7 @@ export class ChainFinder {
       for (let at = slot; at >= 0; at = this.#before[at]!) parts.push(this.#part[at]!);
       chains.push({
         parts: parts.reverse(),
-        score: this.#score[slot]!,
+        score: this.#score[slot]! - this.#best[this.#start[slot]!]! + FLOOR_SCORE,
         natural: this.#natural[slot] === 1,
       });
       end = this.#start[slot]!;
@@ -270,11 +312,25 @@ export class ChainFinder {
   }
 }
 
+/** 人民路与解放街交口: the end of 与, −1 when no crossing follows. */
+function passCrossing(text: string, at: number): number {
+  if (!'与和跟同'.includes(text[at]!)) return -1;
+  return /^[\u4e00-\u9fff]{1,8}[路街道巷线](?:交|十字|丁字)/u.test(text.slice(at + 1, at + 14)) ? at + 1 : -1;
+}
+
+/** 往南200米, 东北方向59米: the end of a distance, −1 when there is none. */
+export function passDistance(text: string, at: number): number {
+  if (!'往向东西南北'.includes(text[at]!)) return -1;
+  const found = DISTANCE.exec(text.slice(at, at + 16));
+  return found === null ? -1 : at + found[0].length;
+}
+
 function mayFollow(beforeFlags: number, from: number, flags: number, level: number): boolean {
   // Going back to a coarser level needs a name that the gazetteer knows.
-  if (level < from && level <= TOWN && (flags & BY_GAZETTEER) === 0) return false;
+  if (level < from && level <= TOWN && (flags & BY_GAZETTEER) === 0) return from === ESTATE && level === TOWN;
   if ((beforeFlags & BY_POSITION) !== 0 && level < NUMBER && level !== GROUP) return false;
   if ((flags & BY_SIDE) !== 0 && level === ROOM) return from >= BUILDING;
+  if ((flags & HOUSEHOLD) !== 0) return from === NUMBER || from >= BUILDING;
   if ((flags & BARE) !== 0 && ((beforeFlags & BARE) !== 0 || from <= TOWN)) return false;
   if ((flags & GLUED) === 0 || from === NUMBER || from >= BUILDING) return true;
   // 桃源路3607柳林苑: a house number, if an estate follows; `trimmed` drops one that ends the chain.
@@ -287,6 +343,7 @@ function firstScore(part: Part, fresh: number): number {
   if (level === NUMBER || level > UNIT || level === GROUP || (flags & BY_SIDE) !== 0) return -2;
   if (level === BUILDING || level === UNIT) return fresh >= 0 ? -0.9 : -2;
   if ((flags & BY_POSITION) !== 0) return fresh >= 0 ? fresh - 0.6 : -3;
+  if (fresh === BEHIND_NAME && (flags & STUMP) !== 0) return -2;
   if ((flags & BY_SHORT) !== 0) return Math.max(fresh, -1) - 0.1;
   if ((flags & BY_GAZETTEER) === 0) return fresh;
   return Math.max(fresh, level === TOWN || part.end - part.start < 3 ? -0.7 : -0.2);

@@ -10,6 +10,9 @@ export const CLAUSE_LIMIT: number = LOOK_BACK + LOOK_AHEAD;
 /** A line shorter than this was ended by its writer, not by the page width. */
 const WRAPPED_LINE = 14;
 
+const DIVISION_END = '省市区县旗镇乡';
+const HAN = /[\u4e00-\u9fff]/u;
+
 export const GAP_NONE = 0;
 export const GAP_SPACE = 1;
 export const GAP_LINE = 2;
@@ -39,7 +42,9 @@ function continues(text: string, newline: number, classes: Uint8Array, floor: nu
   if (before >= floor && text.charCodeAt(before) === 0x0d) before--;
   while (before >= floor && isSpace(text.charCodeAt(before))) before--;
   if (before < floor || (classes[text.charCodeAt(before)]! & CLASS_STOP) !== 0) return false;
-  for (let i = before; i > before - WRAPPED_LINE; i--) {
+  // 地址：江苏省如皋市长江镇, and the village in the next line: a division is no end.
+  const short = DIVISION_END.includes(text[before]!) && HAN.test(text[newline + 1] ?? '') ? 5 : WRAPPED_LINE;
+  for (let i = before; i > before - short; i--) {
     if (i < 0 || text.charCodeAt(i) === 0x0a || text.charCodeAt(i) === 0x09) return false;
   }
   return true;

@@ -7,9 +7,11 @@ import {
   FLOOR,
   GROUP,
   NUMBER,
+  PREFECTURE,
   PROVINCE,
   ROAD,
   ROOM,
+  TOWN,
   UNIT,
   VILLAGE,
 } from './levels.js';
@@ -42,12 +44,15 @@ import {
   BY_UNIT,
   GLUED,
   HIDDEN,
+  HOUSEHOLD,
   NUMBERED,
   type Part,
 } from './part.js';
 
 const NAME_LIMIT = 13;
 const NUMBERED_WORTH: Readonly<Record<number, number>> = {
+  [PREFECTURE]: 0.6,
+  [TOWN]: 1.2,
   [GROUP]: 1.3,
   [ROAD]: 0.5,
   [NUMBER]: 1.5,
@@ -376,10 +381,13 @@ export class PartFinder {
       const stop = end + unit.word.length;
       if (!allowed(unit, text, stop) || parted(gap, end, stop)) {
         if (SHORTENED.has(unit.word)) continue;
+        // 1-4, and the next line begins with 户籍: its first character is no unit of the numeral.
+        if (gap[end] !== GAP_NONE) break;
         return;
       }
       if (!numeral.digits && !numeral.hidden && (end - start > 2 || !LETTERED.includes(unit.word))) return;
       if (gap[end] === GAP_LINE) cost += 1;
+      if (unit.word === '户') flags |= HOUSEHOLD;
       out.push({
         start,
         end: stop,
@@ -408,7 +416,7 @@ export class PartFinder {
     const next = text[end];
     if (next !== undefined && gap[end] === GAP_NONE) {
       if (
-        COUNTED.includes(next) ||
+        (COUNTED.includes(next) && !(next === '家' && '中里'.includes(text[end + 1] ?? '.'))) ||
         text.startsWith('小时', end) ||
         next === '.' ||
         next === ':' ||
@@ -421,7 +429,9 @@ export class PartFinder {
     const alone =
       next === undefined || gap[end] !== GAP_NONE || (kinds[text.charCodeAt(end)]! & KIND_HAN) === 0;
     const hyphen = /\d-\d/.test(text.slice(start, end));
-    if (!alone && !hyphen) flags |= GLUED;
+    // 金竹村6B71D: digits around a letter are a room, whatever follows.
+    const mixed = /\d[A-Za-z]\d/.test(text.slice(start, end));
+    if (!alone && !hyphen && !mixed) flags |= GLUED;
     const worth = (alone ? 0.7 : 0.3) + (hyphen ? 0.4 : 0) - cost;
     out.push({ start, end, level: ROOM, score: worth, flags });
     out.push({ start, end, level: NUMBER, score: worth - 0.5, flags });

@@ -58,6 +58,8 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
     levels |= 1 << part.level;
     if ((flags & BY_GAZETTEER) !== 0) known = true;
     if (part.level === VILLAGE) village = true;
+    // 143团8连12栋: the regiments of the corps are towns.
+    if (part.level === TOWN && (flags & NUMBERED) !== 0 && chain.parts.length > 2) anchored = true;
     if (part.level <= ESTATE && part.level !== NUMBER && (flags & (BY_DIGITS | NUMBERED)) === 0) {
       if (part.level >= TOWN || (flags & BY_GAZETTEER) !== 0) anchored = true;
       if (part.level >= VILLAGE && (flags & BY_UNIT) !== 0) place = Math.max(place, part.level);
@@ -112,7 +114,7 @@ export function trimmed(lexicon: Lexicon, text: string, chain: Chain): Chain {
 
 /** Names of bodies, which end no address: 天津路141号市中心医院. */
 const BODY =
-  /(?:医院|卫生院|学院|法院|检察院|研究院|设计院|养老院|敬老院|福利院|剧院|电影院|幼儿园|服务中心|交易中心|活动中心|监测中心|控制中心|医疗中心|保健中心|工厂|厂)$/u;
+  /(?:医院|卫生院|学院|大学|中学|小学|学校|法院|检察院|研究院|设计院|养老院|敬老院|福利院|剧院|电影院|幼儿园|服务中心|交易中心|活动中心|监测中心|控制中心|医疗中心|保健中心|工厂|厂)$/u;
 
 /** 一居民楼, 某小区, 商铺, 袁女士旧楼, a hospital: a kind of building or somebody's, not the name of a place. */
 function isNobody(lexicon: Lexicon, text: string, part: Part, before: Part): boolean {

@@ -86,21 +86,27 @@ function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Gene
       apart && row === undefined
         ? cutClause(lexicon, text, anchor, taken, ROW_CELLS)
         : cutClause(lexicon, text, anchor, floor, 0, row);
+    // A clause cut short by its limit may hold the head of the next address: read its end again.
+    const whole =
+      clause.end >= text.length ||
+      clause.end === row?.cell.end ||
+      (classes[text.charCodeAt(clause.end)]! & CLASS_STOP) !== 0;
     let last = -1;
+    let cut = -1;
     for (const chain of chains.find(clause)) {
+      const start = clause.at[chain.parts[0]!.start]!;
+      if (!whole && start > anchor && clause.text.length - chain.parts.at(-1)!.end < CUT_TAIL) {
+        cut = start;
+        break;
+      }
       const candidate = candidateOf(view, lexicon, clause, trimmed(lexicon, clause.text, chain), ownership);
       if (candidate === undefined) continue;
       last = candidate.span.end;
       taken = last;
       yield candidate;
     }
-    // A clause cut short by its limit may hold the head of the next address: read its end again.
-    const whole =
-      clause.end >= text.length ||
-      clause.end === row?.cell.end ||
-      (classes[text.charCodeAt(clause.end)]! & CLASS_STOP) !== 0;
     const end = Math.min(clause.end, row?.cell.end ?? text.length);
-    floor = Math.max(anchor + 1, last, whole ? end : end - 45);
+    floor = cut >= 0 ? cut : Math.max(anchor + 1, last, whole ? end : end - 45);
     i = floor - 1;
   }
 }
@@ -116,6 +122,9 @@ function nextAnchor(text: string, from: number, lexicon: Lexicon, cells: boolean
   }
   return -1;
 }
+
+/** A chain that ends this near to where a clause was cut may go on behind the cut. */
+const CUT_TAIL = 12;
 
 /** Cells before the group's that may name its village and town. */
 const ROW_CELLS = 3;
@@ -139,7 +148,7 @@ function valueStart(text: string, cue: number, classes: Uint8Array): number {
 
 /** 住, 址, 籍, 户口: no 住宅, 入住, 网址. */
 function isCue(text: string, i: number): boolean {
-  const before = text[i - 1] ?? '';
+  const before = text[i - 1] ?? ' ';
   if (text[i] === '口') return before === '户' || before === '戶';
   if (text[i] === '址') return before !== '网' && before !== '網';
   return (
@@ -216,7 +225,9 @@ function candidateOf(
   const grain = grainOf(lexicon, clause.text, chain);
   if (grain === undefined) return undefined;
   const first = chain.parts[0]!;
-  const tail = ownership.tail(clause, first.start, chain.parts.at(-1)!.end);
+  if (grain.hidden && BLANK_FORM.test(clause.text.slice(first.start, chain.parts.at(-1)!.end)))
+    return undefined;
+  const tail = ownership.tail(clause, first.start, chain.parts.at(-1)!.end, chain.parts.at(-1)!.level);
   const span = {
     start: clause.at[first.start]!,
     end: spanEnd(view.text, clause.at[tail - 1]! + 1),
@@ -240,11 +251,15 @@ function candidateOf(
     value: clause.text.slice(first.start, tail),
     at,
     status: grain.known ? 'valid' : 'unverifiable',
-    evidence: [...shape(grain, chain), ...use(lexicon, clause.text, chain), ...evidence],
+    evidence: [...shape(grain, clause.text, chain), ...use(lexicon, clause.text, chain), ...evidence],
     ...(grain.hidden ? { masked: true } : {}),
     address,
   };
 }
+
+/** XX省XX市XX路XX号: how an address should be written. */
+const BLANK_FORM =
+  /^(?:[Xx*]+(?:省|自治区|市|区|县|镇|乡|街道|村|社区|组|路|街|巷|小区|号楼|号|栋|幢|单元|室|户))+$/u;
 
 /** A reading behind the last character, `號(hào)`, goes with it. */
 function spanEnd(text: string, end: number): number {
@@ -272,7 +287,7 @@ function use(lexicon: Lexicon, text: string, chain: Chain): Evidence[] {
 }
 
 /** Evidence from the parts themselves. */
-function shape(grain: Grain, chain: Chain): Evidence[] {
+function shape(grain: Grain, text: string, chain: Chain): Evidence[] {
   const evidence: Evidence[] = [];
   const has = (level: number): boolean => chain.parts.some((part) => part.level === level);
   if (grain.known) evidence.push({ code: 'gazetteer' });
@@ -281,8 +296,15 @@ function shape(grain: Grain, chain: Chain): Evidence[] {
   else if (grain.level > NUMBER) evidence.push({ code: 'fine' });
   if (has(ROAD) && has(NUMBER)) evidence.push({ code: 'number-behind-road' });
   if (has(VILLAGE) && grain.detailed) evidence.push({ code: 'group-behind-village' });
-  // 明德楼3楼: a storey of a named building, with nothing around it, is a place in a notice.
-  if (grain.level === FLOOR && !has(ROAD) && !has(NUMBER) && !has(TOWN) && !has(COUNTY))
+  // 明德楼3楼: a storey of a named building, with nothing around it, is a place in a notice; D6-15楼 names the block too.
+  if (
+    grain.level === FLOOR &&
+    !text.slice(chain.parts.at(-1)!.start).includes('-') &&
+    !has(ROAD) &&
+    !has(NUMBER) &&
+    !has(TOWN) &&
+    !has(COUNTY)
+  )
     evidence.push({ code: 'storey-alone' });
   if (grain.hidden) evidence.push({ code: 'redacted' });
   if (!chain.natural) evidence.push({ code: 'starts-in-word' });

@@ -3,7 +3,7 @@ import { LEVELS } from './levels.js';
 import type { AddressPatterns } from './patterns.js';
 
 /** What may stand before the digits of a numeral. */
-export const PREFIXES: readonly string[] = ['自编', '地下', ...'第特附新老旧负东西南北中之塔'];
+export const PREFIXES: readonly string[] = ['门牌', '自编', '地下', ...'第特附新老旧负东西南北中之塔'];
 
 /** Two code units as one small integer. */
 export function pair(a: number, b: number): number {
@@ -91,6 +91,8 @@ export class Lexicon {
   readonly noNames: Map<number, string[]> = new Map();
   /** Code units that fold to another one. */
   readonly #folded: number[] = [];
+  /** Surnames of one character. */
+  readonly surnames: ReadonlySet<string>;
   readonly #heads = new Uint8Array(65536);
   readonly #townText: string;
   #towns: ReadonlySet<string> | undefined;
@@ -102,6 +104,7 @@ export class Lexicon {
     this.#unitTables(patterns.units);
     this.divisions = this.#divisionTable(patterns.divisions);
     this.#townText = patterns.towns;
+    this.surnames = new Set(this.words('surnames').flatMap((list) => [...list]));
     this.asides = [...this.words('aside')].sort((a, b) => b.length - a.length);
     for (const aside of this.asides) this.kinds[aside.charCodeAt(0)]! |= KIND_ASIDE;
     for (const prefix of PREFIXES) this.kinds[prefix.charCodeAt(0)]! |= KIND_PREFIX;

@@ -1,7 +1,7 @@
 /** What a name with its unit word (新墙镇, 青山路, 幸福小区) is worth as a part. */
 import { COUNTY, ESTATE, GROUP, ROAD, TOWN, VILLAGE } from './levels.js';
 import type { Lexicon, UnitWord } from './lexicon.js';
-import { BY_GAZETTEER, BY_UNIT, type Part, REDACTED } from './part.js';
+import { BY_GAZETTEER, BY_UNIT, type Part, REDACTED, STUMP } from './part.js';
 
 /** Longest and usual name before the unit word, by level; what a part is worth with an unknown name. */
 const NAMED: Readonly<Record<number, { max: number; usual: number; worth: number }>> = {
@@ -35,7 +35,7 @@ export function namedPart(
   // 禾木哈纳斯蒙古族乡: the name of a people makes the name of a town long.
   const ethnic = level === TOWN && text.startsWith('族', end - word.length - 1);
   if (shape === undefined || length > shape.max + (ethnic ? 6 : 0)) return undefined;
-  let flags = BY_UNIT;
+  let flags = length < 2 ? BY_UNIT | STUMP : BY_UNIT;
   let score = shape.worth;
   if (level === TOWN) {
     if (lexicon.isTown(text.slice(start, end))) {

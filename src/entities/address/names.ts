@@ -20,7 +20,7 @@ export class Names {
   readonly #compound: readonly string[];
 
   constructor(lexicon: Lexicon) {
-    this.#surnames = new Set(lexicon.words('surnames').flatMap((list) => [...list]));
+    this.#surnames = lexicon.surnames;
     this.#compound = lexicon.words('compound-surname');
   }
 

@@ -1,7 +1,8 @@
 /** Numerals of house, building and room numbers: 12, 十二, 甲3, A-4, 12-3-501, 3A10、3A12, xx. */
-import { type Clause, GAP_NONE } from './clause.js';
+import { type Clause, GAP_LINE, GAP_NONE, GAP_SPACE } from './clause.js';
 import {
   KIND_DIGIT,
+  KIND_HAN,
   KIND_HAN_NUMERAL,
   KIND_LETTER,
   KIND_PREFIX,
@@ -52,9 +53,9 @@ export function readNumeral(lexicon: Lexicon, clause: Clause, start: number): Nu
       // 1102 45㎡: two numbers, unless a letter joins them (22 F).
       if (run > 0 && gap[i] !== GAP_NONE && (kind & KIND_LETTER) === 0) break;
       if ((kind & KIND_LETTER) !== 0) {
-        // 502 amount: a word begins.
-        if (run > 0 && gap[i] !== GAP_NONE && ((kinds[text.charCodeAt(i + 1)] ?? 0) & KIND_LETTER) !== 0)
-          break;
+        // 502 amount: a word begins; so does the next line.
+        const word = ((kinds[text.charCodeAt(i + 1)] ?? 0) & (KIND_LETTER | KIND_HAN)) !== 0;
+        if (run > 0 && (gap[i] === GAP_LINE || (gap[i] === GAP_SPACE && word))) break;
         letters++;
         if (code !== 0x78 && code !== 0x58) hidden = false;
       } else {

@@ -1,5 +1,6 @@
 /** Whose address is it? Evidence from the words around a candidate; bounded reads, for candidates only. */
 import type { Evidence, SegmentView, Span, ValueContext } from '../../core/index.js';
+import { passDistance } from './chain.js';
 import type { Clause } from './clause.js';
 import { type CueHit, CueWords } from './cue-words.js';
 import type { Grain } from './grain.js';
@@ -30,6 +31,7 @@ import {
   VISIT,
 } from './kinds.js';
 import { type AddressLabel, labelBefore, labelOfHeader } from './label.js';
+import { UNIT } from './levels.js';
 import type { Lexicon } from './lexicon.js';
 import { Names } from './names.js';
 import { headWord, readSide, type Side, tokenBefore } from './surroundings.js';
@@ -49,7 +51,7 @@ const HAN = /[\u4e00-\u9fff]/u;
 const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/u;
 
 /** Ends of remarks that say where a place is. */
-const PLACING = /(?:对面|旁边?|附近|隔壁|[侧内后前]|楼|[路街巷]|小区|广场|总部)$/u;
+const PLACING = /(?:\d号|对面|旁边?|附近|隔壁|[侧内后前]|楼|[路街巷]|小区|广场|总部)$/u;
 
 /** Kinds of words in the headers of a table. */
 const TABLE_PERSON = 1;
@@ -76,9 +78,9 @@ export class Ownership {
   }
 
   /** Where an address from `start` to `end` of a clause really ends: behind 对面, 东侧, a remark that places it. */
-  tail(clause: Clause, start: number, end: number): number {
+  tail(clause: Clause, start: number, end: number, level: number): number {
     const { text } = clause;
-    const last = this.#aside(text, end);
+    const last = this.#aside(text, end, level);
     const open = text.lastIndexOf('(', last - 1);
     const close = text.indexOf(')', Math.max(open, 0));
     // The chain went on inside brackets: they close behind it.
@@ -88,7 +90,14 @@ export class Ownership {
     return shut > last && shut - last <= REMARK && PLACING.test(text.slice(last + 1, shut)) ? shut + 1 : last;
   }
 
-  #aside(text: string, end: number): number {
+  #aside(text: string, end: number, level: number): number {
+    const open = !HAN.test(text[end + 1] ?? '');
+    // 三楼左, 西段路北.
+    if (open && '左右东西南北中'.includes(text[end] ?? '.')) {
+      if (level >= UNIT || this.#lexicon.asides.includes(text.slice(end - 1, end + 1))) return end + 1;
+    }
+    const distance = end < text.length ? passDistance(text, end) : -1;
+    if (distance > 0) return distance;
     for (const aside of this.#lexicon.asides) {
       if (!text.startsWith(aside, end)) continue;
       const next = text.charCodeAt(end + aside.length);
@@ -147,8 +156,8 @@ export class Ownership {
       const alone =
         !HAN.test(before.text) && headWord(after).length === after.text.length && context.cell === undefined;
       if (alone && !block.some((hit) => (hit.kinds & (BLOCK_BODY | POSTCODE)) !== 0)) add('own-line');
-      this.#beside(before, label, after, official, add);
-      surroundings(before, after, block, official, add);
+      const dwelt = this.#beside(before, label, after, official, add);
+      surroundings(before, after, block, { official, dwelt }, add);
       if (context.tableText !== undefined) tables(this.#tableWords.find(context.tableText), official, add);
     }
     return evidence;
@@ -176,8 +185,12 @@ export class Ownership {
     return undefined;
   }
 
-  /** Names right before and right behind. */
-  #beside(before: Side, label: AddressLabel | undefined, after: Side, official: boolean, add: Add): void {
+  /**
+   * Names right before and right behind.
+   *
+   * @returns Whether somebody's home is named right behind: 罗某家中无人.
+   */
+  #beside(before: Side, label: AddressLabel | undefined, after: Side, official: boolean, add: Add): boolean {
     const end = label === undefined ? trimLink(before.text) : label.start;
     const token =
       tokenBefore(before, end) ??
@@ -196,9 +209,13 @@ export class Ownership {
       if (each.text.length > ENTRY_WORD || /\d{7}/.test(each.text)) break;
       each = tokenBefore(before, each.start);
     }
-    if (official) return;
+    if (official) return false;
+    const dweller = AT_HOME.exec(after.text)?.[1];
+    const dwelt = dweller !== undefined && this.#names.isPerson(dweller);
+    if (dwelt) add('home-property', '家');
     const behind = RECEIVER.exec(after.text)?.[1];
     if (behind !== undefined && after.gaps[0] === 0 && this.#names.isPerson(behind)) add('person-name');
+    return dwelt;
   }
 }
 
@@ -227,6 +244,11 @@ const HEADER_CODES: Readonly<Record<string, string>> = {
 /** A name behind a blank: 谭某某 收, 张三 138…, 李女士, or the end of the line. */
 const RECEIVER = /^[（(]?([\u4e00-\u9fff·]{2,4}?)(?:[）)]|亲?收|亲启|转交|[（(\d，,。；]|$)/u;
 
+/** 罗某家中无人 behind the place. */
+const AT_HOME = /^[，,、；）)]?([\u4e00-\u9fff·]{2,4}?)的?(?:家中|家里|家属|家|户|老人|夫妇|夫妻)/u;
+/** The place is what a project is called by. */
+const PROJECT_LABEL = /(?:项目|工程|标段|标的|地块)(?:名称|概况)?[：:]$/u;
+
 /** End of a side without the words that lead to a place: 位于, 在. */
 function trimLink(text: string): number {
   return text.length - (/(?:坐落于|位于|地处|就在|在|于)?[：:（(“"]*$/u.exec(text)?.[0].length ?? 0);
@@ -246,7 +268,7 @@ function parties(before: Side, after: Side, add: Add): void {
       (hit) => hit.start >= from && (hit.kinds & PERSON) !== 0 && !BRINGS.test(text.slice(0, hit.start)),
     )?.word ?? first(after.hits, PERSON, Math.min(30, next.length));
   if (person !== undefined) add('beside-person', person);
-  else if (MOBILE.test(text.slice(-40)) || MOBILE.test(next.slice(0, 24))) add('beside-person');
+  else if (MOBILE.test(clause.slice(-40)) || MOBILE.test(next.slice(0, 24))) add('beside-person');
 }
 
 /** Bodies, meetings and contact blocks around an address that has no personal label. */
@@ -254,7 +276,7 @@ function surroundings(
   { text, hits, gaps }: Side,
   after: Side,
   block: readonly CueHit[],
-  official: boolean,
+  { official, dwelt }: { readonly official: boolean; readonly dwelt: boolean },
   add: Add,
 ): void {
   const from = text.lastIndexOf('。') + 1;
@@ -281,7 +303,8 @@ function surroundings(
     const dweller = behind.find(
       (hit) => (hit.kinds & (DWELLER | PROPERTY)) !== 0 && hit.end <= head.length && hit.start < 8,
     );
-    const property = near(PROPERTY, 24) ?? dweller?.word ?? (/^人(?:$|一)/u.test(head) ? '人' : undefined);
+    const property =
+      near(PROPERTY, 24) ?? dweller?.word ?? (/^人(?:$|一)/u.test(head) ? '人' : dwelt ? '家' : undefined);
     if (property !== undefined) add('home-property', property);
     const home = near(HOME_WORD, 60) ?? first(behind, HOME_WORD, 24);
     if (home !== undefined) add('home-word', home);
@@ -290,6 +313,7 @@ function surroundings(
     const scene = HOUR.test(text) ? '时' : (near(SCENE, 40) ?? first(behind, SCENE, 8));
     if (scene !== undefined && property === undefined) add('scene', scene);
     const meeting =
+      PROJECT_LABEL.exec(text)?.[0] ??
       behind.find((hit) => hit.start === 0 && (hit.kinds & NOTICE_AFTER) !== 0 && hit.end <= head.length)
         ?.word ??
       near(PROJECT, Math.min(20, text.length - pieceStart(text, gaps))) ??

@@ -18,6 +18,10 @@ export const BY_SIDE = 256;
 export const GLUED = 512;
 /** Begins with its numeral (3栋, A区, 二期): places nothing by itself. */
 export const NUMBERED = 1024;
+/** 15户: a count of households, unless a building or a number stands before it. */
+export const HOUSEHOLD = 2048;
+/** 中路, 园小区: one character and a unit word, the end of a longer name rather than one of its own. */
+export const STUMP = 4096;
 
 export interface Part {
   readonly start: number;

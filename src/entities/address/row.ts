@@ -13,6 +13,9 @@ const NESTED = 8;
 const FINE =
   /^\s*第?[0-9０-９A-Za-z一二三四五六七八九十百]{1,5}\s*(?:村民小[组組]|[组組]|社|队|隊|屯|栋|棟|幢|座|号楼|號樓|单元|單元|号|號|室|楼|樓|层|層|#)/u;
 
+/** A school in a cell of its own is a body; in front of a dormitory it is a place. */
+const SCHOOL = /(?:大学|学院|中学|小学|学校)$/u;
+
 /** What belongs together in a row, around one cell. */
 export interface RowPieces {
   readonly cell: Span;
@@ -77,6 +80,7 @@ function namesPlace(lexicon: Lexicon, written: string): boolean {
   if (lexicon.divisions.has(folded) || FINE.test(folded)) return true;
   if (!/^[\u4e00-\u9fff]+$/u.test(folded)) return false;
   const last = folded.charCodeAt(folded.length - 1);
+  if (SCHOOL.test(folded)) return false;
   const unit = lexicon.named.get(last)?.find(({ word }) => folded.endsWith(word));
   if (unit === undefined) return false;
   const noName = lexicon.noNames.get(last)?.some((word) => folded.endsWith(word)) === true;
