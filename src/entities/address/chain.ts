@@ -30,7 +30,17 @@ import {
   KIND_SOFT,
   type Lexicon,
 } from './lexicon.js';
-import { BARE, BY_GAZETTEER, BY_POSITION, BY_SHORT, BY_SIDE, GLUED, HOUSEHOLD, type Part, STUMP } from './part.js';
+import {
+  BARE,
+  BY_GAZETTEER,
+  BY_POSITION,
+  BY_SHORT,
+  BY_SIDE,
+  GLUED,
+  HOUSEHOLD,
+  type Part,
+  STUMP,
+} from './part.js';
 
 /** What a chain must be worth before it takes its text from others. */
 const FLOOR_SCORE = 1.2;
