@@ -13,6 +13,7 @@ import {
   type Extraction,
   type Format,
   type Segment,
+  type Span,
   type Unread,
   unreadable,
 } from '../../core/index.js';
@@ -27,9 +28,11 @@ import {
 import { untilExpired } from './deadline.js';
 import { type OpenDocument, openDocument } from './load.js';
 import { MESSAGES } from './messages.js';
+import { withPages } from './orphan-pages.js';
 import { readPage } from './page.js';
 import { hasRangeBomb, type RawFacts, rawFacts, withTrailer } from './raw.js';
 import { noteLines, readRevision } from './revisions.js';
+import { Known, sweep } from './sweep.js';
 
 export const format: Format = defineFormat({
   id: 'pdf',
@@ -83,6 +86,7 @@ class Reading {
   readonly #unread: Unread[] = [];
   readonly #diagnostics: Diagnostic[] = [];
   readonly #attachments: Attachment[] = [];
+  #outside: readonly Span[] = [];
 
   constructor(artifact: Artifact, context: ExtractContext, open: OpenDocument) {
     this.#artifact = artifact;
@@ -93,6 +97,7 @@ class Reading {
   async run(): Promise<Extraction> {
     const { document, cMaps } = this.#open;
     const facts = rawFacts(this.#artifact.bytes);
+    this.#outside = facts.outside;
     const count = document.numPages;
     if (!Number.isInteger(count) || count < 1) {
       return unreadable('pdf/damaged', MESSAGES['pdf/damaged']);
@@ -110,12 +115,13 @@ class Reading {
       this.#attachments.push(...(await readAttachments(document)));
     });
     await this.#revisions(facts);
+    await this.#part('objects', () => this.#objects());
     return {
       segments: this.#segments,
       units: count,
       unread: this.#unread,
       diagnostics: this.#diagnostics,
-      ...(this.#attachments.length > 0 ? { children: this.#children() } : {}),
+      ...(this.#attachments.length + this.#outside.length > 0 ? { children: this.#children() } : {}),
     };
   }
 
@@ -228,6 +234,27 @@ class Reading {
     this.#unread.push({ part: 'revisions', code: 'pdf/revision-failed' });
   }
 
+  /** What no interface of pdf.js shows. */
+  async #objects(): Promise<void> {
+    const { bytes } = this.#artifact;
+    const known = new Known();
+    for (const segment of this.#segments) known.add(segment);
+    const { budget, limits } = this.#context;
+    const reading = await sweep(bytes, { budget, known, attachments: this.#attachments });
+    this.#add(reading.segments);
+    this.#attachments.push(...reading.attachments);
+    if (reading.fault !== undefined) {
+      this.#diagnose(reading.fault, 'warning');
+      this.#unread.push({ part: 'objects', code: reading.fault });
+    }
+    if (reading.orphans.length === 0) return;
+    const lines = new Set<string>();
+    for (const segment of this.#segments) noteLines(segment, lines);
+    const whole = withPages(bytes, reading.orphans, reading.offsets);
+    const options = { budget, pages: limits.pages };
+    this.#add(await readRevision(whole, whole.length, lines, options));
+  }
+
   async *#children(): AsyncGenerator<Child> {
     const { limits, budget } = this.#context;
     for (const [i, { name, bytes }] of this.#attachments.entries()) {
@@ -238,6 +265,9 @@ class Reading {
         continue;
       }
       yield { artifact: { name: name === '' ? `attachment-${i + 1}` : name, bytes } };
+    }
+    for (const { start, end } of this.#outside) {
+      yield { artifact: { name: `#bytes-${start}`, bytes: this.#artifact.bytes.subarray(start, end) } };
     }
   }
 }

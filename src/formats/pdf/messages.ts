@@ -15,6 +15,10 @@ export const MESSAGES = {
     'the page is a picture (a scan, or text turned into outlines) and was not read; run OCR on it or read it by eye',
   'pdf/no-unicode-map':
     'text in a font without a map to Unicode was not read, as it would give wrong digits; run OCR on the page or read it by eye',
+  'pdf/objects-encrypted':
+    'what stands beside the pages (replacement texts, forms, left-over objects) is encrypted in a way that is not known here and was not read; save the file anew without protection',
+  'pdf/objects-limit':
+    'there are too many objects beside the pages, and not all of them were read; save the file anew and scan it again',
   'pdf/page-failed': 'the page is damaged and was not read; open it and read it by eye',
   'pdf/page-limit':
     'the document passes the limits of this scan; the rest was not read: raise the limit of pages',

@@ -1,4 +1,6 @@
 /** Looks at the bytes of a file without parsing it: what would end the process, where revisions end. */
+import type { Span } from '../../core/index.js';
+import { indexOfWord } from './object-scan.js';
 
 /** Earlier states of a file that are read. */
 const MAX_REVISIONS = 20;
@@ -6,9 +8,13 @@ const MAX_REVISIONS = 20;
 const MAX_CIDS = 70_000;
 /** More code points than Unicode has. */
 const MAX_CODES = 0x20_0000;
+const EOF = new TextEncoder().encode('%%EOF');
+const ENDOBJ = new TextEncoder().encode('endobj');
 const CHUNK = 1 << 20;
 const OVERLAP = 64;
 const TAIL = 2048;
+/** Bytes that may stand outside the file without being looked at. */
+const STRAY_BYTES = 8;
 
 /**
  * Two small attacks make pdf.js fill the memory until the process is aborted, and no isolation short of a
@@ -46,21 +52,10 @@ function codeBomb(text: string): boolean {
   return false;
 }
 
-/** @returns Byte offset of the first `word` at or after `from`, -1 when there is none. */
-function indexOf(bytes: Uint8Array, word: string, from: number): number {
-  const first = word.charCodeAt(0);
-  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
-    let i = 1;
-    while (i < word.length && bytes[at + i] === word.charCodeAt(i)) i++;
-    if (i === word.length) return at;
-  }
-  return -1;
-}
-
 /** Ends of the file's states, ascending, in bytes; the last one is the file as it is. */
 function endsOfFile(bytes: Uint8Array): number[] {
   const ends: number[] = [];
-  for (let at = indexOf(bytes, '%%EOF', 0); at >= 0; at = indexOf(bytes, '%%EOF', at + 5)) {
+  for (let at = indexOfWord(bytes, EOF, 0); at >= 0; at = indexOfWord(bytes, EOF, at + 5)) {
     ends.push(at + 5);
     if (ends.length > 10_000) break;
   }
@@ -74,22 +69,36 @@ export interface RawFacts {
   readonly revisions: readonly number[];
   /** More earlier states than are read. */
   readonly more: boolean;
+  /** Bytes in front of the file's head and behind its last end mark that are more than white space. */
+  readonly outside: readonly Span[];
 }
 
 export function rawFacts(bytes: Uint8Array): RawFacts {
   const ends = endsOfFile(bytes);
   const last = ends.at(-1);
-  const truncated = last === undefined || indexOf(bytes, 'endobj', last) >= 0;
+  const truncated = last === undefined || indexOfWord(bytes, ENDOBJ, last) >= 0;
   const decoder = new TextDecoder('latin1');
   const head = decoder.decode(bytes.subarray(0, TAIL));
   const earlier = truncated ? ends : ends.slice(0, -1);
   // A linearized file has an end mark behind its first page, which is no earlier state.
   const states = (/\/Linearized/.test(head) ? earlier.slice(1) : earlier).reverse();
+  const start = head.indexOf('%PDF-');
   return {
     truncated,
+    outside: [
+      { start: 0, end: Math.max(0, start) },
+      { start: truncated ? bytes.length : (last ?? 0), end: bytes.length },
+    ].filter((span) => holdsData(bytes, span)),
     revisions: states.slice(0, MAX_REVISIONS),
     more: states.length > MAX_REVISIONS,
   };
+}
+
+/** A few bytes are line ends, or marks of a transfer. */
+function holdsData(bytes: Uint8Array, { start, end }: Span): boolean {
+  let count = 0;
+  for (let i = start; i < end && count < STRAY_BYTES; i++) if (bytes[i]! > 32) count++;
+  return count >= STRAY_BYTES;
 }
 
 /**

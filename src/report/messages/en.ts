@@ -408,6 +408,14 @@ export const en: Messages = {
       meaning: 'An earlier version kept in the PDF could not be read; it was not checked.',
       todo: 'Use “save as” to drop earlier versions.',
     },
+    'pdf/objects-encrypted': {
+      meaning: 'What stands beside the pages (forms, left-over objects) is encrypted; it was not checked.',
+      todo: 'Save the PDF anew without protection and scan again.',
+    },
+    'pdf/objects-limit': {
+      meaning: 'The PDF has too many objects beside its pages; some were not checked.',
+      todo: 'Print the document to a new PDF and publish that.',
+    },
     'pdf/time-limit': {
       meaning: 'Time ran out; the remaining pages were not checked.',
       todo: 'Raise the limit with --timeout.',

@@ -375,6 +375,14 @@ export const zhCN: Messages = {
       meaning: 'PDF 中保存的旧版本读取失败，没有检查。',
       todo: '用“另存为”去掉旧版本。',
     },
+    'pdf/objects-encrypted': {
+      meaning: 'PDF 页面以外的内容（表单、残留对象）加了密，没有检查。',
+      todo: '去掉保护，另存后再扫描。',
+    },
+    'pdf/objects-limit': {
+      meaning: 'PDF 页面以外的对象太多，有一部分没有检查。',
+      todo: '重新打印为新的 PDF 后发布。',
+    },
     'pdf/time-limit': { meaning: '读取 PDF 的时间用完，其余页没有检查。', todo: '用 --timeout 提高上限。' },
     'pdf/font-failed': {
       meaning: '有字体读取失败，其中的文字可能不完整。',
