@@ -62,14 +62,33 @@ export async function decryptorOf(bytes: Uint8Array): Promise<Decryptor | 'unkno
   if (entry instanceof Map) dictionary = entry;
   else if (entry instanceof PdfReference) {
     own = entry.number;
-    for (const object of scanObjects(bytes, () => undefined)) {
-      if (object.number === own && object.value instanceof Map) dictionary = object.value;
-    }
+    dictionary = dictionaryAt(bytes, own);
+    if (dictionary !== undefined) resolveFilters(dictionary, bytes);
   }
   const encrypted = dictionary?.has('O') === true && dictionary.has('U');
   if (dictionary === undefined || !encrypted) return 'unknown';
   const keys = await keyOf(dictionary, id);
   return keys === undefined ? 'unknown' : new StandardDecryptor(keys, own);
+}
+
+/** Puts the crypt filters in place of references to them. */
+function resolveFilters(dictionary: PdfDictionary, bytes: Uint8Array): void {
+  const entry = dictionary.get('CF');
+  const filters = entry instanceof PdfReference ? dictionaryAt(bytes, entry.number) : entry;
+  if (!(filters instanceof Map)) return;
+  dictionary.set('CF', filters);
+  for (const [name, filter] of filters) {
+    if (filter instanceof PdfReference) filters.set(name, dictionaryAt(bytes, filter.number));
+  }
+}
+
+/** The last object of that number. */
+function dictionaryAt(bytes: Uint8Array, number: number): PdfDictionary | undefined {
+  let dictionary: PdfDictionary | undefined;
+  for (const object of scanObjects(bytes, () => undefined)) {
+    if (object.number === number && object.value instanceof Map) dictionary = object.value;
+  }
+  return dictionary;
 }
 
 interface Keys {
@@ -92,8 +111,7 @@ function stringOf(dictionary: PdfDictionary, key: string): Uint8Array {
 async function keyOf(dictionary: PdfDictionary, id: string): Promise<Keys | undefined> {
   const version = numberOf(dictionary, 'V', 0);
   const revision = numberOf(dictionary, 'R', 0);
-  // `false` is a word, which the reader leaves out: the entry is there and has no value.
-  const metadata = !dictionary.has('EncryptMetadata');
+  const metadata = dictionary.get('EncryptMetadata') !== false;
   const strings = cipherOf(dictionary, version, 'StrF');
   const streams = cipherOf(dictionary, version, 'StmF');
   if (strings === undefined || streams === undefined) return undefined;

@@ -70,11 +70,13 @@ const FONT_TYPES: ReadonlySet<string> = new Set([
 
 /** Never throws. Linear in the object. */
 export function visitObject(value: PdfValue, visitor: ObjectVisitor): void {
-  visit(value, '', { key: '', piece: false }, visitor, 0);
+  visit(value, '', { key: '', outer: '', piece: false }, visitor, 0);
 }
 
 interface Around {
   readonly key: string;
+  /** Key of the dictionary that holds `key`. */
+  readonly outer: string;
   /** Inside the private data of a program. */
   readonly piece: boolean;
   readonly dictionary?: PdfDictionary;
@@ -105,22 +107,26 @@ function visit(value: PdfValue, path: string, around: Around, visitor: ObjectVis
     for (const [key, inner] of value) {
       if (TECHNICAL.has(key) || (signature && key === 'Contents')) continue;
       const piece = around.piece || key === 'PieceInfo' || key === 'Private';
-      visit(inner, `${path}/${key}`, { key, piece, dictionary: value }, visitor, depth + 1);
+      visit(
+        inner,
+        `${path}/${key}`,
+        { key, outer: around.key, piece, dictionary: value },
+        visitor,
+        depth + 1,
+      );
     }
   }
 }
 
 function reference({ number }: PdfReference, around: Around, visitor: ObjectVisitor): void {
-  const { key, dictionary, piece } = around;
+  const { key, outer, piece } = around;
   if (key === 'JS') visitor.stream(number, 'script', '');
   else if (key === 'XFA') visitor.stream(number, 'form', 'xdp');
   else if (key === 'RV' || key === 'RC') visitor.stream(number, 'rich-text', '');
   else if (key === 'Contents' || key === 'AP' || key === 'N' || key === 'CharProcs')
     visitor.stream(number, 'content', '');
-  else if (/^(?:F|UF|DOS|Unix|Mac)$/.test(key) && dictionary !== undefined && !dictionary.has('Type')) {
-    // The dictionary under `EF` has only these keys; the name stands in the one around it.
-    visitor.stream(number, 'file', '');
-  } else if (piece) visitor.stream(number, 'private', '');
+  else if (outer === 'EF') visitor.stream(number, 'file', '');
+  else if (piece) visitor.stream(number, 'private', '');
 }
 
 function string({ bytes }: PdfString, path: string, around: Around, visitor: ObjectVisitor): void {

@@ -33,7 +33,15 @@ export class PdfReference {
 
 export type PdfDictionary = Map<string, PdfValue>;
 
-export type PdfValue = PdfString | PdfName | PdfReference | PdfDictionary | PdfValue[] | number | undefined;
+export type PdfValue =
+  | PdfString
+  | PdfName
+  | PdfReference
+  | PdfDictionary
+  | PdfValue[]
+  | number
+  | boolean
+  | undefined;
 
 /** Dictionaries and arrays inside each other. */
 const MAX_DEPTH = 64;
@@ -181,6 +189,10 @@ export class ObjectReader {
       return undefined;
     }
     const first = bytes[start]!;
+    if (first === 0x74 || first === 0x66) {
+      const word = text(bytes, start, Math.min(this.at, start + 6));
+      return word === 'true' ? true : word === 'false' ? false : undefined;
+    }
     if (first > 57 || (first < 48 && first !== 43 && first !== 45 && first !== 46)) return undefined;
     const number = Number(text(bytes, start, Math.min(this.at, start + 32)));
     if (!Number.isFinite(number)) return undefined;

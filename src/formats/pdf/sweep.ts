@@ -295,6 +295,8 @@ class Sweep {
     const source = decodeText(bytes, { html: true }).text;
     const { segments } = readAnyXml({ source, part, lines: new LineIndex(source) }, { channel });
     for (const segment of segments) {
+      // Processing instructions of form designers: sizes and versions.
+      if (channel === 'field' && segment.channel === 'residue') continue;
       for (const fresh of this.#freshLines(segment)) this.#segments.push(fresh);
     }
   }

@@ -76,6 +76,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
   let pictures = 0;
   let units = 0;
   let rounded = 0;
+  const cut: string[] = [];
   const faulty = (part: string, fault: number | undefined): void => {
     if (fault === undefined) return;
     const message =
@@ -111,6 +112,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
       segments.push(...read.segments);
       faulty(part.name, read.fault);
       rounded += read.rounded;
+      if (read.cut) cut.push(part.name);
       continue;
     }
     if (COMMENTS.test(part.name)) {
@@ -137,6 +139,10 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
     diagnostics.push(...read.diagnostics);
   }
   if (strings !== undefined) segments.push(...strings.residue());
+  for (const part of cut) {
+    const message = 'the sheet holds more text than is read; what came last was not: split the workbook';
+    diagnostics.push({ code: 'xlsx/sheet-limit', severity: 'warning', message, place: partPlace(part, 0) });
+  }
   if (rounded > 0) {
     const message = `${rounded} cells hold numbers of more than 15 digits; Excel replaced the digits behind by zeros`;
     diagnostics.push({ code: 'xlsx/rounded-number', severity: 'info', message });
@@ -144,7 +150,11 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
   return {
     segments,
     units: units + pkg.unread.filter(({ part }) => part === '').length,
-    unread: [...pkg.unread, ...brokenParts(diagnostics)],
+    unread: [
+      ...pkg.unread,
+      ...brokenParts(diagnostics),
+      ...cut.map((part) => ({ part, code: 'xlsx/sheet-limit' })),
+    ],
     diagnostics: [...pkg.diagnostics, ...diagnostics, ...pictureNote(pictures, 'xlsx')],
     children: children(bytes, pkg, files),
   };

@@ -24,11 +24,20 @@ export interface CellId {
   readonly column: number;
 }
 
+/** UTF-16 units of one sheet. */
+const MAX_TEXT = 64 * 1024 * 1024;
+
 export class SheetText {
   readonly #chunks: string[] = [];
   readonly #cells: Cell[] = [];
   #length = 0;
   #row = -1;
+  #cut = false;
+
+  /** Some text was left out: the sheet has more than anybody can read. */
+  get cut(): boolean {
+    return this.#cut;
+  }
 
   get empty(): boolean {
     return this.#cells.length === 0;
@@ -78,7 +87,12 @@ export class SheetText {
     };
   }
 
+  /** A few long shared strings in many cells make gigabytes of text out of a small file. */
   #append(text: string): void {
+    if (this.#length + text.length > MAX_TEXT) {
+      this.#cut = true;
+      return;
+    }
     this.#chunks.push(text);
     this.#length += text.length;
   }

@@ -25,6 +25,8 @@ export interface SheetResult {
   readonly fault: number | undefined;
   /** Numbers whose last digits Excel lost. */
   readonly rounded: number;
+  /** There is more text than a sheet may have, and what came last was left out. */
+  readonly cut: boolean;
 }
 
 const ON: ReadonlySet<string> = new Set(['1', 'true']);
@@ -228,7 +230,8 @@ export function readSheet(source: string, options: SheetOptions): SheetResult {
     page.header.flush(sheet, 'header', { grid: false }),
     page.footer.flush(sheet, 'footer', { grid: false }),
   ].filter((segment) => segment !== undefined);
-  return { segments: [...segments, ...story.finish()], fault, rounded };
+  const cut = [shown, concealed, boxed, formulas, strays].some((text) => text.cut);
+  return { segments: [...segments, ...story.finish()], fault, rounded, cut };
 }
 
 function addSpan(spans: Map<string, Spans>, ref: string): void {

@@ -440,6 +440,10 @@ export const en: Messages = {
       meaning: 'Attachments of the PDF are too many or too large; some were not checked.',
       todo: 'Take the attachments out and scan them.',
     },
+    'xlsx/sheet-limit': {
+      meaning: 'The sheet holds more text than is read; the end was not checked.',
+      todo: 'Split the workbook and scan again.',
+    },
     'docx/encrypted': {
       meaning: 'The document has a password; it was not checked.',
       todo: 'Remove the password and scan again.',

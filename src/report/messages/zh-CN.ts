@@ -404,6 +404,10 @@ export const zhCN: Messages = {
       meaning: 'PDF 附件太多或太大，有附件没有检查。',
       todo: '把附件取出后单独扫描。',
     },
+    'xlsx/sheet-limit': {
+      meaning: '工作表的文字超过读取上限，后面的部分没有检查。',
+      todo: '拆分工作簿后再扫描。',
+    },
     'docx/encrypted': { meaning: '文档加了密码，没有检查。', todo: '去掉密码后再扫描。' },
     'docx/damaged': { meaning: '文档损坏，有内容没有检查。', todo: '用办公软件修复并另存后再扫描。' },
     'warc/damaged': { meaning: '归档文件有损坏，损坏处的记录没有检查。', todo: '取得完整的归档文件。' },
