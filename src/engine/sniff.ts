@@ -35,6 +35,7 @@ const MAGIC: readonly (readonly [signature: string, mediaType: string])[] = [
   ['BZh', 'application/x-bzip2'],
   ['\xfd7zXZ\0', 'application/x-xz'],
   ['\x28\xb5\x2f\xfd', 'application/zstd'],
+  ['\x5d\0\0', 'application/x-lzma'],
   ['MSCF', 'application/vnd.ms-cab-compressed'],
   ['WARC/', 'application/warc'],
   ['filedesc://', 'application/x-arc'],
@@ -155,6 +156,7 @@ function looseMagic(bytes: Uint8Array, head: string, extension: string): string 
   if (/^BM[\s\S]{4}\0\0\0\0/.test(head)) return 'image/bmp';
   if (/^MZ/.test(head) && /[\0\x90]/.test(head)) return 'application/x-msdownload';
   if (head.startsWith('ustar', 257) || (extension === 'tar' && isOldTar(bytes))) return 'application/x-tar';
+  if (/^..-lh[0-7d]-/s.test(head)) return 'application/x-lzh-compressed';
   return isDbf(bytes) ? 'application/x-dbf' : undefined;
 }
 

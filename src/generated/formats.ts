@@ -84,6 +84,20 @@ export const formats: readonly FormatEntry[] = [
     load: async () => (await import('../formats/ofd/index.js')).format,
   },
   {
+    id: 'packed',
+    mediaTypes: [
+      'application/vnd.rar',
+      'application/x-7z-compressed',
+      'application/vnd.ms-cab-compressed',
+      'application/x-lzh-compressed',
+      'application/x-bzip2',
+      'application/x-xz',
+      'application/x-lzma',
+      'application/zstd',
+    ],
+    load: async () => (await import('../formats/packed/index.js')).format,
+  },
+  {
     id: 'pdf',
     mediaTypes: [
       'application/pdf',

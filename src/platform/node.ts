@@ -1,5 +1,5 @@
 /** Node's side of the seam. */
-import type { Platform } from './platform.js';
+import { notSupported, type Platform } from './platform.js';
 
 /** Built-in modules on first use: a text needs none of them, and loading zlib takes as long as a small page. */
 const builtin = process.getBuiltinModule;
@@ -41,6 +41,20 @@ export const platform: Platform = {
   async unbrotli(bytes, limit) {
     try {
       return zlib().brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, limit) });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+        throw new RangeError(`unpacked data passes ${limit} bytes`);
+      }
+      throw error;
+    }
+  },
+  async unzstd(bytes, limit) {
+    // From Node 22.15 on.
+    const unpack = (zlib() as { zstdDecompressSync?: typeof import('node:zlib').brotliDecompressSync })
+      .zstdDecompressSync;
+    if (unpack === undefined) throw notSupported();
+    try {
+      return unpack(bytes, { maxOutputLength: Math.max(1, limit) });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
         throw new RangeError(`unpacked data passes ${limit} bytes`);

@@ -30,6 +30,12 @@ export interface Platform {
    * @throws RangeError when the output would pass `limit` bytes; Error on damaged data, or where the host can't.
    */
   unbrotli(bytes: Uint8Array, limit: number): Promise<Uint8Array>;
+  /**
+   * Unpacks Zstandard data (RFC 8878).
+   * @throws RangeError when the output would pass `limit` bytes; an Error named `NotSupportedError` where the host
+   *   can't; Error on damaged data.
+   */
+  unzstd(bytes: Uint8Array, limit: number): Promise<Uint8Array>;
   deflateRaw(bytes: Uint8Array): Promise<Uint8Array>;
   /** Where pdf.js finds its CMaps and fonts; undefined when the host bundles none. */
   pdfAssets(): PdfAssets | undefined;
@@ -37,4 +43,11 @@ export interface Platform {
   now(): number;
   /** ISO date of the host, the default of the `today` option. */
   today(): string;
+}
+
+/** The host has no means for it. */
+export function notSupported(): Error {
+  const error = new Error('not supported by this host');
+  error.name = 'NotSupportedError';
+  return error;
 }

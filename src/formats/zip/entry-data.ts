@@ -3,9 +3,13 @@ import { platform } from '#platform';
 import type { ExtractContext } from '../../core/index.js';
 import type { ZipEntry } from './central-directory.js';
 import { crc32 } from './crc32.js';
+import { unpackOne } from './libarchive.js';
 
 /** An entry below this size is read whatever its ratio: small tables of zeros pack 1000 : 1. */
 const RATIO_FREE = 1024 * 1024;
+
+/** Unpacked by an optional package. */
+const FOREIGN: ReadonlySet<number> = new Set([12, 14, 95, 98]);
 
 const METHODS: Readonly<Record<number, string>> = {
   9: 'Deflate64',
@@ -40,7 +44,8 @@ export async function readEntry(
   if (entry.flags & 1)
     return fault('encrypted', 'the entry is encrypted; decrypt the archive and scan again');
   const { method, packedSize, dataStart } = entry;
-  if (method !== 0 && method !== 8) {
+  const foreign = FOREIGN.has(method);
+  if (method !== 0 && method !== 8 && !foreign) {
     const name = METHODS[method] ?? `method ${method}`;
     return fault('method', `the entry is packed with ${name}; repack it with Deflate and scan again`);
   }
@@ -52,7 +57,7 @@ export async function readEntry(
   // A streamed entry without its descriptor states no size.
   const size = entry.size < 0 ? Math.min(limits.bytes, ratioCap) : entry.size;
   if (size > limits.bytes) return fault('limit', 'the entry is larger than the limit for one file');
-  if (method === 8 && size > ratioCap) {
+  if (method !== 0 && size > ratioCap) {
     return fault('ratio', `the entry unpacks to more than ${limits.ratio} times its size`);
   }
   if (!budget.claim(method === 0 ? packedSize : size)) {
@@ -68,6 +73,20 @@ export async function readEntry(
       }
       return fault('damaged', 'the compressed data of the entry is damaged; get a complete copy');
     }
+  }
+  if (foreign) {
+    const result = await unpackOne(method, packed, size);
+    if (result === 'missing') {
+      const words = `the entry is packed with ${METHODS[method]}, which the package libarchive-wasm unpacks: npm install libarchive-wasm, or repack it`;
+      return fault('method', words);
+    }
+    if (result.cut) {
+      return fault('size', 'the entry unpacks to more than it states; its content was not trusted');
+    }
+    if (result.fault !== undefined) {
+      return fault('damaged', 'the compressed data of the entry is damaged; get a complete copy');
+    }
+    data = result.bytes;
   }
   if (entry.size >= 0 && crc32(data) !== entry.crc) {
     const message =

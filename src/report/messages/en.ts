@@ -444,6 +444,36 @@ export const en: Messages = {
       meaning: 'The sheet holds more text than is read; the end was not checked.',
       todo: 'Split the workbook and scan again.',
     },
+    'packed/no-reader': {
+      meaning:
+        'A RAR, 7z or similar archive: the package that unpacks it is not installed; it was not checked.',
+      todo: 'Run npm install libarchive-wasm, or unpack the archive and scan the files.',
+    },
+    'packed/no-zstd': {
+      meaning: 'This version of Node.js does not unpack Zstandard; the file was not checked.',
+      todo: 'Use Node.js 22.15 or newer, or unpack the file.',
+    },
+    'packed/encrypted': {
+      meaning: 'The archive, or a file in it, has a password; it was not checked.',
+      todo: 'Unpack it by hand and scan the files.',
+    },
+    'packed/damaged': {
+      meaning:
+        'The archive is damaged, is one volume of several, or uses an unknown method; something was not checked.',
+      todo: 'Unpack it by hand and scan the files.',
+    },
+    'packed/limit': {
+      meaning: 'What is packed passes the limits; it was not checked.',
+      todo: 'Raise the limits, or unpack the archive and scan the files.',
+    },
+    'packed/names': {
+      meaning: 'Names of files in the archive are not in Unicode; characters are shown as *.',
+      todo: 'Unpack the archive to see the names.',
+    },
+    'packed/time': {
+      meaning: 'Time ran out; what follows in the archive was not checked.',
+      todo: 'Raise the limit with --timeout.',
+    },
     'docx/encrypted': {
       meaning: 'The document has a password; it was not checked.',
       todo: 'Remove the password and scan again.',

@@ -408,6 +408,34 @@ export const zhCN: Messages = {
       meaning: '工作表的文字超过读取上限，后面的部分没有检查。',
       todo: '拆分工作簿后再扫描。',
     },
+    'packed/no-reader': {
+      meaning: 'RAR、7z 等压缩包需要另装解压组件，没有检查。',
+      todo: '运行 npm install libarchive-wasm，或者解压后再扫描。',
+    },
+    'packed/no-zstd': {
+      meaning: '当前 Node.js 版本不能解开 Zstandard 压缩，没有检查。',
+      todo: '使用 Node.js 22.15 或更高版本，或者解压后再扫描。',
+    },
+    'packed/encrypted': {
+      meaning: '压缩包或其中的文件加了密码，没有检查。',
+      todo: '手工解压后再扫描。',
+    },
+    'packed/damaged': {
+      meaning: '压缩包损坏、是分卷或使用了未知的压缩方法，有内容没有检查。',
+      todo: '手工解压后再扫描。',
+    },
+    'packed/limit': {
+      meaning: '解压后超过上限，没有检查。',
+      todo: '提高上限，或者解压后再扫描。',
+    },
+    'packed/names': {
+      meaning: '压缩包内的文件名不是 Unicode，中文显示为 *。',
+      todo: '解压后查看文件名。',
+    },
+    'packed/time': {
+      meaning: '时间用完，压缩包后面的内容没有检查。',
+      todo: '用 --timeout 提高上限。',
+    },
     'docx/encrypted': { meaning: '文档加了密码，没有检查。', todo: '去掉密码后再扫描。' },
     'docx/damaged': { meaning: '文档损坏，有内容没有检查。', todo: '用办公软件修复并另存后再扫描。' },
     'warc/damaged': { meaning: '归档文件有损坏，损坏处的记录没有检查。', todo: '取得完整的归档文件。' },
