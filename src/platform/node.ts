@@ -1,5 +1,5 @@
 /** Node's side of the seam. */
-import { notSupported, type Platform } from './platform.js';
+import type { Platform } from './platform.js';
 
 /** Built-in modules on first use: a text needs none of them, and loading zlib takes as long as a small page. */
 const builtin = process.getBuiltinModule;
@@ -52,7 +52,7 @@ export const platform: Platform = {
     // From Node 22.15 on.
     const unpack = (zlib() as { zstdDecompressSync?: typeof import('node:zlib').brotliDecompressSync })
       .zstdDecompressSync;
-    if (unpack === undefined) throw notSupported();
+    if (unpack === undefined) throw new DOMException('no Zstandard here', 'NotSupportedError');
     try {
       return unpack(bytes, { maxOutputLength: Math.max(1, limit) });
     } catch (error) {

@@ -32,7 +32,7 @@ export interface Platform {
   unbrotli(bytes: Uint8Array, limit: number): Promise<Uint8Array>;
   /**
    * Unpacks Zstandard data (RFC 8878).
-   * @throws RangeError when the output would pass `limit` bytes; an Error named `NotSupportedError` where the host
+   * @throws RangeError when the output would pass `limit` bytes; a DOMException named `NotSupportedError` where the host
    *   can't; Error on damaged data.
    */
   unzstd(bytes: Uint8Array, limit: number): Promise<Uint8Array>;
@@ -43,11 +43,4 @@ export interface Platform {
   now(): number;
   /** ISO date of the host, the default of the `today` option. */
   today(): string;
-}
-
-/** The host has no means for it. */
-export function notSupported(): Error {
-  const error = new Error('not supported by this host');
-  error.name = 'NotSupportedError';
-  return error;
 }

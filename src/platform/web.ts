@@ -1,5 +1,5 @@
 /** The browser's side of the seam: Compression Streams, no files. */
-import { notSupported, type Platform } from './platform.js';
+import type { Platform } from './platform.js';
 
 async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -68,7 +68,7 @@ export const platform: Platform = {
   inflateFirst,
   // Compression Streams know no Brotli.
   unbrotli: () => Promise.reject(new Error('no Brotli here')),
-  unzstd: () => Promise.reject(notSupported()),
+  unzstd: () => Promise.reject(new DOMException('no Zstandard here', 'NotSupportedError')),
   deflateRaw: (bytes) => through(bytes, new CompressionStream('deflate-raw'), Number.POSITIVE_INFINITY),
   pdfAssets: () => undefined,
   now: () => performance.now(),
