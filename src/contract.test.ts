@@ -114,30 +114,36 @@ const finding = shape(
     subtype: text,
     person: text,
     fingerprint: text,
-    suggestion: shape({
-      action: oneOf('mask', 'generalize', 'remove', 'keep'),
-      replacement: text,
-      rule: text,
-      basis: text,
-      edits: list(shape({ place, replacement: text })),
-    }),
+    suggestion: shape(
+      {
+        action: oneOf('mask', 'generalize', 'remove', 'keep'),
+        replacement: text,
+        rule: text,
+        basis: text,
+        edits: list(shape({ place, replacement: text })),
+      },
+      { scope: oneOf('value', 'cell', 'row', 'column', 'item'), within: text },
+    ),
   },
 );
-const scanResult = shape({
-  artifact: text,
-  mediaType: text,
-  verdict: oneOf('block', 'review', 'pass', 'incomplete'),
-  findings: list(finding),
-  persons: list(shape({ id: text, findings: list(text), place })),
-  diagnostics: list(
-    shape({ code: text, severity: oneOf('error', 'warning', 'info'), message: text }, { place }),
-  ),
-  coverage: shape({
-    units: number,
-    read: number,
-    unread: list(shape({ place: shape({ part: text }, { page: number }), code: text })),
-  }),
-});
+const scanResult = shape(
+  {
+    artifact: text,
+    mediaType: text,
+    verdict: oneOf('block', 'review', 'pass', 'incomplete'),
+    findings: list(finding),
+    persons: list(shape({ id: text, findings: list(text), place })),
+    diagnostics: list(
+      shape({ code: text, severity: oneOf('error', 'warning', 'info'), message: text }, { place }),
+    ),
+    coverage: shape({
+      units: number,
+      read: number,
+      unread: list(shape({ place: shape({ part: text }, { page: number }), code: text })),
+    }),
+  },
+  { policy: text, proposedPolicy: shape({ policy: text, text }) },
+);
 
 /** Every result has the contract's shape; returns the findings with their result's artifact. */
 function findings({

@@ -32,6 +32,7 @@ import { patterns as columnWords } from './generated/risk.js';
 import {
   combineMasks,
   cutRange,
+  DEFAULT_POLICY,
   decideVerdict,
   type Encryption,
   maskCandidate,
@@ -91,7 +92,10 @@ export interface AllowEntry {
 export interface ScannerOptions {
   /** Entity ids to look for; all by default. */
   readonly entities?: readonly string[];
-  /** Name of a built-in policy, or one of your own; `default` by default. */
+  /**
+   * Name of a built-in policy, or one of your own; `default` by default. `auto`: for each document the one that its
+   * title calls for (`ScanResult.proposedPolicy` says which that is).
+   */
   readonly policy?: string | PolicySource;
   /** Language of messages for people. */
   readonly locale?: 'zh-CN' | 'en';
@@ -182,10 +186,10 @@ function scanOptions(options: ScannerOptions): ScanOptions {
     throw new RangeError('option "today" must be an ISO date, YYYY-MM-DD');
   if (locale !== 'zh-CN' && locale !== 'en') throw new TypeError('option "locale" must be "zh-CN" or "en"');
   cues ??= new Cues(cueWords);
-  const policy = resolvePolicy(options.policy ?? 'default', policies);
+  const judges = new Judges(options, today);
   const key = keyOf(options.key);
   const allow = allowOf(options.allow, today);
-  const risk = riskOf(options.risk, policy, today);
+  const risk = riskOf(options.risk);
   return {
     detectors: detectorsOf(options),
     formats,
@@ -195,8 +199,10 @@ function scanOptions(options: ScannerOptions): ScanOptions {
     limits: limitsOf(options.limits),
     findings: options.limits?.findings ?? DEFAULT_LIMITS.findings,
     now: platform.now,
-    steps: stepsOf(policy, today, key, options.encryption),
-    verdict: (findings, unread) => decideVerdict(findings, unread, policy),
+    steps: judges.steps(),
+    ...(options.policy === AUTO ? { stepsFor: (name) => judges.steps(name) } : {}),
+    policyFor: (name) => judges.policy(name).id,
+    verdict: (findings, unread, name) => decideVerdict(findings, unread, judges.policy(name)),
     reveal,
     ...(key === undefined ? {} : { key }),
     ...(allow === undefined ? {} : { allow }),
@@ -207,18 +213,53 @@ function scanOptions(options: ScannerOptions): ScanOptions {
 /** The smallest group that published statistics usually show; own choice, no rule names one for lists. */
 const DEFAULT_K = 5;
 
-function riskOf(wanted: ScannerOptions['risk'], policy: Policy, today: string): RiskSteps | undefined {
+function riskOf(wanted: ScannerOptions['risk']): RiskSteps | undefined {
   if (wanted === undefined || wanted === false) return undefined;
   const k = (wanted === true ? undefined : wanted.k) ?? DEFAULT_K;
   if (!Number.isInteger(k) || k < 2) throw new RangeError('option "risk.k" must be a whole number from 2');
   return {
     k,
     tables: (segments) => tableRisks(segments, { k, words: columnWords, surname: surnameLength }),
-    shown: (candidate, disposition, segment) => shownAfter(candidate, disposition, segment, policy),
     copies: maskedCopies,
-    remaining: (candidate, hints) =>
-      remainingCandidates(candidate.entity, candidate.value, { today, ...hints }),
   };
+}
+
+/** The policy that each document's title calls for; `default` where it calls for none. */
+const AUTO = 'auto';
+
+/** The policies of a scan, each made once. */
+class Judges {
+  readonly #options: ScannerOptions;
+  readonly #today: string;
+  readonly #made = new Map<string, { readonly policy: Policy; readonly steps: PolicySteps }>();
+
+  constructor(options: ScannerOptions, today: string) {
+    this.#options = options;
+    this.#today = today;
+    // A wrong policy shows when the scanner is made.
+    this.#judge();
+  }
+
+  policy(proposed?: string): Policy {
+    return this.#judge(proposed).policy;
+  }
+
+  steps(proposed?: string): PolicySteps {
+    return this.#judge(proposed).steps;
+  }
+
+  #judge(proposed?: string): { readonly policy: Policy; readonly steps: PolicySteps } {
+    const { policy: chosen = DEFAULT_POLICY, encryption, key } = this.#options;
+    const name = chosen === AUTO ? (proposed ?? DEFAULT_POLICY) : chosen;
+    const id = typeof name === 'string' ? name : '';
+    let judge = this.#made.get(id);
+    if (judge === undefined) {
+      const policy = resolvePolicy(name, policies);
+      judge = { policy, steps: stepsOf(policy, this.#today, keyOf(key), encryption) };
+      this.#made.set(id, judge);
+    }
+    return judge;
+  }
 }
 
 function stepsOf(
@@ -246,6 +287,7 @@ function stepsOf(
   return {
     suggest: (candidate, disposition, segment) => suggest(candidate, disposition, segment, policy, context),
     cut: cutRange,
+    shown: (candidate, disposition, segment) => shownAfter(candidate, disposition, segment, policy),
     display: (candidate) => maskCandidate(candidate),
     combine: combineMasks,
     remaining: (candidate, hints) =>

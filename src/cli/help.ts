@@ -34,7 +34,8 @@ scan
       --reveal                put raw values into the report (careful: the report is then a leak itself)
 
 scan and redact
-      --policy NAME|FILE      policy that turns findings into suggestions
+      --policy NAME|FILE      policy that turns findings into suggestions: default, strict, publicity-list, student-aid,
+                              court, penalty, contact-notice, bank-display; auto: what each title calls for
       --entities LIST|all     resident-id,mobile,bank-card,bank-account,address,…
       --timeout SECONDS       time for one file
       --max-bytes N           size of one file

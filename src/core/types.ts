@@ -395,6 +395,10 @@ export interface ScanResult {
   /** Of a document in a web archive: where and when it was found. */
   readonly source?: Capture;
   readonly verdict: Verdict;
+  /** Id of the policy that judged it; absent where nothing was found to judge. */
+  readonly policy?: string;
+  /** Another policy that the document's title calls for, and the word that says so; only where something was found. */
+  readonly proposedPolicy?: { readonly policy: string; readonly text: string };
   readonly findings: readonly Finding[];
   readonly persons: readonly Person[];
   readonly diagnostics: readonly Diagnostic[];

@@ -16,12 +16,13 @@ import type {
   Suggestion,
 } from '../core/index.js';
 import type { LabelIndex } from '../text/label-index.js';
-import { assess, type RiskSteps } from './assess.js';
+import { assess, type Masking, type RiskSteps } from './assess.js';
 import { judgeColumns } from './columns.js';
 import type { Cues } from './cues.js';
 import { type Draft, scoreOf } from './draft.js';
-import { type MaskHints, maskHints } from './mask-hints.js';
+import { maskHints } from './mask-hints.js';
 import { type Combine, type MaskPair, maskPairs } from './mask-pairs.js';
+import { type PageKind, pageKind } from './page-kind.js';
 import { groupPersons } from './persons.js';
 import { type DocumentKind, documentKind, relate } from './relations.js';
 import { resolve } from './resolve.js';
@@ -30,14 +31,12 @@ import { View } from './view.js';
 import { weigh } from './weigh.js';
 
 /** The steps behind the engine that need a policy; given from outside, so that the engine knows none. */
-export interface PolicySteps {
+export interface PolicySteps extends Masking {
   suggest(candidate: Candidate, disposition: Disposition, segment: Segment): Suggestion;
   /** Edits that take a range of a segment away. */
   readonly cut: Cut;
   /** The value as a report may show it. */
   display(candidate: Candidate): string;
-  /** Values that remain possible behind a mask, given what the row tells. */
-  remaining(candidate: Pick<Candidate, 'entity' | 'value'>, hints: MaskHints): number | undefined;
   /** What several masks of one value show together; undefined when they contradict each other. */
   readonly combine: Combine;
 }
@@ -60,11 +59,15 @@ export interface AnalyseOptions {
   readonly key?: Uint8Array;
   readonly reveal?: boolean;
   readonly allow?: readonly Allowed[];
+  /** Steps by the policy that a page calls for, where the caller leaves the choice to it. */
+  readonly stepsFor?: (policy: string | undefined) => PolicySteps;
   /** Assesses what is left to learn after the suggestions. */
   readonly risk?: RiskSteps;
 }
 
 export interface Analysis {
+  /** The policy that the page calls for; only where something was found. */
+  readonly page?: PageKind;
   readonly risk?: Risk;
   readonly findings: Finding[];
   readonly persons: Person[];
@@ -81,12 +84,10 @@ const ROUNDING = 1e-6;
 
 export function analyse(segments: readonly Segment[], options: AnalyseOptions): Analysis {
   const diagnostics: Diagnostic[] = [];
-  const kind = documentKind(
-    segments
-      .filter((segment) => segment.channel === 'body' || segment.channel === 'title')
-      .map((segment) => segment.text),
-    options.cues,
-  );
+  const texts = segments
+    .filter((segment) => segment.channel === 'body' || segment.channel === 'title')
+    .map((segment) => segment.text);
+  const kind = documentKind(texts, options.cues);
   const reported: Draft[] = [];
   for (const segment of segments) {
     const drafts = draftsOf(segment, options, diagnostics);
@@ -96,7 +97,11 @@ export function analyse(segments: readonly Segment[], options: AnalyseOptions): 
     relate(kept, kind, options.cues);
     for (const draft of kept) reported.push(draft);
   }
-  return report(segments, reported, kind, options, diagnostics);
+  if (reported.length === 0) return report(segments, reported, kind, options, diagnostics);
+  const page = pageKind(texts, kind, options.cues);
+  const steps = options.stepsFor?.(page?.policy) ?? options.steps;
+  const analysis = report(segments, reported, kind, { ...options, steps }, diagnostics);
+  return page === undefined ? analysis : { ...analysis, page };
 }
 
 function draftsOf(segment: Segment, options: AnalyseOptions, diagnostics: Diagnostic[]): Draft[] {
@@ -176,7 +181,11 @@ function report(
     return place === undefined ? [] : [{ id: numbers.get(group)!, findings: ids, place }];
   });
   if (options.risk === undefined) return { findings, persons, diagnostics };
-  const { risk, remaining, diagnostics: notes } = assess(segments, decided, persons.length, options.risk);
+  const {
+    risk,
+    remaining,
+    diagnostics: notes,
+  } = assess(segments, decided, persons.length, options.risk, options.steps);
   diagnostics.push(...notes);
   return { findings: findings.map((one, i) => withRemaining(one, remaining[i])), persons, diagnostics, risk };
 }

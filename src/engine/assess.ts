@@ -8,12 +8,17 @@ export interface RiskSteps {
   /** Wanted size of the smallest class of a table. */
   readonly k: number;
   tables(segments: readonly Segment[]): TableRisk[];
-  /** What a suggestion leaves of a value, `*` for hidden characters; undefined where it is no mask. */
-  shown(candidate: Candidate, disposition: Disposition, segment: Segment): string | undefined;
   /** Joins what a suggestion shows with the masked copies of the same value in the document. */
   copies(masked: Iterable<{ readonly entity: string; readonly value: string }>): {
     together(entity: string, value: string, shown: string): string;
   };
+}
+
+/** What a policy makes of a value. */
+export interface Masking {
+  /** What a suggestion leaves of a value, `*` for hidden characters; undefined where it is no mask. */
+  shown(candidate: Candidate, disposition: Disposition, segment: Segment): string | undefined;
+  /** Values that remain possible behind a mask, given what the row tells. */
   remaining(candidate: Pick<Candidate, 'entity' | 'value'>, hints: MaskHints): number | undefined;
 }
 
@@ -38,6 +43,7 @@ export function assess(
   decided: readonly Decided[],
   persons: number,
   steps: RiskSteps,
+  masking: Masking,
 ): Assessment {
   const copies = steps.copies(
     decided.filter(({ draft }) => draft.candidate.masked === true).map(({ draft }) => draft.candidate),
@@ -47,12 +53,14 @@ export function assess(
   const remaining = decided.map(({ draft, disposition }) => {
     const { candidate, view } = draft;
     if (candidate.masked === true) return undefined;
-    const shown = steps.shown(candidate, disposition, view.segment);
+    const shown = masking.shown(candidate, disposition, view.segment);
     if (shown === undefined) return undefined;
     const { entity, value } = candidate;
     const together = copies.together(entity, value, shown);
     // Every character shown: the copies undo the mask.
-    const left = together.includes('*') ? steps.remaining({ entity, value: together }, maskHints(draft)) : 1;
+    const left = together.includes('*')
+      ? masking.remaining({ entity, value: together }, maskHints(draft))
+      : 1;
     if (left !== undefined && left < FEW) together === shown ? weak++ : joined++;
     return left;
   });

@@ -18,6 +18,8 @@ export class Cues {
   readonly tableOfBodies: RegExp;
   readonly example: RegExp;
   readonly published: RegExp;
+  /** Policy → titles that call for it, in the order of `patterns/documents/cues.tsv`. */
+  readonly pages: readonly (readonly [policy: string, words: RegExp])[];
 
   constructor(words: Readonly<Record<string, readonly string[]>>) {
     this.lawful = anyOf(words.lawful);
@@ -28,6 +30,9 @@ export class Cues {
     this.person = anyOf(words.person);
     this.example = anyOf(words.example);
     this.published = anyOf(words.published);
+    this.pages = Object.entries(words).flatMap(([kind, list]) =>
+      kind.startsWith('page.') ? [[kind.slice('page.'.length), anyOf(list)] as const] : [],
+    );
     this.tableOfBodies = anyOf(words['table-body']);
   }
 }

@@ -25,7 +25,13 @@ export interface ScanOptions extends AnalyseOptions {
   readonly limits: Limits;
   /** Milliseconds from any origin. */
   readonly now: () => number;
-  verdict(findings: ScanResult['findings'], unread: ScanResult['coverage']['unread']): Verdict;
+  /** Name of the policy that judges a document, given the one that its title calls for. */
+  policyFor(proposed: string | undefined): string;
+  verdict(
+    findings: ScanResult['findings'],
+    unread: ScanResult['coverage']['unread'],
+    policy?: string,
+  ): Verdict;
 }
 
 /** Makes the result of one extraction. */
@@ -36,7 +42,8 @@ export function resultOf(
   extra: readonly Diagnostic[],
   options: ScanOptions,
 ): ScanResult {
-  const { findings, persons, diagnostics, risk } = analyse(extraction.segments, options);
+  const { findings, persons, diagnostics, risk, page } = analyse(extraction.segments, options);
+  const judge = options.policyFor(page?.policy);
   const unread = extraction.unread.map(({ part, page, code }) => ({
     place: page === undefined ? { part } : { part, page },
     code,
@@ -45,7 +52,9 @@ export function resultOf(
   return {
     artifact,
     mediaType,
-    verdict: options.verdict(findings, unread),
+    verdict: options.verdict(findings, unread, judge),
+    ...(findings.length === 0 ? {} : { policy: judge }),
+    ...(page === undefined || page.policy === judge ? {} : { proposedPolicy: page }),
     findings,
     persons,
     diagnostics: [...extra, ...extraction.diagnostics, ...diagnostics],
@@ -224,6 +233,7 @@ export function merge(
           : {
               suggestion: {
                 ...suggestion,
+                ...(suggestion.within === undefined ? {} : { within: id(suggestion.within) }),
                 edits: suggestion.edits.map((edit) => ({ ...edit, place: move(edit.place) })),
               },
             }),
@@ -246,13 +256,30 @@ export function merge(
   return {
     artifact: root,
     mediaType: own.mediaType,
-    verdict: verdict(findings, unread),
+    verdict: worst(results, verdict([], unread, own.policy)),
+    ...policyOf(ordered),
     findings,
     persons,
     diagnostics,
     ...(own.risk === undefined ? {} : { risk: { ...own.risk, persons: affected, tables } }),
     coverage: { units, read: units - unread.length, unread },
   };
+}
+
+/** The policy of the first document in which something was found, and the one that its title calls for. */
+function policyOf(results: readonly ScanResult[]): Pick<ScanResult, 'policy' | 'proposedPolicy'> {
+  const judged = results.find(({ policy }) => policy !== undefined);
+  if (judged?.policy === undefined) return {};
+  const { policy, proposedPolicy } = judged;
+  return { policy, ...(proposedPolicy === undefined ? {} : { proposedPolicy }) };
+}
+
+const VERDICTS: readonly Verdict[] = ['block', 'review', 'incomplete', 'pass'];
+
+/** Each document is judged by its own policy; the gravest verdict is that of all. */
+function worst(results: readonly ScanResult[], least: Verdict): Verdict {
+  const at = Math.min(VERDICTS.indexOf(least), ...results.map((one) => VERDICTS.indexOf(one.verdict)));
+  return VERDICTS[at]!;
 }
 
 /** A place that names a whole part. */

@@ -28,11 +28,17 @@ export function widen(findings: readonly Finding[], drafts: readonly Draft[], cu
     const scoped = indices
       .filter((i) => findings[i]!.suggestion?.scope !== undefined)
       .sort((a, b) => rank(findings[a]!) - rank(findings[b]!) || a - b);
+    const whole = wholeColumns(
+      scoped.flatMap((i) => drafts[i]!.cell ?? []),
+      tables,
+    );
     for (const i of scoped) {
       const { id, suggestion } = findings[i]!;
       const draft = drafts[i]!;
       const edits: Edit[] = [];
-      for (const range of rangesOf(draft, suggestion!.scope!, segment, tables)) {
+      const scope = suggestion!.scope!;
+      const shared = draft.cell !== undefined && scope === 'column' && !whole.has(draft.cell);
+      for (const range of rangesOf(draft, shared ? 'value' : scope, segment, tables)) {
         for (const piece of claims.claim(range, id)) edits.push(...cut(segment, piece));
       }
       widened[i] = withEdits(findings[i]!, edits, claims.owner(draft.candidate.span));
@@ -55,6 +61,27 @@ export function widen(findings: readonly Finding[], drafts: readonly Draft[], cu
   return widened;
 }
 
+/**
+ * Cells whose column holds such values in at least half of its rows. A remark with a number in one of them is no column
+ * of numbers: only the value goes there.
+ */
+function wholeColumns(cells: readonly Cell[], tables: TableCells): ReadonlySet<Cell> {
+  const columns = new Map<readonly Cell[], Set<Cell>>();
+  for (const cell of cells) {
+    const column = tables.column(cell);
+    const found = columns.get(column);
+    if (found === undefined) columns.set(column, new Set([cell]));
+    else found.add(cell);
+  }
+  const whole = new Set<Cell>();
+  for (const [column, found] of columns) {
+    // One more for the header.
+    if (found.size * 2 < column.filter(({ start, end }) => end > start).length - 1) continue;
+    for (const cell of found) whole.add(cell);
+  }
+  return whole;
+}
+
 function rank({ suggestion }: Finding): number {
   return WIDTH.indexOf(suggestion!.scope!);
 }
@@ -71,6 +98,7 @@ function rangesOf(
   segment: Segment,
   tables: TableCells,
 ): readonly Span[] {
+  if (scope === 'value') return [span];
   if (cell === undefined || scope === 'item') {
     if (scope === 'cell') return [span];
     // Of a text without cells a row is a line; nobody could tell a column.

@@ -6,7 +6,17 @@
  * the middle of the overlap, so that every value is seen once, whole, with what stands around it. The first
  * line of a delimited file goes before each piece: it names the columns.
  */
-import type { Diagnostic, Disposition, Finding, Person, Place, ScanResult, Verdict } from '../core/index.js';
+import type {
+  Diagnostic,
+  Disposition,
+  Finding,
+  Person,
+  Place,
+  Risk,
+  ScanResult,
+  TableRisk,
+  Verdict,
+} from '../core/index.js';
 import { decodeText } from '../text/decode.js';
 import type { ByteSource } from './source.js';
 import type { TextScanner } from './types.js';
@@ -183,6 +193,10 @@ class Merged {
   readonly #findings: Finding[] = [];
   readonly #persons: Person[] = [];
   readonly #diagnostics = new Map<string, Diagnostic>();
+  readonly #tables: TableRisk[] = [];
+  #risk: Risk | undefined;
+  #affected = 0;
+  #judge: Pick<ScanResult, 'policy' | 'proposedPolicy'> = {};
   #mediaType = 'text/plain';
   #verdict: Verdict = 'pass';
   #unread: { place: { part: string }; code: string }[] = [];
@@ -197,6 +211,8 @@ class Merged {
   /** Takes over the findings that start in `from`…`until` of the whole text. */
   add(piece: ScanResult, frame: Frame, from: number, until: number): void {
     this.#mediaType = piece.mediaType;
+    this.#takeJudge(piece);
+    this.#takeRisk(piece, frame);
     const ids = new Map<string, string>();
     const persons = new Map<string, string>();
     for (const finding of piece.findings) {
@@ -215,17 +231,15 @@ class Merged {
       const { person, suggestion, ...rest } = finding;
       const owner =
         person === undefined ? undefined : (persons.get(person) ?? this.#newPerson(persons, person));
-      const edits = suggestion?.edits.flatMap((edit) =>
-        moved(edit.place, frame).map((place) => ({ ...edit, place })),
-      );
       this.#findings.push({
         ...rest,
         id,
         places,
         ...(owner === undefined ? {} : { person: owner }),
-        ...(suggestion === undefined ? {} : { suggestion: { ...suggestion, edits: edits ?? [] } }),
+        ...(suggestion === undefined ? {} : { suggestion }),
       });
     }
+    this.#moveSuggestions(frame, ids);
     // Findings in a dropped part of the overlap must not raise the verdict twice, but they are the same values.
     if (ids.size > 0 || piece.verdict === 'incomplete') this.#raise(piece.verdict);
     this.#keepPersons(piece, frame, ids, persons);
@@ -233,6 +247,40 @@ class Merged {
       if (!this.#diagnostics.has(diagnostic.code)) this.#diagnostics.set(diagnostic.code, diagnostic);
     }
     for (const { code } of piece.coverage.unread) this.#leaveUnread(code);
+  }
+
+  /** Edits into the whole text, and the findings that they name by their new ids. */
+  #moveSuggestions(frame: Frame, ids: ReadonlyMap<string, string>): void {
+    for (let i = this.#findings.length - ids.size; i < this.#findings.length; i++) {
+      const finding = this.#findings[i]!;
+      if (finding.suggestion === undefined) continue;
+      const { within, ...suggestion } = finding.suggestion;
+      const edits = suggestion.edits.flatMap((edit) =>
+        moved(edit.place, frame).map((place) => ({ ...edit, place })),
+      );
+      const owner = within === undefined ? undefined : ids.get(within);
+      this.#findings[i] = {
+        ...finding,
+        suggestion: { ...suggestion, edits, ...(owner === undefined ? {} : { within: owner }) },
+      };
+    }
+  }
+
+  /** The title stands in the first piece, and judges the whole text for who leaves the choice to it. */
+  #takeJudge({ policy, proposedPolicy }: ScanResult): void {
+    if (this.#judge.policy !== undefined || policy === undefined) return;
+    this.#judge = { policy, ...(proposedPolicy === undefined ? {} : { proposedPolicy }) };
+  }
+
+  /** Each piece of a table is assessed as a table. */
+  #takeRisk({ risk }: ScanResult, frame: Frame): void {
+    if (risk === undefined) return;
+    this.#risk ??= risk;
+    this.#affected += risk.persons;
+    for (const table of risk.tables) {
+      // The header before each piece is the first line of the file.
+      this.#tables.push({ ...table, place: moved(table.place, frame)[0] ?? table.place });
+    }
   }
 
   stop(): void {
@@ -251,6 +299,10 @@ class Merged {
       artifact: this.#options.name,
       mediaType: this.#mediaType,
       verdict: this.#verdict,
+      ...this.#judge,
+      ...(this.#risk === undefined
+        ? {}
+        : { risk: { ...this.#risk, persons: this.#affected, tables: this.#tables } }),
       findings: this.#findings,
       persons: this.#persons,
       diagnostics: [...this.#diagnostics.values()],

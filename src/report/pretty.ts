@@ -99,6 +99,10 @@ export class PrettyReport {
         ),
       );
     }
+    if (result.proposedPolicy !== undefined) {
+      const { policy, text } = result.proposedPolicy;
+      lines.push(dim(`  ${fill(this.#messages.phrases.proposedPolicy, { policy, text })}`));
+    }
     for (const table of risks) {
       const [title = '', ...rest] = riskText(table, result.risk!.k, this.#locale);
       lines.push(`  ${title}`, ...rest.map((line) => `      ${line}`));

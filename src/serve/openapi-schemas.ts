@@ -52,13 +52,22 @@ export const schemas: Readonly<Record<string, Schema>> = {
       closed({ kind: { const: 'cell' }, part: text, channel: text, sheet: text, ref: text }),
     ],
   },
-  Suggestion: closed({
-    action: oneOf('mask', 'generalize', 'remove', 'keep', 'pseudonymize', 'surrogate', 'encrypt'),
-    replacement: text,
-    rule: text,
-    basis: text,
-    edits: list(closed({ place: reference('Place'), replacement: text })),
-  }),
+  Suggestion: closed(
+    {
+      action: oneOf('mask', 'generalize', 'remove', 'keep', 'pseudonymize', 'surrogate', 'encrypt'),
+      replacement: text,
+      rule: text,
+      basis: text,
+      edits: list(closed({ place: reference('Place'), replacement: text })),
+      scope: oneOf('value', 'cell', 'row', 'column', 'item'),
+      within: { ...text, description: 'Finding whose suggestion takes this value away too.' },
+      remaining: {
+        type: 'number',
+        description: 'Values that still fit; only when the server runs with risk.',
+      },
+    },
+    ['scope', 'within', 'remaining'],
+  ),
   Finding: closed(
     {
       id: text,
@@ -80,29 +89,35 @@ export const schemas: Readonly<Record<string, Schema>> = {
     ['subtype', 'person', 'fingerprint', 'suggestion', 'value', 'text'],
   ),
   Verdict: oneOf('block', 'review', 'pass', 'incomplete'),
-  ScanResult: closed({
-    artifact: text,
-    mediaType: text,
-    verdict: reference('Verdict'),
-    findings: list(reference('Finding')),
-    persons: list(closed({ id: text, findings: list(text), place: reference('Place') })),
-    diagnostics: list(
-      closed(
-        {
-          code: text,
-          severity: oneOf('error', 'warning', 'info'),
-          message: text,
-          place: reference('Place'),
-        },
-        ['place'],
+  ScanResult: closed(
+    {
+      artifact: text,
+      policy: { ...text, description: 'The policy that judged it; absent where nothing was found.' },
+      proposedPolicy: closed({ policy: text, text }),
+      risk: { type: 'object', description: 'Only when the server runs with risk.' },
+      mediaType: text,
+      verdict: reference('Verdict'),
+      findings: list(reference('Finding')),
+      persons: list(closed({ id: text, findings: list(text), place: reference('Place') })),
+      diagnostics: list(
+        closed(
+          {
+            code: text,
+            severity: oneOf('error', 'warning', 'info'),
+            message: text,
+            place: reference('Place'),
+          },
+          ['place'],
+        ),
       ),
-    ),
-    coverage: closed({
-      units: count,
-      read: count,
-      unread: list(closed({ place: closed({ part: text, page: count }, ['page']), code: text })),
-    }),
-  }),
+      coverage: closed({
+        units: count,
+        read: count,
+        unread: list(closed({ place: closed({ part: text, page: count }, ['page']), code: text })),
+      }),
+    },
+    ['policy', 'proposedPolicy', 'risk'],
+  ),
   File: closed(
     {
       name: text,

@@ -31,6 +31,7 @@ export interface Phrases {
   readonly read: string;
   readonly unread: string;
   readonly persons: string;
+  readonly proposedPolicy: string;
   readonly baselined: string;
   readonly byColumn: string;
   readonly columnRow: string;

@@ -535,6 +535,7 @@ export const zhCN: Messages = {
     read: '完整读取 {count} 个',
     unread: '未能完整读取 {count} 个',
     persons: '涉及人员 {count} 名',
+    proposedPolicy: '标题含“{text}”，可按适用规则给出建议：--policy {policy}（或 --policy auto）',
     baselined: '基线中已登记、不再列出的 {count} 处',
     byColumn: '问题较多的栏目',
     columnRow: '{column}  泄露 {leaks} 处，待判断 {review} 处，共 {documents} 份文档',
