@@ -9,7 +9,8 @@ in web pages and attachments; say where and why; suggest a de-identification.
   leaklint mcp                tools for AI agents (Model Context Protocol) on standard input and output
   leaklint report RESULTS.ndjson… -o FILE
                               an inspector's bulletin from the results of one or many scans
-  leaklint plan | worker | merge  one scan on many machines (leaklint plan --help)
+  leaklint plan | worker | feed | merge
+                              one scan on many machines (leaklint plan --help)
   leaklint explain [CODE]     what a code of a report means; without a code, all codes
   leaklint --version | --help
 

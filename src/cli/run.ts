@@ -14,7 +14,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof Closed) return 0;
     // What the library says about an option names no value of a document.
-    const own = error instanceof UsageError || error instanceof TypeError || error instanceof RangeError;
+    const own =
+      error instanceof UsageError ||
+      error instanceof TypeError ||
+      error instanceof RangeError ||
+      (error as Error)?.name === 'MissingPackage';
     io.err(
       `leaklint: ${own ? (error as Error).message : `fatal error (${(error as Error)?.name ?? 'unknown'})`}\n`,
     );
@@ -54,6 +58,8 @@ async function command([name, ...rest]: readonly string[], io: Io): Promise<numb
       return (await import('./shard-commands.js')).planCommand(rest, io, version());
     case 'worker':
       return (await import('./shard-commands.js')).workerCommand(rest, io, version());
+    case 'feed':
+      return (await import('./shard-commands.js')).feedCommand(rest, io);
     case 'merge':
       return (await import('./shard-commands.js')).mergeCommand(rest, io);
     case '--version':

@@ -1,9 +1,9 @@
-/** `leaklint plan`, `worker` and `merge`: one scan on many machines. */
+/** `leaklint plan`, `worker`, `feed` and `merge`: one scan on many machines. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { ScannerOptions } from '../index.js';
-import { mergeShards, plan, readPlan, rulesOf, runShard, shardState } from '../node/index.js';
+import { ATTEMPTS, mergeShards, plan, readPlan, rulesOf, runShard, shardState } from '../node/index.js';
 import { exitCode, type FailOn, SummaryBuilder } from '../report/index.js';
 import { type Io, UsageError } from './io.js';
 import { openOutput } from './output.js';
@@ -17,6 +17,9 @@ const HELP = `leaklint plan PATH… -o PLAN     what is to be read, in shards: w
 leaklint worker PLAN --out DIR  run shards that nobody has finished; any number of workers, on any machine
       --shard K/N             only every Nth shard, from the Kth (arrays of Slurm or GNU parallel)
   -j, --jobs N                child processes at a time
+      --redis URL             take shards from the queue of "leaklint feed" (packages bullmq and ioredis)
+      --lease SECONDS         silence after which another worker takes a shard over (60)
+leaklint feed PLAN --out DIR --redis URL   fill the queue, until every shard is finished
 leaklint merge PLAN --out DIR   one NDJSON stream of all results, each once; last line: the summary
   -o, --output FILE           write to a file
       --partial               shards that are not finished are told as unread
@@ -90,10 +93,15 @@ export async function workerCommand(args: readonly string[], io: Io, version: st
     ...RULES,
     out: { type: 'string' },
     shard: { type: 'string' },
+    redis: { type: 'string' },
+    lease: { type: 'string' },
     jobs: { type: 'string', short: 'j' },
   });
   if (values.help === true) return help(io);
   const { file, out } = planAndFolder(values, positionals, io);
+  if (values.redis !== undefined && values.shard !== undefined) {
+    throw new UsageError('--redis and --shard are two ways to share the work: give one');
+  }
   const scanner: ScannerOptions = scannerArguments(values as ScannerFlags, io);
   const { head, shards } = readPlan(file);
   if (head.rules !== rulesOf(scanner, version)) {
@@ -103,11 +111,24 @@ export async function workerCommand(args: readonly string[], io: Io, version: st
   }
   fs.mkdirSync(out, { recursive: true });
   const jobs = wholeNumber(values, 'jobs');
+  if (values.redis !== undefined) {
+    const { workShards } = await import('../node/bullmq/index.js');
+    const lease = wholeNumber(values, 'lease');
+    await workShards({
+      ...queueOf(values, file, out, io),
+      ...(lease === undefined ? {} : { lock: lease * 1000 }),
+      scan: { ...scanner, ...(jobs === undefined ? {} : { jobs }) },
+      onShard: (id, outcome) => {
+        if (values.quiet !== true) io.err(`leaklint: shard ${id} ${outcome}\n`);
+      },
+    });
+    return shards.every(({ id }) => shardState(out, id) === 'done') ? 0 : 3;
+  }
   const options = { ...scanner, signal: io.signal, ...(jobs === undefined ? {} : { jobs }) };
   const mine = share(shards, values.shard as string | undefined);
-  // A shard that failed is tried again at the end.
+  // A shard that failed is tried again at the end, until it is finished or put aside.
   let rest = mine;
-  for (let round = 0; round < 2 && rest.length > 0; round++) {
+  for (let round = 0; round <= ATTEMPTS && rest.length > 0; round++) {
     const failed: (typeof rest)[number][] = [];
     for (const shard of rest) {
       if (io.signal.aborted) return 3;
@@ -118,6 +139,44 @@ export async function workerCommand(args: readonly string[], io: Io, version: st
     rest = failed;
   }
   return mine.every(({ id }) => shardState(out, id) === 'done') ? 0 : 3;
+}
+
+/** Exit code 0 when every shard is done; 3 when some are in quarantine, or after an interruption. */
+export async function feedCommand(args: readonly string[], io: Io): Promise<number> {
+  const { values, positionals } = parsed(args, {
+    ...COMMON,
+    out: { type: 'string' },
+    redis: { type: 'string' },
+    waiting: { type: 'string' },
+  });
+  if (values.help === true) return help(io);
+  const { file, out } = planAndFolder(values, positionals, io);
+  if (values.redis === undefined) throw new UsageError('--redis URL: where the queue is');
+  readPlan(file);
+  const { feedShards, queueName } = await import('../node/bullmq/index.js');
+  if (values.quiet !== true) io.err(`leaklint: queue ${queueName(file)}\n`);
+  const waiting = wholeNumber(values, 'waiting');
+  let last = '';
+  const { shards, done } = await feedShards({
+    ...queueOf(values, file, out, io),
+    ...(waiting === undefined ? {} : { waiting }),
+    onState(state) {
+      const text = `${state.done} of ${state.shards} shards done, ${state.quarantined} in quarantine, ${state.active} active`;
+      if (values.quiet !== true && text !== last) io.err(`leaklint: ${text}\n`);
+      last = text;
+    },
+  });
+  return done === shards ? 0 : 3;
+}
+
+function queueOf(values: Values, plan: string, out: string, io: Io) {
+  return {
+    plan,
+    out,
+    redis: values.redis as string,
+    signal: io.signal,
+    onNotice: (message: string) => void (values.quiet !== true && io.err(`leaklint: ${message}\n`)),
+  };
 }
 
 /** Exit codes as of scan. */

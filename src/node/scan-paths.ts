@@ -16,6 +16,8 @@ export interface ScanPathsOptions extends ScannerOptions {
   readonly jobs?: number;
   /** `false`: everything runs in this process; nothing guards it against a file that hangs or eats memory. */
   readonly isolate?: boolean;
+  /** Small texts too are read by child processes: nothing that a file does can end this process. */
+  readonly apart?: boolean;
   /** Resident bytes of one child process; default 900 MiB. */
   readonly memory?: number;
   /** Inputs after which a child process is replaced; default 200. */
@@ -189,7 +191,7 @@ class Run {
     }
     const { settled, size } = settle(input, this.#options.limits?.bytes);
     // One job: the child is for what needs it, and reading texts here meanwhile is the second processor's work.
-    const shared = this.#own >= OWN && this.#pool.size > 1;
+    const shared = this.#options.apart === true || (this.#own >= OWN && this.#pool.size > 1);
     if (shared && 'path' in settled && size <= SMALL) {
       this.#batch.push({ turn, input: settled });
       this.#batchBytes += size;
@@ -405,6 +407,7 @@ export function pickScannerOptions(options: ScanPathsOptions): ScannerOptions {
   const {
     jobs: _jobs,
     isolate: _isolate,
+    apart: _apart,
     memory: _memory,
     recycleAfter: _recycleAfter,
     exclude: _exclude,

@@ -9,8 +9,11 @@ import path from 'node:path';
 import { type ScanPathsOptions, scanSteps } from './scan-paths.js';
 import { etagOf, fileOf, type Shard } from './shards.js';
 
-/** Starts of a shard after which it is put aside. */
-export const ATTEMPTS = 2;
+/**
+ * Starts of a shard after which it is put aside. Files are read by child processes, so that one which ends its process is
+ * named and costs itself only; what ends the worker is mostly something else, a machine that goes down.
+ */
+export const ATTEMPTS = 5;
 /** A claim that was not renewed for so long is a dead worker's. */
 const LEASE = 120_000;
 const RENEW = 20_000;
@@ -81,7 +84,11 @@ async function write(shard: Shard, out: string, options: ScanPathsOptions): Prom
   let bytes = 0;
   try {
     // In order: two runs of a shard give the same bytes.
-    for await (const step of scanSteps(shard.inputs.map(fileOf), { ...options, ordered: true })) {
+    for await (const step of scanSteps(shard.inputs.map(fileOf), {
+      ...options,
+      ordered: true,
+      apart: true,
+    })) {
       for (const result of step.results) {
         const line = Buffer.from(`${JSON.stringify(result)}\n`);
         fs.writeFileSync(fd, line);

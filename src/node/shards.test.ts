@@ -7,7 +7,7 @@ import { page, warcGz } from './fixtures/build-warc.js';
 import { fakeScanner } from './fixtures/fake-scanner.js';
 import { type ScanPathsOptions, scanPaths } from './scan-paths.js';
 import { mergeShards } from './shard-merge.js';
-import { runShard, shardState } from './shard-worker.js';
+import { ATTEMPTS, runShard, shardState } from './shard-worker.js';
 import { type PlanOptions, plan, readPlan } from './shards.js';
 
 let root: string;
@@ -72,11 +72,11 @@ test('ids follow content, range and rules', () => {
   expect(ids().filter((id) => !before.includes(id))).toHaveLength(1);
 });
 
-test('a shard that ends its worker twice, and one whose input changed, are told and not lost', async () => {
+test('a shard that ends its worker again and again, and one whose input changed, are told and not lost', async () => {
   const { shards } = make({ files: 7 });
   const files = shards.at(-1)!;
   expect(files.inputs).toHaveLength(7);
-  fs.writeFileSync(path.join(out, `${files.id}.attempts`), 'host 1\nhost 2\n');
+  fs.writeFileSync(path.join(out, `${files.id}.attempts`), 'host 1\n'.repeat(ATTEMPTS));
   expect(await runShard(files, out, options)).toBe('quarantined');
   fs.appendFileSync(path.join(site, 'b.warc.gz'), 'x');
   expect(await runShard(shards[0]!, out, options)).toBe('quarantined');
@@ -85,12 +85,13 @@ test('a shard that ends its worker twice, and one whose input changed, are told 
   expect(codes.filter((code) => code === 'shard/failed')).toHaveLength(7);
 });
 
-test('a failing shard is tried twice; an abort counts as no attempt', async () => {
+test('a failing shard is tried again; an abort counts as no attempt', async () => {
   const { shards } = make();
   const stop = AbortSignal.abort();
   expect(await runShard(shards[0]!, out, { ...options, signal: stop })).toBe('aborted');
-  expect(await runShard(shards[0]!, out, { ...options, jobs: -1, isolate: true })).toBe('failed');
-  expect(await runShard(shards[0]!, out, { ...options, jobs: -1, isolate: true })).toBe('quarantined');
+  const broken = { ...options, jobs: -1, isolate: true };
+  for (let i = 1; i < ATTEMPTS; i++) expect(await runShard(shards[0]!, out, broken)).toBe('failed');
+  expect(await runShard(shards[0]!, out, broken)).toBe('quarantined');
   expect(fs.readFileSync(path.join(out, `${shards[0]!.id}.quarantine`), 'utf8')).toContain('RangeError');
 });
 

@@ -518,6 +518,10 @@ export const en: Messages = {
       meaning: 'A file of the shard changed after the plan was made.',
       todo: 'Make the plan again.',
     },
+    'engine/bullmq-missing': {
+      meaning: 'Work through a queue was asked for, and the packages for it are not installed.',
+      todo: 'Run npm install bullmq ioredis, or start workers without --redis.',
+    },
     'shard/failed': {
       meaning: 'The shard failed more than once and was set aside; it was not checked.',
       todo: 'See why, and scan it by itself.',

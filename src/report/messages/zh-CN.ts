@@ -450,6 +450,10 @@ export const zhCN: Messages = {
     },
     'warc/time': { meaning: '扫描时间用完，其余记录没有检查。', todo: '用 --timeout 提高上限。' },
     'shard/changed': { meaning: '分片的文件在制定计划后变了。', todo: '重新制定计划。' },
+    'engine/bullmq-missing': {
+      meaning: '要求通过队列分配工作，但没有安装所需的软件包。',
+      todo: '运行 npm install bullmq ioredis，或者不带 --redis 启动 worker。',
+    },
     'shard/failed': { meaning: '分片多次失败，已隔离，没有检查。', todo: '查看原因后单独扫描。' },
     'shard/missing': { meaning: '分片还没有结果。', todo: '运行 worker 后再合并。' },
     'apply/format-not-writable': { meaning: '这种格式不能直接改写。', todo: '在制作该文件的程序中修改。' },
