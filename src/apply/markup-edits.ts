@@ -1,11 +1,12 @@
 /**
- * Edits of XML and RTF that leave them well-formed and their values of the right type.
+ * Edits of XML, RTF and mail that leave them well-formed and their values of the right type.
  *
  * The places come from the readers: character data, attribute values, and elements that stand for a character.
  */
 
 import { ApplyError } from './errors.js';
 import { escapeXml } from './escape.js';
+import { safeMail } from './mail-edits.js';
 import type { Markup } from './medium.js';
 import { odfCellEdits } from './odf-cells.js';
 import type { TextEdit } from './text-edits.js';
@@ -31,6 +32,7 @@ export function safeMarkupEdits(
   markup: Markup,
 ): TextEdit[] {
   if (markup === 'none' || edits.length === 0) return [...edits];
+  if (markup === 'mail') return edits.map((edit) => safeMail(text, edit));
   if (markup === 'rtf') return edits.map((edit) => safeRtf(text, edit));
   const cells = markup === 'odf' ? odfCellEdits(text, edits) : edits;
   const typed = TYPED_PART.test(part);

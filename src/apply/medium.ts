@@ -3,11 +3,13 @@ import type { Artifact, Place } from '../core/index.js';
 import { type DecodedText, decodeText } from '../text/decode.js';
 import { ApplyError } from './errors.js';
 import { latin1Text } from './latin1.js';
+import { openMail } from './mail-medium.js';
+import type { Note } from './notes.js';
 import { openPackage } from './package-medium.js';
 import type { ScriptKind } from './script-edits.js';
 
 /** What has to be kept right around an edit. */
-export type Markup = 'word' | 'sheet' | 'slide' | 'odf' | 'rtf' | 'none';
+export type Markup = 'word' | 'sheet' | 'slide' | 'odf' | 'rtf' | 'mail' | 'none';
 
 /** One editable text of a file. */
 export interface MediumText {
@@ -39,6 +41,8 @@ export interface Medium {
   moved(part: string, names: ReadonlyMap<string, string>): Promise<string>;
   /** The file with some parts replaced; the others are as they were. */
   write(changes: Changes): Promise<Uint8Array>;
+  /** What a person has to know of the copy that was written. */
+  notes?(): readonly Note[];
   /** Whether parts of a copy differ though they were not to. */
   altered(copy: Uint8Array, changes: Changes): Promise<boolean>;
 }
@@ -54,6 +58,7 @@ export type TypeOf = (artifact: Artifact) => string;
 const HTML = new Set(['text/html', 'application/xhtml+xml', 'application/xml', 'text/xml', 'image/svg+xml']);
 const SCRIPT = /(?:javascript|json|ecmascript)$/;
 const TEXT = /^(?:text\/(?!rtf$|richtext$)|application\/(?:json|ld\+json|x-ndjson|javascript|sql|yaml)$)/;
+const MAIL = new Set(['message/rfc822', 'multipart/related']);
 const RTF = /^(?:text|application)\/(?:rtf|x-rtf|richtext)$/;
 
 /**
@@ -64,10 +69,12 @@ export function openMedium(artifact: Artifact, mediaType: string, typeOf?: TypeO
   const type = mediaType.split(';')[0]!.trim().toLowerCase();
   if (type === PDF) return whole(artifact);
   if (HTML.has(type) || TEXT.test(type) || RTF.test(type)) return flat(artifact, type);
-  return openPackage(artifact.bytes, type, (child) => {
+  const open = (child: Artifact): Medium | undefined => {
     const inner = typeOf?.(child);
     return inner === undefined ? undefined : openMedium(child, inner, typeOf);
-  });
+  };
+  if (MAIL.has(type)) return openMail(artifact.bytes, open);
+  return openPackage(artifact.bytes, type, open);
 }
 
 export const PDF = 'application/pdf';

@@ -5,6 +5,7 @@ export interface Note {
 }
 
 export type NoteCode =
+  | 'apply/mail-signature-void'
   | 'apply/pdf-attachment-removed'
   | 'apply/pdf-decrypted'
   | 'apply/pdf-picture-rewritten'

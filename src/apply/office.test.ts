@@ -1,6 +1,7 @@
 /** Office files and archives through the real scanner: scan, redact, scan again, look into every part. */
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS, ScanBudget } from '../core/index.js';
+import { buildDoc } from '../formats/doc/build-doc.js';
 import { buildDocx, wordPart } from '../formats/docx/build-docx.js';
 import { buildPdf, PdfPage } from '../formats/pdf/build-pdf.js';
 import { type BuildSheet, buildXlsx } from '../formats/xlsx/build-xlsx.js';
@@ -374,10 +375,9 @@ describe('ZIP and RTF', () => {
   });
 
   test('a member that can not be written: nothing is', async () => {
-    const mail = utf8(
-      `From: a@b.cn\r\nSubject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n身份证号：${ID}\r\n`,
-    );
-    const bytes = await buildZip([{ name: 'a.eml', bytes: mail }]);
+    const text = `身份证号：${ID}\r`;
+    const doc = buildDoc({ pieces: [{ text }], counts: [text.length, 0, 0, 0, 0, 0, 0, 0] });
+    const bytes = await buildZip([{ name: 'a.doc', bytes: doc }]);
     const result = await run('a.zip', bytes);
     expect(codes(result)).toEqual(['apply/format-not-writable']);
     expect(result.outcome.bytes).toBe(bytes);

@@ -7,9 +7,10 @@ import { rewriteZip } from '../formats/zip/rewrite-zip.js';
 import { decodeText } from '../text/decode.js';
 import { ApplyError } from './errors.js';
 import type { Changes, InnerFile, Markup, Medium, MediumText } from './medium.js';
+import { below, joinParts } from './parts.js';
 import { blankPicture, isThumbnail } from './thumbnail.js';
 
-type Family = Exclude<Markup, 'rtf' | 'none'> | 'zip';
+type Family = Exclude<Markup, 'rtf' | 'mail' | 'none'> | 'zip';
 
 const FAMILIES: readonly (readonly [RegExp, Family])[] = [
   [/^application\/zip$/, 'zip'],
@@ -69,7 +70,8 @@ class PackageMedium implements Medium {
     for (const name of this.#entries.keys()) {
       if (this.#own(name)) parts.push(name);
       else
-        for (const inner of (await (await this.#child(name))?.parts()) ?? []) parts.push(join(name, inner));
+        for (const inner of (await (await this.#child(name))?.parts()) ?? [])
+          parts.push(joinParts(name, inner));
     }
     return parts;
   }
@@ -100,7 +102,7 @@ class PackageMedium implements Medium {
     const split = this.#split(part);
     if (split === undefined || this.#own(split.name)) return undefined;
     const found = await (await this.#child(split.name))?.inner(split.rest);
-    return found === undefined ? undefined : { ...found, part: join(split.name, found.part) };
+    return found === undefined ? undefined : { ...found, part: joinParts(split.name, found.part) };
   }
 
   async nameOf(part: string): Promise<string | undefined> {
@@ -112,12 +114,12 @@ class PackageMedium implements Medium {
   }
 
   async moved(part: string, names: ReadonlyMap<string, string>): Promise<string> {
-    const split = names.size === 0 ? undefined : this.#split(part);
+    const split = this.#split(part);
     if (split === undefined) return part;
     const { name, rest } = split;
     const child = rest === '' ? undefined : await this.#child(name);
     const inner = child === undefined ? rest : await child.moved(rest, below(name, names));
-    return join(names.get(name) ?? name, inner);
+    return joinParts(names.get(name) ?? name, inner);
   }
 
   async write(changes: Changes): Promise<Uint8Array> {
@@ -219,23 +221,9 @@ function context(): ExtractContext {
   return { limits: DEFAULT_LIMITS, budget: new ScanBudget(DEFAULT_LIMITS, platform.now) };
 }
 
-function join(name: string, rest: string): string {
-  return rest === '' ? name : `${name}!${rest}`;
-}
-
 /** The changes inside one entry; its own name is no matter of it. */
 function inside(name: string, { texts, names }: Changes): Changes {
   const inner = below(name, names);
   inner.delete('');
   return { texts: below(name, texts), names: inner };
-}
-
-/** What concerns the inside of one entry, its name cut off. The entry as a whole is the part ''. */
-function below<T>(name: string, parts: ReadonlyMap<string, T>): Map<string, T> {
-  const inner = new Map<string, T>();
-  for (const [part, value] of parts) {
-    if (part === name) inner.set('', value);
-    else if (part.startsWith(`${name}!`)) inner.set(part.slice(name.length + 1), value);
-  }
-  return inner;
 }

@@ -8,6 +8,7 @@
 import type { Artifact, Edit, Finding, Place, ScanResult, Suggestion, Verdict } from '../core/index.js';
 import { insideBase64 } from './base64.js';
 import { type ApplyCode, ApplyError } from './errors.js';
+import { joinWords } from './mail-edits.js';
 import { safeMarkupEdits } from './markup-edits.js';
 import {
   type InnerFile,
@@ -20,6 +21,7 @@ import {
 } from './medium.js';
 import { fileNameRefusals, type NamePlan, planNames } from './names.js';
 import type { Note } from './notes.js';
+import { joinParts } from './parts.js';
 import { redactPdfFile } from './pdf-file.js';
 import { remainingPlaces } from './proof.js';
 import { safeScriptEdits } from './script-edits.js';
@@ -134,6 +136,8 @@ async function redactFile(
     const target = await medium.moved(part, names);
     moved.set(target, edits);
     const text = await copied.text(target);
+    // A mail's own text holds its encoded parts: `altered` compares what is around them.
+    if (typeof text === 'object' && text.markup === 'mail') continue;
     const read = text === undefined || text === 'dropped' ? undefined : text.decoded.text;
     if (read !== editText(sourceOf(part), edits)) throw outsideChanged();
   }
@@ -166,7 +170,8 @@ async function redactFile(
     return { bytes: artifact.bytes, applied: 0, refused, proof: { ...proof, verified: false } };
   }
   const applied = items.length + (named.length - refused.length);
-  return { bytes, applied, refused, proof, ...(inner.notes.length > 0 ? { notes: inner.notes } : {}) };
+  const notes = [...inner.notes, ...(medium.notes?.() ?? [])];
+  return { bytes, applied, refused, proof, ...(notes.length > 0 ? { notes } : {}) };
 }
 
 /** Items by the file inside that is redacted as a whole; `own` are the others. */
@@ -211,7 +216,7 @@ async function redactInner(
     const [refused] = outcome.refused;
     if (refused !== undefined) {
       const { place } = refused;
-      const whole = place === undefined ? undefined : { ...place, part: joined(part, place.part) };
+      const whole = place === undefined ? undefined : { ...place, part: joinParts(part, place.part) };
       throw new ApplyError(refused.code, refused.message, whole);
     }
     written.set(part, outcome.bytes);
@@ -219,10 +224,6 @@ async function redactInner(
     replaced += outcome.proof.replaced;
   }
   return { written, notes, replaced };
-}
-
-function joined(part: string, rest: string): string {
-  return rest === '' ? part : `${part}!${rest}`;
 }
 
 async function redactPdfPlan(
@@ -279,7 +280,6 @@ const WHY: Readonly<Record<string, string>> = {
   'application/msword': 'save it as DOCX, then redact that',
   'application/vnd.ms-excel': 'save it as XLSX, then redact that',
   'application/vnd.ms-powerpoint': 'save it as PPTX, then redact that',
-  'message/rfc822': 'its parts are encoded; redact text and attachments, and write the mail anew',
 };
 
 interface PartEdits {
@@ -443,7 +443,7 @@ function planEdits(
   { decoded: { text: source }, kind, markup }: MediumText,
   part: string,
 ): TextEdit[] {
-  const sorted = checkEdits(edits, source, part);
+  const sorted = checkEdits(markup === 'mail' ? joinWords(source, inOrder(edits)) : edits, source, part);
   const encoded = insideBase64(source, sorted);
   if (encoded !== undefined) {
     const { place } = edits.find(({ place }) => place.kind === 'text' && place.start === encoded.start)!;
@@ -455,6 +455,11 @@ function planEdits(
   }
   const all = merged(sorted, cells);
   return markup === 'none' ? safeScriptEdits(source, all, kind) : safeMarkupEdits(source, all, part, markup);
+}
+
+function inOrder(edits: readonly Edit[]): Edit[] {
+  const start = ({ place }: Edit): number => (place.kind === 'text' ? place.start : 0);
+  return [...edits].sort((a, b) => start(a) - start(b));
 }
 
 /** Sorted; edits that several cells ask for are made once. */

@@ -23,7 +23,7 @@ const XML_KINDS: readonly (readonly [pattern: RegExp, mediaType: string])[] = [
 const HTML =
   /^<(?:!doctype\s+html|html|head|body|title|meta|table|script|style|div|p|br|h[1-6]|a|font|center|span|ul|ol|form|iframe|link|base|img|b|i|section|article|main|nav|header|footer)\b/i;
 const MAIL_FIELD =
-  /^(?:from|to|cc|subject|date|mime-version|received|return-path|message-id|content-type|content-transfer-encoding|delivered-to|x-[\w-]+|reply-to|sender)[ \t]*:/i;
+  /^(?:from|to|cc|subject|date|mime-version|received|return-path|message-id|content-type|content-transfer-encoding|delivered-to|x-[\w-]+|reply-to|sender|dkim-signature|authentication-results|arc-[\w-]+)[ \t]*:/i;
 
 /** Types of text that only a name can tell. */
 export const TEXT_BY_NAME: Readonly<Record<string, string>> = {

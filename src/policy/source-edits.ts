@@ -46,40 +46,42 @@ export function sourceEdits(segment: Segment, changes: readonly TextChange[]): E
 function editCharacter(segment: Segment, changes: readonly TextChange[], index: number, edits: Edit[]): void {
   const change = changes[index]!;
   const places = sourceOf(segment, change.start, change.end);
+  const only = places.length === 1 ? places[0]! : undefined;
+  if (only !== undefined && isRange(only) && only.end - only.start !== change.end - change.start) {
+    // One escape may stand for many characters (an encoded word): all of them have to be written again, once.
+    const last = edits.at(-1);
+    if (last === undefined || !samePlace(last.place, only)) {
+      join(edits, only, sharedText(segment, changes, index, only));
+    }
+    return;
+  }
   places.forEach((place, i) => {
     // One character at two places stands in two copies of the text: both are masked alike.
     const text = i === 0 || change.end - change.start === 1 ? change.text! : '';
     const last = edits.at(-1);
     if (last !== undefined && samePlace(last.place, place)) {
       edits[edits.length - 1] = { place, replacement: last.replacement + text };
-      return;
-    }
-    // One escape may stand for a hidden and a shown character: the shown one has to be written again.
-    const before = i === 0 ? sharers(segment, changes, index, place, -1) : '';
-    const after = i === places.length - 1 ? sharers(segment, changes, index, place, 1) : '';
-    join(edits, place, before + text + after);
+    } else join(edits, place, text);
   });
 }
 
-/** Characters that stay, in the same source range as the change at `index`, on one side of it. */
-function sharers(
-  segment: Segment,
-  changes: readonly TextChange[],
-  index: number,
-  place: Place,
-  step: 1 | -1,
-): string {
+/** What all characters become that share the source range of the change at `index`. */
+function sharedText(segment: Segment, changes: readonly TextChange[], index: number, place: Place): string {
   const { start, end } = changes[index]!;
-  if (!isRange(place) || place.end - place.start === end - start) return '';
-  let text = '';
-  for (let k = index + step; ; k += step) {
-    const change = changes[k];
-    if (change === undefined || change.text !== undefined) return text;
-    const neighbour = sourceOf(segment, change.start, change.end);
-    if (neighbour.length !== 1 || !samePlace(neighbour[0]!, place)) return text;
-    const written = segment.text.slice(change.start, change.end);
-    text = step < 0 ? written + text : text + written;
-  }
+  const shares = (at: number): boolean => {
+    const places = sourceOf(segment, at, at + 1);
+    return places.length === 1 && samePlace(places[0]!, place);
+  };
+  const written = (at: number): string => {
+    const change = changes.find((one) => one.start <= at && at < one.end);
+    if (change?.text === undefined) return segment.text.charAt(at);
+    return change.start === at ? change.text : '';
+  };
+  const before: string[] = [];
+  for (let at = start - 1; at >= 0 && shares(at); at--) before.push(written(at));
+  let text = before.reverse().join('') + changes[index]!.text!;
+  for (let at = end; at < segment.text.length && shares(at); at++) text += written(at);
+  return text;
 }
 
 /** Neighbours become one edit; so do ranges that share a part (base64), as no two edits may touch. */

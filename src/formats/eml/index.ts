@@ -21,7 +21,8 @@ import { bytesOf, decodeBase64, decodeQuoted } from './transfer.js';
 /** Multiparts in multiparts; deeper ones are given as they stand. */
 const MAX_DEPTH = 32;
 
-interface Leaf {
+/** A body or an attachment, as it stands in the source (Latin-1, one unit a byte). */
+export interface Leaf {
   readonly name: string;
   readonly mediaType: string;
   readonly charset: string | undefined;
@@ -58,6 +59,20 @@ export const format: Format = defineFormat({
     };
   },
 });
+
+/** The bodies and attachments of a mail, in order. */
+export function readLeaves(source: string): readonly Leaf[] {
+  const message = new Message(source);
+  message.read();
+  return message.leaves;
+}
+
+/** What is in a leaf, out of its transfer encoding. */
+export function leafBytes(source: string, { start, end, encoding }: Leaf): Uint8Array {
+  const raw = source.slice(start, end);
+  if (encoding === 'base64') return decodeBase64(raw);
+  return encoding === 'quoted-printable' ? decodeQuoted(raw, false) : bytesOf(raw);
+}
 
 class Message {
   readonly leaves: Leaf[] = [];
@@ -256,19 +271,14 @@ async function* open(
       };
       continue;
     }
-    const raw = source.slice(start, end);
-    const bytes =
-      leaf.encoding === 'base64'
-        ? decodeBase64(raw)
-        : leaf.encoding === 'quoted-printable'
-          ? decodeQuoted(raw, false)
-          : bytesOf(raw);
+    const bytes = leafBytes(source, leaf);
     if (bytes.length === 0) continue;
     yield { artifact: artifactOf(leaf, bytes) };
   }
 }
 
-function artifactOf({ name, mediaType, charset }: Leaf, bytes: Uint8Array): Artifact {
+/** A leaf as a file, with the hints of its header. */
+export function artifactOf({ name, mediaType, charset }: Leaf, bytes: Uint8Array): Artifact {
   const text = mediaType.startsWith('text/');
   return {
     name,
@@ -278,7 +288,8 @@ function artifactOf({ name, mediaType, charset }: Leaf, bytes: Uint8Array): Arti
   };
 }
 
-function latin1(bytes: Uint8Array): string {
+/** One UTF-16 code unit a byte. */
+export function latin1(bytes: Uint8Array): string {
   const chunks: string[] = [];
   for (let at = 0; at < bytes.length; at += 8192)
     chunks.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));

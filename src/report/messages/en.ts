@@ -555,6 +555,10 @@ export const en: Messages = {
       meaning: 'The copy would differ outside the edits; nothing was written.',
       todo: 'Save the file anew, or redact the source document.',
     },
+    'apply/mail-signature-void': {
+      meaning: 'The mail was signed. The signature does not hold for the copy.',
+      todo: 'Sign the copy again.',
+    },
     'apply/pdf-signature-void': {
       meaning: 'The document was signed. The copy carries no signature.',
       todo: 'Sign the copy again.',

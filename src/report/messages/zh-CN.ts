@@ -478,6 +478,7 @@ export const zhCN: Messages = {
       meaning: '改写后，修改之外的内容会有变化，未输出。',
       todo: '另存为新文件后再处理，或在源文件中遮盖。',
     },
+    'apply/mail-signature-void': { meaning: '邮件原有数字签名，对改写后的邮件无效。', todo: '重新签名。' },
     'apply/pdf-signature-void': { meaning: '文件原有数字签名，改写后的文件没有签名。', todo: '重新签名。' },
     'apply/pdf-decrypted': {
       meaning: '文件原为无需密码即可打开的加密文件，改写后的文件没有加密。',
