@@ -97,6 +97,49 @@ export function denseText(bytes: number): Data {
   return pack(documents, planted);
 }
 
+/**
+ * Figures without end: codes, amounts, dates, order numbers in columns; a value in every two hundredth line. Four
+ * characters in five are digits.
+ */
+export function numberText(bytes: number): Data {
+  const random = Random.of(SEED, 'numbers');
+  const bulletin = new Bulletin(random);
+  const encoder = new TextEncoder();
+  const documents: Uint8Array[] = [];
+  const values: Planted[][] = [];
+  for (let total = 0; total < bytes; ) {
+    const lines = [bulletin.next()];
+    const planted: Planted[] = [];
+    for (let length = 0; length < PIECE; ) {
+      const columns = Array.from({ length: random.int(5, 8) }, () => figure(random));
+      const line = random.chance(0.005) ? bulletin.line(1) : { text: columns.join(' '), planted: [] };
+      lines.push(line.text);
+      planted.push(...line.planted);
+      length += line.text.length;
+    }
+    const document = encoder.encode(lines.join('\n'));
+    documents.push(document);
+    values.push(planted);
+    total += document.length;
+  }
+  return pack(documents, values.flat().length, values);
+}
+
+/** A number that is nobody's: order and docket numbers, counts, sums, dates, codes of goods. */
+function figure(random: Random): string {
+  return random.weighted([
+    [`20${random.digits(16)}`, 3],
+    [`4${random.digits(15)}`, 1],
+    [random.digits(12), 3],
+    [random.digits(10), 3],
+    [`${random.digits(5)}.${random.digits(2)}`, 3],
+    [`20${random.int(10, 26)}-${random.int(10, 12)}-${random.int(10, 28)}`, 2],
+    [random.digits(8), 2],
+    [random.digits(6), 2],
+    [random.digits(20), 1],
+  ]);
+}
+
 /** Rosters: name, ID, mobile, card, address in every row. */
 export function listText(bytes: number): Data {
   const random = Random.of(SEED, 'list');

@@ -199,6 +199,7 @@ function scanOptions(options: ScannerOptions): ScanOptions {
     limits: limitsOf(options.limits),
     findings: options.limits?.findings ?? DEFAULT_LIMITS.findings,
     now: platform.now,
+    unitsOf: platform.units,
     steps: judges.steps(),
     ...(options.policy === AUTO ? { stepsFor: (name) => judges.steps(name) } : {}),
     policyFor: (name) => judges.policy(name).id,

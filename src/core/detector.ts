@@ -63,6 +63,8 @@ export interface ValueContext {
 export interface SegmentView {
   readonly segment: Segment;
   readonly text: string;
+  /** The units of `text`, where there are enough of them to make it worth while: faster to walk through. */
+  readonly units?: Uint16Array | undefined;
   /** Digit runs of the segment, found once for all detectors. */
   runs(): readonly DigitRun[];
   /** Reads around a value; call it for candidates only, it costs. */
@@ -92,5 +94,10 @@ export interface Scoring {
 export interface Detector {
   readonly entity: string;
   readonly scoring: Scoring;
+  /**
+   * Nothing that it finds counts without a label of `scoring.labels` somewhere in the text: the engine need not ask it
+   * where no label stands.
+   */
+  readonly needsLabel?: boolean;
   detect(view: SegmentView): Iterable<Candidate>;
 }

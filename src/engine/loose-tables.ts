@@ -4,7 +4,7 @@
  */
 import type { LabelHit, Span } from '../core/index.js';
 import { charClass, DASH, DIGIT, HAN_DIGIT, INVISIBLE, MASK, SPACE, X_LIKE } from '../text/char-class.js';
-import type { LabelIndex } from '../text/label-index.js';
+import type { LabelFinder } from './label-finder.js';
 
 /** Labels that a header line must hold to be one. */
 const HEADER_LABELS = 2;
@@ -27,6 +27,13 @@ interface HeaderLine {
   readonly all: readonly LabelHit[];
 }
 
+/** A line that holds values: read once for all of them. */
+interface Row extends Span {
+  readonly separator: RegExp | undefined;
+  readonly header: HeaderLine | undefined;
+  readonly tokens: number;
+}
+
 interface Line extends Span {
   /** Digits of the number that the line consists of, and `DASHED` where dashes part it; 0 when it is something else. */
   readonly digits: number;
@@ -42,60 +49,80 @@ const NOTHING: LooseHeader = { own: [], all: [] };
 
 export class LooseTables {
   readonly #text: string;
-  readonly #labels: LabelIndex;
-  readonly #headers = new Map<number, HeaderLine | undefined>();
+  readonly #labels: LabelFinder;
+  /** By what parts the columns of the row below, then by the start of a line: the header above it. */
+  readonly #headers = new Map<RegExp, Map<number, HeaderLine | undefined>>();
   readonly #columnHeads = new Map<number, LooseHeader>();
   #lines: readonly Line[] | undefined;
   #byLength = new Map<number, number[]>();
+  #row: Row = { start: -1, end: -1, separator: undefined, header: undefined, tokens: 0 };
 
-  constructor(text: string, labels: LabelIndex) {
+  constructor(text: string, labels: LabelFinder) {
     this.#text = text;
     this.#labels = labels;
   }
 
   /** @param line The line that holds the value. */
   header(span: Span, line: Span): LooseHeader {
-    const content = this.#text.slice(line.start, line.end);
-    return content.trim() === this.#text.slice(span.start, span.end).trim()
-      ? this.#cellALine(span)
-      : this.#columns(span, line, content);
+    return this.#isAlone(span, line) ? this.#cellALine(span) : this.#columns(span, line);
+  }
+
+  /** Nothing but white space stands beside the value in its line. */
+  #isAlone({ start, end }: Span, line: Span): boolean {
+    for (let i = line.start; i < start; i++) if (!isWhite(this.#text.charCodeAt(i))) return false;
+    for (let i = end; i < line.end; i++) if (!isWhite(this.#text.charCodeAt(i))) return false;
+    return true;
   }
 
   /** The value's token in its line, and the same token of the header line above. */
-  #columns(span: Span, line: Span, content: string): LooseHeader {
-    const separator = separatorOf(content);
-    if (separator === undefined) return NOTHING;
-    const header = this.#headerAbove(line.start, separator);
-    if (header === undefined) return NOTHING;
-    // ('…', '…'), of an INSERT ends with a comma that parts no columns.
-    const tokens = content.trim().replace(ROW_END, '').split(separator);
+  #columns(span: Span, line: Span): LooseHeader {
+    if (this.#row.start !== line.start || this.#row.end !== line.end) this.#row = this.#readRow(line);
+    const { separator, header, tokens } = this.#row;
+    if (separator === undefined || header === undefined) return NOTHING;
     const column = this.#text.slice(line.start, span.start).trimStart().split(separator).length - 1;
     const { columns, all } = header;
-    if (columns.length === tokens.length) return { own: columns[column] ?? [], all };
+    if (columns.length === tokens) return { own: columns[column] ?? [], all };
     // A blank inside a name or a unit moves the tokens before it: count from the end then.
-    const fromEnd = columns.length - (tokens.length - column);
+    const fromEnd = columns.length - (tokens - column);
     return { own: columns[fromEnd] ?? [], all };
   }
 
+  #readRow(line: Span): Row {
+    const { separator } = lineShape(this.#text, line.start, line.end);
+    const header = separator === undefined ? undefined : this.#headerAbove(line.start, separator);
+    const content = this.#text.slice(line.start, line.end);
+    const tokens =
+      separator === undefined || header === undefined
+        ? 0
+        : // ('…', '…'), of an INSERT ends with a comma that parts no columns.
+          content.trim().replace(ROW_END, '').split(separator).length;
+    return { start: line.start, end: line.end, separator, header, tokens };
+  }
+
   #headerAbove(start: number, separator: RegExp): HeaderLine | undefined {
+    let known = this.#headers.get(separator);
+    if (known === undefined) this.#headers.set(separator, (known = new Map()));
     const seen: number[] = [];
     let header: HeaderLine | undefined;
     let at = start;
     let stray = 0;
     while (at > 0) {
-      if (this.#headers.has(at)) {
-        header = this.#headers.get(at);
+      if (known.has(at)) {
+        header = known.get(at);
         break;
       }
       seen.push(at);
       const end = at - 1;
       // lastIndexOf reads a negative start as 0.
       const from = end === 0 ? 0 : this.#text.lastIndexOf('\n', end - 1) + 1;
-      const content = this.#text.slice(from, Math.min(end, from + 400));
+      const to = Math.min(end, from + 400);
+      const shape = lineShape(this.#text, from, to);
       at = from;
-      if (content.trim() === '') continue;
-      if (/\d{7}|[０-９]{7}|\*{4}/.test(content) || separatorOf(content) !== undefined) {
-        const candidate = /\d{7}/.test(content) ? undefined : this.#headerLine(from, content, separator);
+      if (shape.blank) continue;
+      if (shape.number || shape.separator !== undefined) {
+        const candidate = shape.ascii
+          ? undefined
+          : this.#headerLine(from, this.#text.slice(from, to), separator);
         if (candidate !== undefined) {
           header = candidate;
           break;
@@ -103,7 +130,7 @@ export class LooseTables {
         stray = 0;
       } else if (++stray > STRAY_LINES) break;
     }
-    for (const place of seen) this.#headers.set(place, header);
+    for (const place of seen) known.set(place, header);
     return header;
   }
 
@@ -115,7 +142,7 @@ export class LooseTables {
     for (const token of content.trim().split(separator)) {
       const start = this.#text.indexOf(token, at);
       at = start + token.length;
-      const hits = token.length > HEADER_CELL ? [] : this.#hits(start, at);
+      const hits = token.length > HEADER_CELL ? [] : this.#labels.find(start, at);
       columns.push(hits);
       all.push(...hits);
     }
@@ -156,7 +183,7 @@ export class LooseTables {
       const line = lines[row]!;
       if (line.digits > 0) continue;
       if (line.end - line.start > HEADER_CELL) break;
-      const own = this.#hits(line.start, line.end);
+      const own = this.#labels.find(line.start, line.end);
       if (own.length > 0) found = { own, all: this.#headerBlock(row, period) };
       break;
     }
@@ -171,7 +198,7 @@ export class LooseTables {
     for (let i = Math.max(0, row - period + 1); i < Math.min(lines.length, row + period); i++) {
       const line = lines[i]!;
       if (line.digits > 0 || line.end - line.start > HEADER_CELL) continue;
-      all.push(...this.#hits(line.start, line.end));
+      all.push(...this.#labels.find(line.start, line.end));
     }
     return all;
   }
@@ -194,10 +221,6 @@ export class LooseTables {
     this.#lines = lines;
     return lines;
   }
-
-  #hits(start: number, end: number): LabelHit[] {
-    return this.#labels.find(this.#text, start, end).map((label) => ({ ...label, distance: 0 }));
-  }
 }
 
 /** Added to the digits of a number with dashes: 0857-3514802 is in another column than 13800138000. */
@@ -218,14 +241,97 @@ function digitsAlone(text: string, start: number, end: number): number {
   return blank ? -1 : digits >= FEWEST_DIGITS ? digits + dashed : 0;
 }
 
-/** How a line parts its columns; undefined when it has none. */
-function separatorOf(content: string): RegExp | undefined {
-  if (content.includes('\t')) return /\t/;
-  if ((content.match(/\|/g)?.length ?? 0) >= 2) return /\s*\|\s*/;
-  if ((content.match(/[,，]/g)?.length ?? 0) >= 2) return /\s*[,，]\s*/;
-  if ((content.match(/[、;；]/g)?.length ?? 0) >= 3) return undefined;
-  if (content.trim().split(/ {2,}|[\u3000\u00a0]+/).length >= 3) return / {2,}|[\u3000\u00a0]+ */;
-  return content.trim().split(/\s+/).length >= 3 ? /\s+/ : undefined;
+/** What a line looks like, read in one go. */
+interface LineShape {
+  readonly blank: boolean;
+  /** Seven digits in a row or a mask of four: a row of values. */
+  readonly number: boolean;
+  /** Seven ASCII digits: no header. */
+  readonly ascii: boolean;
+  /** How the line parts its columns; undefined when it has none. */
+  readonly separator: RegExp | undefined;
+}
+
+const TAB = /\t/;
+const PIPE = /\s*\|\s*/;
+const COMMA = /\s*[,，]\s*/;
+const WIDE_BLANK = / {2,}|[\u3000\u00a0]+ */;
+const WIDE_BLANK_ONLY = / {2,}|[\u3000\u00a0]+/;
+const BLANK = /\s+/;
+
+/** White space that `trim` and `\s` know. */
+function isWhite(unit: number): boolean {
+  if (unit <= 32) return unit === 32 || (unit >= 9 && unit <= 13);
+  if (unit < 0x1680) return unit === 0xa0;
+  return (
+    unit === 0x3000 ||
+    (unit >= 0x2000 && unit <= 0x200a) ||
+    unit === 0x2028 ||
+    unit === 0x2029 ||
+    unit === 0x202f ||
+    unit === 0x205f ||
+    unit === 0x1680 ||
+    unit === 0xfeff
+  );
+}
+
+function lineShape(text: string, from: number, to: number): LineShape {
+  let tabs = 0;
+  let pipes = 0;
+  let commas = 0;
+  let lists = 0;
+  let ascii = 0;
+  let wide = 0;
+  let stars = 0;
+  let hasAscii = false;
+  let hasNumber = false;
+  /** Tokens parted by white space. */
+  let words = 0;
+  let inWord = false;
+  /** Two blanks in a row, or a wide one: they may part columns whose cells hold single blanks. */
+  let wideBlank = false;
+  for (let i = from; i < to; i++) {
+    const unit = text.charCodeAt(i);
+    if (isWhite(unit)) {
+      if (unit === 9) tabs++;
+      if (unit === 0x3000 || unit === 0xa0 || (unit === 32 && text.charCodeAt(i - 1) === 32))
+        wideBlank = true;
+      inWord = false;
+      ascii = wide = stars = 0;
+      continue;
+    }
+    if (!inWord) words++;
+    inWord = true;
+    if (unit >= 0x30 && unit <= 0x39) {
+      wide = stars = 0;
+      if (++ascii === 7) hasAscii = hasNumber = true;
+      continue;
+    }
+    ascii = 0;
+    if (unit >= 0xff10 && unit <= 0xff19) {
+      stars = 0;
+      if (++wide === 7) hasNumber = true;
+      continue;
+    }
+    wide = 0;
+    if (unit === 42) {
+      if (++stars === 4) hasNumber = true;
+      continue;
+    }
+    stars = 0;
+    if (unit === 124) pipes++;
+    else if (unit === 44 || unit === 0xff0c) commas++;
+    else if (unit === 0x3001 || unit === 59 || unit === 0xff1b) lists++;
+  }
+  let separator: RegExp | undefined;
+  if (tabs > 0) separator = TAB;
+  else if (pipes >= 2) separator = PIPE;
+  else if (commas >= 2) separator = COMMA;
+  else if (lists < 3 && words >= 2) {
+    if (wideBlank && text.slice(from, to).trim().split(WIDE_BLANK_ONLY).length >= 3) separator = WIDE_BLANK;
+    else if (words >= 3) separator = BLANK;
+  }
+  return { blank: words === 0, number: hasNumber, ascii: hasAscii, separator };
 }
 
 /** Index of the line that holds an offset. */

@@ -45,6 +45,7 @@ export function patternDetector(rule: PatternRule): Detector {
       labels: { [`own:${entity}`]: 'label' },
       codes: { label: { score: 5 }, 'beside-id': { private: 1 } },
     },
+    needsLabel: labelled,
     *detect(view: SegmentView): Generator<Candidate> {
       for (const match of view.text.matchAll(pattern)) {
         const { index } = match;

@@ -1,6 +1,6 @@
 /** Column headers of the tables in a segment: which rows are headers, and what stands above a cell. */
 import type { Cell, LabelHit, Segment, Span } from '../core/index.js';
-import type { LabelIndex } from '../text/label-index.js';
+import type { LabelFinder } from './label-finder.js';
 
 /** Rows looked at for a header: titles and merged double headers stand above it. */
 const HEADER_ROWS = 6;
@@ -18,13 +18,13 @@ interface TableHeader {
 export class Tables {
   readonly #segment: Segment;
   readonly #cells: readonly Cell[];
-  readonly #labels: LabelIndex;
+  readonly #labels: LabelFinder;
   #byTable: Map<number, Cell[]> | undefined;
   readonly #headers = new Map<number, TableHeader>();
   readonly #titles = new Map<number, string>();
   readonly #columns = new Map<string, readonly Cell[]>();
 
-  constructor(segment: Segment, labels: LabelIndex) {
+  constructor(segment: Segment, labels: LabelFinder) {
     this.#segment = segment;
     this.#cells = segment.cells ?? [];
     this.#labels = labels;
@@ -146,7 +146,7 @@ export class Tables {
     const rows = new Map<number, { cell: Cell; labels: LabelHit[] }[]>();
     for (const cell of this.#cellsOf(table)) {
       if (cell.row >= HEADER_ROWS) continue;
-      const labels = headerLabels(text, cell, this.#labels);
+      const labels = headerLabels(cell, this.#labels);
       const row = rows.get(cell.row);
       if (row === undefined) rows.set(cell.row, [{ cell, labels }]);
       else row.push({ cell, labels });
@@ -182,19 +182,34 @@ export class Tables {
 }
 
 /** A header cell is short and is a label, or begins or ends with one. */
-function headerLabels(text: string, cell: Cell, index: LabelIndex): LabelHit[] {
-  if (cell.end - cell.start > 40) return [];
-  return index.find(text, cell.start, cell.end).map((label) => ({ ...label, distance: 0 }));
+function headerLabels(cell: Cell, labels: LabelFinder): LabelHit[] {
+  return cell.end - cell.start > 40 ? [] : labels.find(cell.start, cell.end);
 }
 
-/** The line that holds a span: up to the block ends around it, bounded. */
-export function lineAround(text: string, span: Span, reach: number): Span {
-  const from = Math.max(0, span.start - reach);
-  const before = span.start === 0 ? -1 : text.lastIndexOf('\n', span.start - 1);
-  const next = text.indexOf('\n', span.end);
-  const to = Math.min(text.length, span.end + reach);
-  return {
-    start: before < from ? from : before + 1,
-    end: next < 0 || next > to ? to : next,
-  };
+/** Lines around spans. */
+export class Lines {
+  readonly #text: string;
+  /** The line that was asked for last, without its line breaks: values come in the order of the text. */
+  #start = 0;
+  #end = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The line that holds a span: up to the block ends around it, at most `reach` units on each side. */
+  around(span: Span, reach: number): Span {
+    if (span.start < this.#start || span.start > this.#end) {
+      // lastIndexOf reads a negative start as 0.
+      this.#start = span.start === 0 ? 0 : this.#text.lastIndexOf('\n', span.start - 1) + 1;
+      this.#end = this.#blockEnd(span.start);
+    }
+    const end = span.end <= this.#end ? this.#end : this.#blockEnd(span.end);
+    return { start: Math.max(this.#start, span.start - reach), end: Math.min(end, span.end + reach) };
+  }
+
+  #blockEnd(from: number): number {
+    const next = this.#text.indexOf('\n', from);
+    return next < 0 ? this.#text.length : next;
+  }
 }

@@ -2,8 +2,9 @@
 import type { Cell, DigitRun, LabelHit, Segment, SegmentView, Span, ValueContext } from '../core/index.js';
 import { digitRuns } from '../text/digit-runs.js';
 import type { LabelIndex } from '../text/label-index.js';
+import { LabelFinder } from './label-finder.js';
 import { LooseTables } from './loose-tables.js';
-import { lineAround, Tables } from './tables.js';
+import { Lines, Tables } from './tables.js';
 
 /** Text read before a value: far enough for a list of numbers behind one label. */
 const REACH = 120;
@@ -16,33 +17,66 @@ const REMEMBERED = 4096;
 /** A line that is only a label is this short. */
 const LABEL_LINE = 40;
 
+/** An array for a shorter text costs more than it saves. */
+const SHORT_TEXT = 200;
+
+/** The UTF-16 code units of a text. */
+export type UnitsOf = (text: string) => Uint16Array;
+
 export class View implements SegmentView {
   readonly segment: Segment;
   readonly text: string;
   readonly today: string;
   readonly tables: Tables;
   readonly #loose: LooseTables;
-  readonly #labels: LabelIndex;
+  readonly #labels: LabelFinder;
+  readonly #lines: Lines;
+  readonly #unitsOf: UnitsOf | undefined;
+  #units: Uint16Array | undefined;
   #runs: readonly DigitRun[] | undefined;
   readonly #contexts = new Map<number, ValueContext>();
 
-  constructor(segment: Segment, labels: LabelIndex, today: string) {
+  constructor(segment: Segment, labels: LabelIndex, today: string, unitsOf?: UnitsOf) {
     this.segment = segment;
     this.text = segment.text;
     this.today = today;
-    this.#labels = labels;
-    this.tables = new Tables(segment, labels);
-    this.#loose = new LooseTables(segment.text, labels);
+    this.#unitsOf = segment.text.length < SHORT_TEXT ? undefined : unitsOf;
+    this.#labels = new LabelFinder(segment.text, labels, this.#unitsOf !== undefined);
+    this.#lines = new Lines(segment.text);
+    this.tables = new Tables(segment, this.#labels);
+    this.#loose = new LooseTables(segment.text, this.#labels);
   }
 
   runs(): readonly DigitRun[] {
-    this.#runs ??= digitRuns(this.text);
+    this.#runs ??= digitRuns(this.text, this.units);
     return this.#runs;
+  }
+
+  get units(): Uint16Array | undefined {
+    return (this.#units ??= this.#unitsOf?.(this.text));
+  }
+
+  /** Lets go of what only detectors read. */
+  close(): void {
+    this.#units = undefined;
+    this.#runs = undefined;
   }
 
   /** Labels in any stretch of the text. */
   labels(start: number, end: number): LabelHit[] {
-    return this.#labels.find(this.text, start, end).map((label) => ({ ...label, distance: 0 }));
+    return this.#labels.find(start, end);
+  }
+
+  /** Whether a label of one of these kinds may stand in the segment, or be its name. */
+  mayHold(kinds: readonly string[]): boolean {
+    if (this.#labels.mayHold(kinds)) return true;
+    const { label } = this.segment;
+    return label !== undefined && this.#labels.within(label).some((hit) => kinds.includes(hit.kind));
+  }
+
+  /** No column holds the value: it stands in no cell, and no label may be a header. */
+  standsAlone(span: Span): boolean {
+    return this.tables.cellAt(span.start) === undefined && this.#labels.none;
   }
 
   context(span: Span): ValueContext {
@@ -58,7 +92,7 @@ export class View implements SegmentView {
 
   #read(span: Span): ValueContext {
     const cell = this.tables.cellAt(span.start);
-    const line = lineAround(this.text, span, 400);
+    const line = this.#lines.around(span, 400);
     const left = cell === undefined ? line.start : Math.max(line.start, cell.start);
     const from = Math.max(left, span.start - REACH);
     let before = this.#near(from, span.start);
@@ -67,9 +101,8 @@ export class View implements SegmentView {
       above = cell === undefined ? this.#lineAbove(left) : this.#cellBefore(cell);
     }
     if (before.length === 0 && this.segment.label !== undefined && span.start < REACH) {
-      const { label } = this.segment;
       before = this.#labels
-        .find(label, 0, label.length)
+        .within(this.segment.label)
         .map((hit) => ({ ...hit, start: 0, end: 0, distance: 1 }))
         .reverse();
     }
@@ -96,7 +129,7 @@ export class View implements SegmentView {
   /** Labels before the value, nearest first, while no more than `LABEL_REACH` other units stand between. */
   #near(from: number, to: number): LabelHit[] {
     const hits: LabelHit[] = [];
-    const labels = this.#labels.find(this.text, from, to);
+    const labels = this.#labels.find(from, to);
     for (let i = labels.length - 1; i >= 0; i--) {
       const label = labels[i]!;
       const distance = wordsBetween(this.text, label.end, to);
@@ -107,10 +140,8 @@ export class View implements SegmentView {
   }
 
   #behind(from: number, to: number): LabelHit[] {
-    if (!/^\s{0,2}[(（【[]/.test(this.text.slice(from, to))) return [];
-    return this.#labels
-      .find(this.text, from, to)
-      .map((label) => ({ ...label, distance: label.start - from }));
+    if (this.#labels.silent(from, to) || !/^\s{0,2}[(（【[]/.test(this.text.slice(from, to))) return [];
+    return this.#labels.find(from, to).map((label) => ({ ...label, distance: label.start - from }));
   }
 
   /** The label that the line before consists of or ends with. */
@@ -125,7 +156,7 @@ export class View implements SegmentView {
         continue;
       }
       if (/[。；;！？]\s*$/.test(content)) return [];
-      const labels = this.#labels.find(this.text, start, end);
+      const labels = this.#labels.find(start, end);
       const last = labels.at(-1);
       if (last === undefined || !onlyMarks(this.text, last.end, end)) return [];
       const ends = /[:：]\s*$/.test(content) || content.trim().length <= LABEL_LINE;
@@ -142,7 +173,7 @@ export class View implements SegmentView {
       const other = row[i]!;
       if (this.text.slice(other.start, other.end).trim() === '') continue;
       if (other.end - other.start > LABEL_LINE) return [];
-      const labels = this.#labels.find(this.text, other.start, other.end);
+      const labels = this.#labels.find(other.start, other.end);
       const last = labels.at(-1);
       return last !== undefined && onlyMarks(this.text, last.end, other.end)
         ? [{ ...last, distance: 1 }]

@@ -12,6 +12,9 @@ const CHANNEL_CODES: Partial<Record<Channel, string>> = {
   residue: 'channel-code',
 };
 
+/** Evidence that comes from the channel alone. */
+export const channelCode = (channel: Channel): string | undefined => CHANNEL_CODES[channel];
+
 /** Units between the nearest label and one that still tells whose the value is. */
 const OWNER_REACH = 8;
 
@@ -55,7 +58,7 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
     }
   }
   if (inUrl(view.text, candidate.span.start)) add(draft, { code: 'in-url' });
-  const channel = CHANNEL_CODES[view.segment.channel];
+  const channel = channelCode(view.segment.channel);
   if (channel !== undefined) add(draft, { code: channel });
   return draft;
 }

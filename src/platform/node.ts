@@ -3,6 +3,7 @@ import type { Platform } from './platform.js';
 
 /** Built-in modules on first use: a text needs none of them, and loading zlib takes as long as a small page. */
 const builtin = process.getBuiltinModule;
+const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 const zlib = (): typeof import('node:zlib') => builtin('node:zlib');
 
 export const platform: Platform = {
@@ -77,6 +78,12 @@ export const platform: Platform = {
       wasmUrl: folder('wasm'),
       iccUrl: folder('iccs'),
     };
+  },
+  units(text) {
+    const bytes = Buffer.allocUnsafeSlow(2 * text.length);
+    bytes.write(text, 'utf16le');
+    // `Buffer` writes little-endian, an array reads as the machine does.
+    return new Uint16Array((LITTLE_ENDIAN ? bytes : bytes.swap16()).buffer);
   },
   now: () => performance.now(),
   today: () => new Date().toISOString().slice(0, 10),

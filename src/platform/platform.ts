@@ -39,6 +39,8 @@ export interface Platform {
   deflateRaw(bytes: Uint8Array): Promise<Uint8Array>;
   /** Where pdf.js finds its CMaps and fonts; undefined when the host bundles none. */
   pdfAssets(): PdfAssets | undefined;
+  /** The UTF-16 code units of a text: reading an array is several times faster than asking a string. */
+  units(text: string): Uint16Array;
   /** Milliseconds from any origin, for time limits only. */
   now(): number;
   /** ISO date of the host, the default of the `today` option. */

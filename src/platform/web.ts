@@ -71,6 +71,11 @@ export const platform: Platform = {
   unzstd: () => Promise.reject(new DOMException('no Zstandard here', 'NotSupportedError')),
   deflateRaw: (bytes) => through(bytes, new CompressionStream('deflate-raw'), Number.POSITIVE_INFINITY),
   pdfAssets: () => undefined,
+  units(text) {
+    const units = new Uint16Array(text.length);
+    for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+    return units;
+  },
   now: () => performance.now(),
   today: () => new Date().toISOString().slice(0, 10),
 };

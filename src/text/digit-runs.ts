@@ -1,9 +1,9 @@
 /**
  * Digit runs: the windows in which every kind of number is looked for.
  *
- * One pass over a text with a class table. A run is a chain of digits of any form, joined over invisible
- * characters and over at most a few separators; what parts its groups is kept, so that a detector can tell
- * `138-0013-8000` from three columns of a table. Linear: every unit is read a bounded number of times.
+ * A run is a chain of digits of any form, joined over invisible characters and over at most a few separators; what
+ * parts its groups is kept, so that a detector can tell `138-0013-8000` from three columns of a table. Linear: every
+ * unit is read a bounded number of times.
  */
 import type { DigitForm, DigitRun, Gap } from '../core/index.js';
 import {
@@ -23,9 +23,8 @@ import {
   SPACE,
   X_LIKE,
 } from './char-class.js';
+import { FEWEST_DIGITS, numberStretches } from './number-stretches.js';
 
-/** Shorter runs hold nothing that is looked for: a local telephone number has seven digits. */
-const MINIMUM = 7;
 /** Visible separators between two digits. */
 const MAX_SEPARATORS = 3;
 /** White space around a line break between two digits: an indented next line. */
@@ -226,7 +225,7 @@ function shortChain(text: string, start: number): number {
       return astralDigit(text.charCodeAt(i), text.charCodeAt(i + 1)) >= 0 ? 0 : i;
     else if (kind === INVISIBLE) continue;
     else if (kind === 0 || ++separators > MAX_BREAK) return i;
-    if (digits >= MINIMUM) return 0;
+    if (digits >= FEWEST_DIGITS) return 0;
   }
   return text.length;
 }
@@ -235,12 +234,18 @@ function shortChain(text: string, start: number): number {
  * Digit runs of a text with at least seven digits, in order.
  *
  * @param text Any text; only single line breaks are crossed, cell ends (`\t`) never.
+ * @param units The units of `text`: then only stretches that can hold a number are read. Without them every unit is.
  */
-export function digitRuns(text: string): DigitRun[] {
+export function digitRuns(text: string, units?: Uint16Array): DigitRun[] {
   const runs: DigitRun[] = [];
+  if (units === undefined) readStretch(text, 0, text.length, runs);
+  else numberStretches(units, (start, end) => readStretch(text, start, end, runs));
+  return runs;
+}
+
+function readStretch(text: string, from: number, to: number, runs: DigitRun[]): void {
   const table = charClass;
-  const length = text.length;
-  for (let i = 0; i < length; i++) {
+  for (let i = from; i < to; i++) {
     const unit = text.charCodeAt(i);
     const kind = table[unit]!;
     if (kind === 0 || kind > HAN_DIGIT) {
@@ -254,8 +259,8 @@ export function digitRuns(text: string): DigitRun[] {
     const reader = new RunReader(text);
     const end = reader.read(i);
     if (
-      reader.real >= MINIMUM ||
-      (reader.real >= 2 && reader.digits.length >= MINIMUM && reader.digits.includes('**'))
+      reader.real >= FEWEST_DIGITS ||
+      (reader.real >= 2 && reader.digits.length >= FEWEST_DIGITS && reader.digits.includes('**'))
     ) {
       const { digits, at, groups, gaps, forms, wide } = reader;
       runs.push({
@@ -271,5 +276,4 @@ export function digitRuns(text: string): DigitRun[] {
     }
     i = Math.max(i, end - 1);
   }
-  return runs;
 }

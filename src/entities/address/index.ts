@@ -34,6 +34,7 @@ import {
   CLASS_UNIT,
   Lexicon,
 } from './lexicon.js';
+import { allowed } from './named-part.js';
 import { Ownership } from './ownership.js';
 import type { AddressPatterns } from './patterns.js';
 import { rowPieces } from './row.js';
@@ -76,7 +77,7 @@ function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Gene
   const cells = table.length > 0;
   let floor = 0;
   let taken = 0;
-  for (let i = nextAnchor(text, 0, lexicon, cells); i >= 0; i = nextAnchor(text, i + 1, lexicon, cells)) {
+  for (let i = nextAnchor(view, 0, lexicon, cells); i >= 0; i = nextAnchor(view, i + 1, lexicon, cells)) {
     const bits = classes[text.charCodeAt(i)]!;
     const apart = cells && (bits & CLASS_UNIT) !== 0 && isGroupCell(text, i);
     const anchor = (bits & CLASS_CUE) !== 0 ? valueStart(text, i, classes) : i;
@@ -114,11 +115,27 @@ function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Gene
 const WANTED = CLASS_UNIT | CLASS_DIGIT | CLASS_CUE | CLASS_PLACE;
 
 /** The first anchor from `from` on, −1 for none: the one loop that reads every character, kept out of the generator. */
-function nextAnchor(text: string, from: number, lexicon: Lexicon, cells: boolean): number {
+function nextAnchor({ text, units }: SegmentView, from: number, lexicon: Lexicon, cells: boolean): number {
   const { classes } = lexicon;
-  for (let i = from; i < text.length; i++) {
-    const bits = classes[text.charCodeAt(i)]!;
-    if ((bits & WANTED) !== 0 && isAnchor(text, i, bits, lexicon, cells)) return i;
+  if (units === undefined) {
+    for (let i = from; i < text.length; i++) {
+      const bits = classes[text.charCodeAt(i)]!;
+      if ((bits & WANTED) !== 0 && isAnchor(text, i, bits, lexicon, cells)) return i;
+    }
+    return -1;
+  }
+  for (let i = from; i < units.length; i++) {
+    const bits = classes[units[i]!]!;
+    const kind = bits & WANTED;
+    if (kind === 0) continue;
+    if (i > 0 && (kind === CLASS_DIGIT || kind === CLASS_UNIT)) {
+      // What `isAnchor` would find out, for most units: a digit behind a digit, no numeral before a unit word.
+      const before = units[i - 1]!;
+      const left = classes[before]!;
+      if (kind === CLASS_DIGIT && (left & CLASS_DIGIT) !== 0) continue;
+      if (kind === CLASS_UNIT && (left & CLASS_NUMERAL) === 0 && !isBlank(before)) continue;
+    }
+    if (isAnchor(text, i, bits, lexicon, cells)) return i;
   }
   return -1;
 }
@@ -175,18 +192,33 @@ function isAnchor(text: string, i: number, bits: number, lexicon: Lexicon, cells
     let j = before;
     while (j >= 0 && j > before - 4 && isLink(text.charCodeAt(j))) j--;
     if (j >= 0 && (classes[text.charCodeAt(j)]! & CLASS_LEVEL) !== 0) return true;
-    if (j >= 0 && isHan(text.charCodeAt(j)) && HYPHENED.test(text.slice(i, i + 6))) return true;
+    if (j >= 0 && isHan(text.charCodeAt(j)) && isHyphened(text, i)) return true;
   }
   if ((bits & CLASS_PLACE) === 0) return false;
   if (cells) return true;
-  if (!GROUPS.includes(text[i]!)) return false;
+  // 区域经济社会: no group by its name.
+  const names = lexicon.named.get(lexicon.fold[text.charCodeAt(i)]!);
+  if (!GROUPS.includes(text[i]!) || names?.some((unit) => allowed(unit, text, i + 1)) !== true) return false;
   for (let j = i - 1; j >= 0 && j > i - 8; j--) if (text[j] === '村' || text[j] === '区') return true;
   return false;
 }
 
 const GROUPS = '组組屯社队隊';
+const isDigit = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
+
 /** 中路6-2, no 010-6…: area codes begin with 0. */
-const HYPHENED = /^[1-9１-９][0-9０-９]{0,2}[-－—][0-9０-９]/u;
+function isHyphened(text: string, i: number): boolean {
+  const first = text.charCodeAt(i);
+  if (!isDigit(first) || first === 0x30 || first === 0xff10) return false;
+  for (let j = i + 1; j < i + 4; j++) {
+    const code = text.charCodeAt(j);
+    if (code === 0x2d || code === 0xff0d || code === 0x2014) return isDigit(text.charCodeAt(j + 1));
+    if (!isDigit(code)) return false;
+  }
+  return false;
+}
+
 const isHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff;
 const isBlank = (code: number): boolean => code === 0x20 || code === 0xa0 || code === 0x3000;
 /** Letters and dashes, which may stand between a name and the digits of a number. */

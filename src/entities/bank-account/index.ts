@@ -36,6 +36,7 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
   return {
     entity: ENTITY,
     scoring: patterns.scoring,
+    needsLabel: true,
     *detect(view: SegmentView): Generator<Candidate> {
       if (!WORDS.test(view.text) && !WORDS.test(view.segment.label ?? '')) return;
       for (const run of view.runs()) {

@@ -11,6 +11,7 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
   return {
     entity: 'military-id',
     scoring: patterns.scoring,
+    needsLabel: true,
     detect: (view) =>
       shapedNumbers(
         view,

@@ -16,6 +16,7 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
   return {
     entity: 'passport',
     scoring: patterns.scoring,
+    needsLabel: true,
     detect: (view) => shapedNumbers(view, 'passport', /([A-Za-z]{1,2})$/, SHAPES),
   };
 }

@@ -8,6 +8,7 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
   return {
     entity: 'qq',
     scoring: patterns.scoring,
+    needsLabel: true,
     *detect(view: SegmentView): Generator<Candidate> {
       for (const run of view.runs()) {
         if (run.digits.length > 24) continue;

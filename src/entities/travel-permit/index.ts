@@ -40,6 +40,7 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
   return {
     entity: 'travel-permit',
     scoring: patterns.scoring,
+    needsLabel: true,
     detect: (view) => shapedNumbers(view, 'travel-permit', /([A-Za-z]{1,2})$/, SHAPES),
   };
 }
