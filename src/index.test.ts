@@ -61,8 +61,8 @@ test('a row is a person, official numbers are nobody’s', () => {
     '姓名\t身份证号\t手机\n张三\t11010519491231002X\t13800138000\n李四\t110101190103070018\t13900139000\n监督电话：0731-80000000\n',
   );
   expect(persons.map((person) => person.findings)).toEqual([
-    ['f1', 'f2'],
-    ['f3', 'f4'],
+    ['f1', 'f2', 'f3'],
+    ['f4', 'f5', 'f6'],
   ]);
   expect(findings.at(-1)).toMatchObject({ entity: 'landline', disposition: 'official' });
   expect(findings.at(-1)).not.toHaveProperty('person');

@@ -300,7 +300,7 @@ describe('with the scanner', () => {
     );
     const artifact = { name: 'list.html', bytes };
     const result = await scanner.scan(artifact);
-    expect(result.findings).toHaveLength(1000);
+    expect(result.findings.filter(({ entity }) => entity !== 'person-name')).toHaveLength(1000);
     const outcome = await redact(artifact, result, { today: TODAY });
     expect(outcome).toMatchObject({ applied: 1000, refused: [] });
   });

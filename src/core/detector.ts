@@ -73,6 +73,26 @@ export interface SegmentView {
   readonly today: string;
 }
 
+/** A cell of a neighbourhood's row, with what its column and the cell itself announce. */
+export interface RowCell extends Span {
+  /** Labels in the header of its column. */
+  readonly header: readonly LabelHit[];
+  /** In a form the label that the cell consists of (`姓名`), for the cell right of it. */
+  readonly label: LabelHit | undefined;
+}
+
+/** A row of a table, or a line and what belongs to it, that holds findings of a private person. */
+export interface Neighbourhood {
+  /** Values of the findings in it, by start. */
+  readonly values: readonly Candidate[];
+  /** The line or row; of a form the short lines before it too. */
+  readonly area: Span;
+  /** Cells of the row, of a form the rows above it too; empty outside tables. */
+  readonly cells: readonly RowCell[];
+  /** Labels in a stretch of the text. */
+  labels(start: number, end: number): readonly LabelHit[];
+}
+
 /** What a piece of evidence weighs, in log-odds: `score` that the value is real, `private` that it is a person's. */
 export interface Weight {
   readonly score?: number;
@@ -100,4 +120,6 @@ export interface Detector {
    */
   readonly needsLabel?: boolean;
   detect(view: SegmentView): Iterable<Candidate>;
+  /** Values that count only beside another finding; called once for every row or line that holds one. */
+  beside?(view: SegmentView, near: Neighbourhood): Iterable<Candidate>;
 }

@@ -22,6 +22,7 @@ import type { Cues } from './cues.js';
 import { type Draft, scoreOf } from './draft.js';
 import { maskHints } from './mask-hints.js';
 import { type Combine, type MaskPair, maskPairs } from './mask-pairs.js';
+import { besideFindings } from './neighbours.js';
 import { type PageKind, pageKind } from './page-kind.js';
 import { groupPersons } from './persons.js';
 import { isHopeless, isIdle } from './prospects.js';
@@ -139,7 +140,7 @@ function report(
 ): Analysis {
   const single: Finding[] = [];
   const members = new Map<number, string[]>();
-  const decided: { draft: Draft; disposition: Disposition; fingerprint: string | undefined }[] = [];
+  const decided: Decided[] = [];
   let allowed = 0;
   const pairs = maskPairs(drafts, options.steps.combine);
   for (const draft of drafts) {
@@ -150,6 +151,7 @@ function report(
     }
     decided.push({ draft, disposition: dispositionOf(draft, kind, options, pairs.get(draft)), fingerprint });
   }
+  addNeighbours(decided, kind, options);
   if (allowed > 0) {
     const message = `${allowed} values are on the allow list and not reported`;
     diagnostics.push({ code: 'engine/allowed', severity: 'info', message });
@@ -207,6 +209,47 @@ function withRemaining(finding: Finding, remaining: number | undefined): Finding
   return { ...finding, suggestion: { ...finding.suggestion, remaining: Math.round(remaining) } };
 }
 
+interface Decided {
+  readonly draft: Draft;
+  readonly disposition: Disposition;
+  readonly fingerprint: string | undefined;
+}
+
+/** What makes a row one of a private person. */
+const OF_PERSONS: ReadonlySet<Disposition> = new Set(['leak', 'weak-mask', 'lawful']);
+
+/** Puts names, birth dates and plates beside the findings of private persons, each segment's by start. */
+function addNeighbours(decided: Decided[], kind: DocumentKind, options: AnalyseOptions): void {
+  const detectors = options.detectors.filter((detector) => detector.beside !== undefined);
+  if (detectors.length === 0 || !decided.some(({ disposition }) => OF_PERSONS.has(disposition))) return;
+  const all: Decided[] = [];
+  for (let i = 0; i < decided.length; ) {
+    const { view } = decided[i]!.draft;
+    let end = i + 1;
+    while (end < decided.length && decided[end]!.draft.view === view) end++;
+    const own = decided.slice(i, end);
+    i = end;
+    const anchors = own.filter(({ disposition }) => OF_PERSONS.has(disposition));
+    const found = besideFindings(
+      anchors.map(({ draft }) => draft),
+      own.map(({ draft }) => draft),
+      detectors,
+    ).filter((draft) => scoreOf(draft) > THRESHOLD);
+    for (const draft of found) {
+      const fingerprint = fingerprintOf(draft.candidate, options.key);
+      if (isAllowed(draft.candidate, fingerprint, options.allow)) continue;
+      own.push({ draft, disposition: dispositionOf(draft, kind, options, undefined), fingerprint });
+    }
+    if (found.length > 0) own.sort((a, b) => a.draft.candidate.span.start - b.draft.candidate.span.start);
+    for (const entry of own) all.push(entry);
+  }
+  decided.splice(0, decided.length);
+  for (const entry of all) decided.push(entry);
+}
+
+/** What a list of debtors must show of each, besides the number. */
+const LAWFUL: ReadonlySet<string> = new Set(['resident-id', 'person-name', 'birth-date']);
+
 function dispositionOf(
   draft: Draft,
   kind: DocumentKind,
@@ -223,7 +266,7 @@ function dispositionOf(
     if (left !== undefined) draft.evidence.push({ code: 'values-left', count: Math.round(left) });
     return left !== undefined && left < WEAK_MASK ? 'weak-mask' : 'masked';
   }
-  if (kind.lawful !== undefined && candidate.entity === 'resident-id') return 'lawful';
+  if (kind.lawful !== undefined && LAWFUL.has(candidate.entity)) return 'lawful';
   if (draft.lean >= 1 - ROUNDING) return 'leak';
   return draft.lean <= -1 + ROUNDING ? 'official' : 'review';
 }

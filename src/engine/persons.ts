@@ -21,7 +21,9 @@ export function groupPersons(drafts: readonly Draft[], personal: (draft: Draft) 
       cell === undefined
         ? `${segment} line ${context.line.start}`
         : `${segment} row ${cell.table} ${cell.row}`;
-    const value = candidate.masked === true ? undefined : `${candidate.entity} ${candidate.value}`;
+    // Many people share a name or a birthday.
+    const shared = candidate.entity === 'person-name' || candidate.entity === 'birth-date';
+    const value = candidate.masked === true || shared ? undefined : `${candidate.entity} ${candidate.value}`;
     let person = value === undefined ? undefined : byValue.get(value);
     const open = inRow.get(row);
     if (person === undefined && open !== undefined && !open.entities.has(candidate.entity))

@@ -57,6 +57,19 @@ export class Tables {
     return this.#cells.slice(from, to + 1);
   }
 
+  /** The cells of a cell's row and of so many rows above it. */
+  rowsAbove(cell: Cell, rows: number): readonly Cell[] {
+    const row = this.row(cell);
+    let from = this.#indexOf(row[0]!);
+    const last = from + row.length;
+    while (from > 0) {
+      const other = this.#cells[from - 1]!;
+      if (other.table !== cell.table || other.row < cell.row - rows) break;
+      from--;
+    }
+    return this.#cells.slice(from, last);
+  }
+
   /** Index of a cell: by its start, then past cells that begin at the same place. */
   #indexOf(cell: Cell): number {
     let low = 0;

@@ -203,7 +203,7 @@ const TABLES: readonly (readonly [string, unknown])[] = [
 
 test.each(TABLES)('the header of a column counts: %s', async (_name, value) => {
   const { findings, message } = await body(value);
-  expect(findings.map(({ entity }) => entity)).toEqual(['bank-account']);
+  expect(findings.map(({ entity }) => entity)).toEqual(['person-name', 'bank-account']);
   expect(message).toContain('表1第2行第2列');
 });
 

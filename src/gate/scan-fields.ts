@@ -175,7 +175,10 @@ class Gate {
     const byPath = new Map<string, Leaf>();
     for (const [leaf, findings] of byLeaf) {
       if (leaf.unread.size > 0 || byPath.has(leaf.path)) continue;
-      const treat = findings.filter((finding) => this.#engine.verdict([finding], []) !== 'pass');
+      // A name may stay once the number beside it is masked; what else stays and still stops is seen by the second scan.
+      const treat = findings.filter(
+        (finding) => this.#engine.verdict([finding], []) !== 'pass' && finding.suggestion?.action !== 'keep',
+      );
       const proposal = treat.length === 0 ? undefined : proposalOf(leaf, treat);
       if (proposal === undefined) continue;
       proposals.set(leaf, proposal);

@@ -84,6 +84,7 @@ test('textlint: the fix lays the mask over the value and nothing else', () => {
   expect(said).toEqual([
     'resident ID number 110101********0018: leak',
     expect.stringMatching(/^mobile number 138\*{4}8000: /),
+    'name of a person 张*: to review',
   ]);
   expect(fixed).toBe(source.replace('190103070018', '*'.repeat(12)).replace('00138000', '*'.repeat(8)));
   expect(lint(fixed, 'a.md').said).toEqual([]);

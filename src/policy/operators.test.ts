@@ -28,11 +28,15 @@ const policyOf = (...rules: Rule[]): PolicySource => ({
   })),
 });
 
+/** Names stay out: a rule for every entity would mask them too. */
+const NUMBERS = ['resident-id', 'mobile', 'bank-card', 'bank-account', 'address', 'landline', 'passport'];
+
 async function run(name: string, content: string | Uint8Array, options: ScannerOptions) {
   const bytes = typeof content === 'string' ? utf8(content) : content;
-  const scanner = createScanner({ today, ...options });
+  const all = { today, entities: NUMBERS, ...options };
+  const scanner = createScanner(all);
   const result = await scanner.scan({ name, bytes });
-  const outcome = await redact({ name, bytes }, result, { today, ...options });
+  const outcome = await redact({ name, bytes }, result, all);
   expect(result.findings.length).toBeGreaterThan(0);
   expect(outcome.refused).toEqual([]);
   expect(outcome.proof.verified).toBe(true);
