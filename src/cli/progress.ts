@@ -140,6 +140,8 @@ export class Progress {
     let count = 0;
     const folders: string[] = [];
     for (const input of inputs) {
+      // Listing a bucket twice costs more than knowing is worth.
+      if (typeof input === 'string' && input.startsWith('s3://')) return;
       if (typeof input === 'string' && isFolder(path.resolve(this.#io.cwd, input))) {
         folders.push(path.resolve(this.#io.cwd, input));
       } else count++;

@@ -123,7 +123,10 @@ async function inputsOf(settings: ScanSettings, io: Io): Promise<(string | Artif
       inputs.push({ name: settings.stdinName, bytes: await io.input(bound) });
       continue;
     }
-    if (fs.statSync(path.resolve(io.cwd, one), { throwIfNoEntry: false }) === undefined) {
+    if (
+      !one.startsWith('s3://') &&
+      fs.statSync(path.resolve(io.cwd, one), { throwIfNoEntry: false }) === undefined
+    ) {
       throw new UsageError(`${one}: no such file or folder`);
     }
     inputs.push(one);

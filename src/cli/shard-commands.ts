@@ -55,7 +55,8 @@ export async function planCommand(args: readonly string[], io: Io, version: stri
   if (values.help === true) return help(io);
   if (positionals.length === 0) throw new UsageError('name files or folders to plan');
   for (const one of positionals) {
-    if (!fs.existsSync(path.resolve(io.cwd, one))) throw new UsageError(`${one}: no such file or folder`);
+    if (!one.startsWith('s3://') && !fs.existsSync(path.resolve(io.cwd, one)))
+      throw new UsageError(`${one}: no such file or folder`);
   }
   const rules = rulesOf(scannerArguments(values as ScannerFlags, io), version);
   const files = wholeNumber(values, 'files');

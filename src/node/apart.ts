@@ -61,9 +61,9 @@ export async function scanFileApart(pool: ChildPool, input: Input, onResults: On
   }
 }
 
-function isArchive({ path }: FileInput): boolean {
+function isArchive({ path, known }: FileInput): boolean {
   try {
-    const source = openSource(path, 0);
+    const source = openSource(path, 0, known);
     try {
       return archiveTypeOf(source) !== undefined;
     } finally {

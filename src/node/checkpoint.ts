@@ -10,7 +10,8 @@ import fs from 'node:fs';
 import type { ScanResult } from '../core/index.js';
 import type { RecordPosition } from '../formats/warc/index.js';
 import type { ScannerOptions } from '../index.js';
-import type { FilePath } from './source.js';
+import { isS3, statObject } from './s3.js';
+import type { FilePath, Known } from './source.js';
 
 /** What a file was when it was read. */
 export interface Stamp {
@@ -197,7 +198,8 @@ function parsed(text: string): Record<string, unknown> | undefined {
   }
 }
 
-export function stampOf(path: FilePath): Stamp | undefined {
+export function stampOf(path: FilePath, known?: Known): Stamp | undefined {
+  if (isS3(path)) return known ?? statObject(path);
   const stat = fs.statSync(path as string | Buffer, { throwIfNoEntry: false });
   return stat?.isFile() === true ? { size: stat.size, mtime: stat.mtimeMs } : undefined;
 }
@@ -206,9 +208,10 @@ export function sameStamp(a: Stamp | undefined, b: Stamp | undefined): boolean {
   return a !== undefined && b !== undefined && a.size === b.size && a.mtime === b.mtime;
 }
 
-/** @returns SHA-256 of a file, hex; undefined when it can't be read. */
-export function fileDigest(path: FilePath): string | undefined {
+/** @returns SHA-256 of a file, hex; the version of an object; undefined when it can't be read. */
+export function fileDigest(path: FilePath, known?: Known): string | undefined {
   try {
+    if (isS3(path)) return (known ?? statObject(path))?.etag;
     const fd = fs.openSync(path as string | Buffer, 'r');
     try {
       const hash = createHash('sha256');

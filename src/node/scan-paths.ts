@@ -6,6 +6,7 @@ import type { RecordPosition } from '../formats/warc/index.js';
 import type { ScannerOptions } from '../index.js';
 import { type BatchEvents, scanBatchApart, scanFileApart } from './apart.js';
 import { ChildPool, type PoolOptions } from './pool.js';
+import { isS3 } from './s3.js';
 import { archiveSteps, type FileInput, type Input, isSmallText, SMALL, scanSource } from './scan-source.js';
 import { openSource } from './source.js';
 import type { ArtifactScanner } from './types.js';
@@ -191,14 +192,16 @@ class Run {
     }
     const { settled, size } = settle(input, this.#options.limits?.bytes);
     // One job: the child is for what needs it, and reading texts here meanwhile is the second processor's work.
-    const shared = this.#options.apart === true || (this.#own >= OWN && this.#pool.size > 1);
+    const far = 'path' in settled && isS3(settled.path);
+    const shared = far || this.#options.apart === true || (this.#own >= OWN && this.#pool.size > 1);
     if (shared && 'path' in settled && size <= SMALL) {
       this.#batch.push({ turn, input: settled });
       this.#batchBytes += size;
       if (this.#batch.length >= BATCH || this.#batchBytes >= BATCH_BYTES) this.#sendBatch();
       return;
     }
-    if (isSmallText(settled)) {
+    // This process must not wait for a server.
+    if (!far && isSmallText(settled)) {
       this.#own++;
       this.#here = this.#scanHere(turn, settled);
     } else this.#run(this.#scanApart(turn, settled));
@@ -376,6 +379,7 @@ class Run {
 /** What can be read once only (a pipe) is read here, so that a look at it loses nothing. */
 function settle(input: Input, bound: number = DEFAULT_LIMITS.bytes): { settled: Input; size: number } {
   if ('bytes' in input) return { settled: input, size: input.bytes.length };
+  if (isS3(input.path)) return { settled: input, size: input.known?.size ?? Number.POSITIVE_INFINITY };
   try {
     const stat = fs.statSync(input.path as string | Buffer);
     if (stat.isFile()) return { settled: input, size: stat.size };

@@ -10,7 +10,7 @@ import {
   scanSteps,
 } from './scan-paths.js';
 import type { Input } from './scan-source.js';
-import type { FilePath } from './source.js';
+import type { FilePath, Known } from './source.js';
 
 export interface ResumableOptions extends ScanPathsOptions {
   /** Journal that is kept, and taken up again when it is there. */
@@ -55,8 +55,8 @@ export async function* scanResumable(
 
   const begin = (input: Input): Begin => {
     if (!('path' in input)) return { input };
-    const { name, path } = input;
-    const stamp = stampOf(path);
+    const { name, path, known: listed } = input;
+    const stamp = stampOf(path, listed);
     if (stamp === undefined) return { input };
     if (since !== undefined && stamp.mtime < since) {
       onSkip?.(name, 'old');
@@ -64,7 +64,7 @@ export async function* scanResumable(
     }
     const old = earlier?.get(name);
     if (old?.done === true && old.digest !== undefined) {
-      if (sameStamp(old, stamp) || (old.size === stamp.size && fileDigest(path) === old.digest)) {
+      if (sameStamp(old, stamp) || (old.size === stamp.size && fileDigest(path, listed) === old.digest)) {
         onSkip?.(name, 'unchanged');
         return {};
       }
@@ -72,7 +72,7 @@ export async function* scanResumable(
     const range = since === undefined ? {} : { since: new Date(since).toISOString() };
     const entry = journal?.get(name);
     if (journal === undefined || entry === undefined || !sameStamp(entry, stamp)) {
-      writer?.begin(name, path, stamp);
+      writer?.begin(name, path, stamp, listed);
       return { input: { ...input, range } };
     }
     const known = function* (): Generator<ScanStep> {
@@ -86,7 +86,7 @@ export async function* scanResumable(
       onSkip?.(name, 'known');
       return { known: known() };
     }
-    writer?.begin(name, path, stamp);
+    writer?.begin(name, path, stamp, listed);
     const from = entry.next === undefined ? {} : { from: entry.next };
     return { known: known(), input: { ...input, range: { ...range, ...from } } };
   };
@@ -104,6 +104,8 @@ export async function* scanResumable(
 
 interface Open {
   readonly path: FilePath;
+  /** An object that changed after it was listed is seen by the next listing. */
+  readonly listed?: Known;
   readonly stamp: Stamp;
   results: ScanResult[];
   /** Results from here on are not known to be whole. */
@@ -118,8 +120,15 @@ class Writer {
     this.#journal = journal;
   }
 
-  begin(name: string, path: FilePath, stamp: Stamp): void {
-    this.#open.set(name, { path, stamp, results: [], written: performance.now() });
+  begin(name: string, path: FilePath, { size, mtime }: Stamp, listed?: Known): void {
+    const stamp = { size, mtime };
+    this.#open.set(name, {
+      path,
+      stamp,
+      results: [],
+      written: performance.now(),
+      ...(listed === undefined ? {} : { listed }),
+    });
   }
 
   take({ input, results, next, done }: ScanStep): void {
@@ -129,8 +138,8 @@ class Writer {
     for (const result of results) open.results.push(result);
     if (done) {
       this.#open.delete(input);
-      const unchanged = sameStamp(stampOf(open.path), open.stamp);
-      const digest = unchanged ? fileDigest(open.path) : undefined;
+      const unchanged = sameStamp(stampOf(open.path, open.listed), open.stamp);
+      const digest = unchanged ? fileDigest(open.path, open.listed) : undefined;
       this.#journal.append({
         input,
         ...open.stamp,

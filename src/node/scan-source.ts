@@ -5,7 +5,7 @@ import type { ArchiveRange, ArchiveStep } from './archive-step.js';
 import { HEAD, kindOf } from './kind.js';
 import { mirroredFrom } from './mirror.js';
 import { scanPieces } from './pieces.js';
-import { type ByteSource, bufferSource, type FilePath, openSource } from './source.js';
+import { type ByteSource, bufferSource, type FilePath, type Known, openSource } from './source.js';
 import type { ArtifactScanner } from './types.js';
 import { systemReason, unreadResult } from './unread-result.js';
 
@@ -15,6 +15,8 @@ const IN_PIECES = 8 * 1024 * 1024;
 export interface FileInput {
   readonly path: FilePath;
   readonly name: string;
+  /** What a listing said of it, so that it need not be asked again; always of an object of S3. */
+  readonly known?: Known;
   /** Of an archive: which records or entries. */
   readonly range?: ArchiveRange;
   /** Where it comes from, when it stands in a mirror of a site. */
@@ -46,7 +48,7 @@ export function isSmallText(input: Input): boolean {
   if ('bytes' in input)
     return input.bytes.length <= SMALL && kindOf(input.bytes.subarray(0, HEAD)) !== 'other';
   try {
-    const source = openSource(input.path, SMALL);
+    const source = openSource(input.path, SMALL, input.known);
     try {
       return source.size <= SMALL && kindOf(source.read(0, HEAD)) !== 'other';
     } finally {
@@ -66,7 +68,8 @@ export function archiveSteps(
 ): AsyncGenerator<ArchiveStep> | undefined {
   let source: ByteSource | undefined;
   try {
-    source = 'path' in input ? openSource(input.path, DEFAULT_LIMITS.bytes) : bufferSource(input.bytes);
+    source =
+      'path' in input ? openSource(input.path, DEFAULT_LIMITS.bytes, input.known) : bufferSource(input.bytes);
     const type = archiveTypeOf(source);
     if (type !== undefined) return stepsOf(type, input, source, scanner, options);
   } catch {
@@ -131,7 +134,7 @@ async function* resultsOf(
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   let source: ByteSource;
   try {
-    source = 'path' in input ? openSource(input.path, limits.bytes) : bufferSource(input.bytes);
+    source = 'path' in input ? openSource(input.path, limits.bytes, input.known) : bufferSource(input.bytes);
   } catch (error) {
     yield unreadResult(
       input.name,

@@ -11,8 +11,9 @@ import type { Capture, ScanResult } from '../core/index.js';
 import { archiveKind } from './archive-members.js';
 import type { ArchiveRange } from './archive-step.js';
 import { fileDigest, stampOf } from './checkpoint.js';
+import { isS3, statObject } from './s3.js';
 import type { FileInput } from './scan-source.js';
-import { type FilePath, openSource } from './source.js';
+import { type FilePath, type Known, openSource } from './source.js';
 import { DEFAULT_EXCLUDE, walk } from './walk.js';
 
 export interface ShardInput {
@@ -20,10 +21,12 @@ export interface ShardInput {
   /** As the plan was given it; in base64 where the name is not UTF-8. */
   readonly path?: string;
   readonly pathBytes?: string;
-  /** `size-mtime`, or `sha256:…`. */
+  /** `size-mtime`, `sha256:…`, or `etag:…` of an object. */
   readonly etag: string;
   readonly range?: ArchiveRange;
   readonly capture?: Capture;
+  /** Of an object of S3. */
+  readonly known?: Known;
 }
 
 export interface Shard {
@@ -76,12 +79,13 @@ export function* plan(paths: readonly string[], options: PlanOptions): Generator
         yield { unread: file.result };
         continue;
       }
-      const stamp = stampOf(file.path);
-      const etag = etagOf(file.path, options.digest === true);
+      const stamp = stampOf(file.path, file.known);
+      const etag = etagOf(file.path, options.digest === true, file.known);
       const input: ShardInput = {
         ...pathOf(file.path),
         name: file.name,
         etag,
+        ...(file.known === undefined ? {} : { known: file.known }),
         ...(file.capture === undefined ? {} : { capture: file.capture }),
       };
       const length = stamp?.size ?? 0;
@@ -129,6 +133,8 @@ function mayBeArchive(name: string, size: number): boolean {
 }
 
 function kindOfArchive(path: FilePath): 'gzip' | 'plain' | undefined {
+  // Fetching the start of every object is what a plan is to spare.
+  if (isS3(path)) return /\.w?arc\.gz$/i.test(path) ? 'gzip' : /\.w?arc$/i.test(path) ? 'plain' : undefined;
   try {
     const source = openSource(path, HEAD_BYTES);
     try {
@@ -151,7 +157,8 @@ function bytesPath(bytes: Buffer): Pick<ShardInput, 'path' | 'pathBytes'> {
 }
 
 /** @returns `missing` when the file can't be had. */
-export function etagOf(path: FilePath, digest: boolean): string {
+export function etagOf(path: FilePath, digest: boolean, known?: Known): string {
+  if (isS3(path)) return `etag:${known?.etag ?? statObject(path)?.etag ?? ''}`;
   if (digest) {
     const found = fileDigest(path);
     return found === undefined ? 'missing' : `sha256:${found}`;
@@ -160,12 +167,13 @@ export function etagOf(path: FilePath, digest: boolean): string {
   return stamp === undefined ? 'missing' : `${stamp.size}-${Math.round(stamp.mtime)}`;
 }
 
-export function fileOf({ path, pathBytes, name, range, capture }: ShardInput): FileInput {
+export function fileOf({ path, pathBytes, name, range, capture, known }: ShardInput): FileInput {
   const file = path ?? Buffer.from(pathBytes ?? '', 'base64');
   return {
     path: file,
     name,
     ...(range === undefined ? {} : { range }),
+    ...(known === undefined ? {} : { known }),
     ...(capture === undefined ? {} : { capture }),
   };
 }

@@ -1,6 +1,8 @@
 /** Where bytes come from: an open file or a buffer, read in ranges so that nothing large is held whole. */
 import fs from 'node:fs';
+import { isS3, openObject } from './s3.js';
 
+/** A path, in bytes where it may not be UTF-8, or `s3://bucket/key`. */
 export type FilePath = string | Uint8Array;
 
 export interface ByteSource {
@@ -32,13 +34,24 @@ export function sliceSource(source: ByteSource, start: number, end: number): Byt
   };
 }
 
+/** What a listing said of a file. */
+export interface Known {
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly mtime: number;
+  /** Of an object: its version. */
+  readonly etag?: string;
+}
+
 /**
- * Opens a regular file, or drains a pipe.
+ * Opens a regular file or an object of S3, or drains a pipe.
  *
  * @param bound A pipe has no size: at most `bound + 1` bytes of it are read, so that the caller can see that it is too long.
  * @throws The system's error (`code` ENOENT, EACCES, EISDIR …).
  */
-export function openSource(path: FilePath, bound: number): ByteSource {
+export function openSource(path: FilePath, bound: number, known?: Known): ByteSource {
+  if (isS3(path))
+    return openObject(path, known?.etag === undefined ? undefined : { ...known, etag: known.etag });
   const fd = fs.openSync(path as string | Buffer, 'r');
   try {
     const stat = fs.fstatSync(fd);

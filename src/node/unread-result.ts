@@ -38,6 +38,8 @@ export function systemReason(error: unknown): string {
       return 'too many open files';
     case 'EIO':
       return 'the device reports an error';
+    case 'ESTALE':
+      return 'it changed after it was listed';
     case 'ENAMETOOLONG':
       return 'the name is too long';
     case undefined:

@@ -3,8 +3,9 @@ import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
 import nodePath from 'node:path';
 import type { Capture, ScanResult } from '../core/index.js';
-import { MIRROR_CACHE, Mirror } from './mirror.js';
-import type { FilePath } from './source.js';
+import { derivedUrl, MIRROR_CACHE, Mirror } from './mirror.js';
+import { isS3, listObjects, s3Address, statObject } from './s3.js';
+import type { FilePath, Known } from './source.js';
 import { systemReason, unreadResult } from './unread-result.js';
 
 export interface WalkOptions {
@@ -16,7 +17,7 @@ export interface WalkOptions {
 export const DEFAULT_EXCLUDE: readonly string[] = ['.git', '.hg', '.svn', MIRROR_CACHE];
 
 export type Walked =
-  | { readonly path: FilePath; readonly name: string; readonly capture?: Capture }
+  | { readonly path: FilePath; readonly name: string; readonly capture?: Capture; readonly known?: Known }
   /** A file or folder that can't be had. */
   | { readonly result: ScanResult };
 
@@ -28,6 +29,10 @@ export type Walked =
  * @param root A file or folder; if it is a link itself, it is followed. Named in results as it is written here.
  */
 export function* walk(root: string, options: WalkOptions): Generator<Walked> {
+  if (isS3(root)) {
+    yield* walkObjects(root, options.exclude.map(wildcard));
+    return;
+  }
   let real: Buffer;
   let stat: fs.Stats;
   try {
@@ -50,6 +55,37 @@ export function* walk(root: string, options: WalkOptions): Generator<Walked> {
 function file(path: FilePath, name: string, mirror: Mirror, steps: readonly string[]): Walked {
   const capture = mirror.captureOf(path, steps);
   return capture === undefined ? { path, name } : { path, name, capture };
+}
+
+/** `s3://bucket/key`: that object, or those below it as if it were a folder. */
+function* walkObjects(root: string, excluded: readonly ((name: string) => boolean)[]): Generator<Walked> {
+  try {
+    const { bucket, key } = s3Address(root);
+    const single = key === '' || key.endsWith('/') ? undefined : statObject(root);
+    const folder = key === '' ? `s3://${bucket}/` : key.endsWith('/') ? root : `${root}/`;
+    let found = false;
+    for (const object of single === undefined ? listObjects(folder) : [single]) {
+      found = true;
+      const { path, size, mtime, etag } = object;
+      const steps = path.slice(`s3://${bucket}/`.length).split('/');
+      const below = single === undefined ? path.slice(folder.length).split('/') : [];
+      if (below.some((step) => excluded.some((matches) => matches(step)))) continue;
+      const url = derivedUrl([bucket, ...steps]);
+      const date = new Date(mtime).toISOString().replace(/\.\d+Z$/, 'Z');
+      const capture: Capture | undefined =
+        url === undefined ? undefined : { url, date, offset: 0, derived: true };
+      yield { path, name: path, known: { size, mtime, etag }, ...(capture === undefined ? {} : { capture }) };
+    }
+    if (!found) {
+      const message = 'no object has this key or begins with it; check the address';
+      yield { result: unreadResult(root, 'file/not-found', message) };
+    }
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    const missing = (error as NodeJS.ErrnoException).code === 'node/s3-missing';
+    const message = 'the package @aws-sdk/client-s3 is not installed: npm install @aws-sdk/client-s3';
+    yield missing ? { result: unreadResult(root, 'node/s3-missing', message) } : unreadable(root, error);
+  }
 }
 
 class Tree {

@@ -523,6 +523,10 @@ export const en: Messages = {
       meaning: 'A file of the shard changed after the plan was made.',
       todo: 'Make the plan again.',
     },
+    'node/s3-missing': {
+      meaning: 'An address of S3 was given, and the package that reads it is not installed.',
+      todo: 'Run npm install @aws-sdk/client-s3, or copy the objects to a disk and scan that.',
+    },
     'engine/bullmq-missing': {
       meaning: 'Work through a queue was asked for, and the packages for it are not installed.',
       todo: 'Run npm install bullmq ioredis, or start workers without --redis.',

@@ -455,6 +455,10 @@ export const zhCN: Messages = {
     },
     'warc/time': { meaning: '扫描时间用完，其余记录没有检查。', todo: '用 --timeout 提高上限。' },
     'shard/changed': { meaning: '分片的文件在制定计划后变了。', todo: '重新制定计划。' },
+    'node/s3-missing': {
+      meaning: '给出的是 S3 地址，但没有安装读取它的软件包。',
+      todo: '运行 npm install @aws-sdk/client-s3，或者把对象下载到磁盘再扫描。',
+    },
     'engine/bullmq-missing': {
       meaning: '要求通过队列分配工作，但没有安装所需的软件包。',
       todo: '运行 npm install bullmq ioredis，或者不带 --redis 启动 worker。',
