@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, warc } from '../node/fixtures/build-warc.js';
 import type { Io } from './io.js';
 import { Progress } from './progress.js';
 import { run } from './run.js';
@@ -77,7 +78,9 @@ test.each([
 test('progress events are JSON and name no value', () => {
   const { io, err } = terminal();
   const progress = new Progress(io, { quiet: false, progress: 'json' });
-  progress.start([{ name: 'x', bytes: new Uint8Array(0) }]);
+  progress.start([{ name: 'x', bytes: new Uint8Array(200) }]);
+  progress.passedOver(50);
+  progress.read(100);
   progress.file('x');
   progress.end();
   const events = err()
@@ -86,4 +89,43 @@ test('progress events are JSON and name no value', () => {
     .map((line) => JSON.parse(line) as { event: string });
   expect(events.map(({ event }) => event).at(0)).toBe('start');
   expect(events.at(-1)).toMatchObject({ event: 'end', files: 1, total: 1, findings: 0, unread: 0 });
+  expect(events.at(-1)).toMatchObject({ bytes: 150, totalBytes: 200, share: 0.75 });
+});
+
+test('all bytes are read in the end, also of an archive, and none when it was all read before', () => {
+  const records = Array.from({ length: 40 }, (_, i) =>
+    page(`http://a.gov.cn/${i}`, `<p>${'通知'.repeat(400)}${i}</p>`),
+  );
+  fs.writeFileSync(path.join(root, 'site', 'c.warc'), warc(records));
+  const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+  const args = [
+    main,
+    'scan',
+    'site',
+    '-f',
+    'ndjson',
+    '--entities',
+    'mobile',
+    '--progress',
+    'json',
+    '--checkpoint',
+    'j',
+  ];
+  const last = (): Record<string, number> => {
+    const { stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    return JSON.parse(stderr.trimEnd().split('\n').at(-1)!) as Record<string, number>;
+  };
+  const first = last();
+  expect(first.bytes).toBeGreaterThan(30_000);
+  expect(first).toMatchObject({ bytes: first.totalBytes, share: 1, files: 3, skipped: 0 });
+  expect(last()).toMatchObject({ skipped: 3, share: 1, bytesRate: 0 });
+});
+
+test('the bar', () => {
+  const { io, err } = terminal({ errIsTerminal: true, env: {} });
+  const progress = new Progress(io, { quiet: false });
+  progress.start([{ name: 'x', bytes: new Uint8Array(200) }]);
+  progress.read(100);
+  progress.file('x');
+  expect(err()).toMatch(/\[######------\] {2}50% {2}0 docs/);
 });

@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Artifact, ScanResult } from '../core/index.js';
+import { DEFAULT_EXCLUDE } from '../node/index.js';
 import { displayWidth, printable } from '../report/index.js';
 import type { Io } from './io.js';
 
@@ -18,6 +19,8 @@ const COUNT_STEP = 2000;
 
 export interface ProgressSettings {
   readonly quiet: boolean;
+  /** Names that the scan leaves out. */
+  readonly exclude?: readonly string[];
   readonly progress?: 'json';
 }
 
@@ -25,18 +28,23 @@ export class Progress {
   readonly #io: Io;
   readonly #line: boolean;
   readonly #events: boolean;
+  readonly #exclude: readonly string[];
   readonly #begun = performance.now();
   #files = 0;
   #skipped = 0;
   #documents = 0;
   #findings = 0;
   #unread = 0;
-  #total: number | undefined;
+  #bytes = 0;
+  /** Bytes that an earlier run has read. */
+  #passed = 0;
+  #total: { readonly files: number; readonly bytes: number } | undefined;
   #shown = 0;
   #visible = false;
   #ended = false;
 
-  constructor(io: Io, { quiet, progress }: ProgressSettings) {
+  constructor(io: Io, { quiet, progress, exclude = DEFAULT_EXCLUDE }: ProgressSettings) {
+    this.#exclude = exclude;
     this.#io = io;
     this.#events = progress === 'json';
     this.#line = !this.#events && io.errIsTerminal && !quiet && (io.env.CI ?? '') === '';
@@ -58,17 +66,32 @@ export class Progress {
     this.#show(name);
   }
 
+  read(bytes: number): void {
+    this.#bytes += bytes;
+    this.#tick();
+  }
+
   /** An input that is left out or was read before: done, but no measure of the rate. */
-  skipped(): void {
+  skipped(bytes: number): void {
     this.#skipped++;
+    this.#passed += bytes;
+  }
+
+  /** What a scan that was killed had read of an archive. */
+  passedOver(bytes: number): void {
+    this.#passed += bytes;
   }
 
   result({ findings, coverage }: ScanResult): void {
     this.#documents++;
     this.#findings += findings.length;
     this.#unread += coverage.unread.length > 0 ? 1 : 0;
+    this.#tick();
+  }
+
+  /** A web archive is one file for hours. */
+  #tick(): void {
     const now = performance.now();
-    // A web archive is one file for hours.
     if (now - this.#shown < (this.#events ? EVENT_EVERY : EVERY * 5)) return;
     this.#shown = now;
     this.#event('progress');
@@ -90,11 +113,12 @@ export class Progress {
 
   #show(name: string): void {
     if (!this.#line) return;
-    const { documents, findings, unread, rate, secondsLeft } = this.#state();
-    const total = this.#total === undefined ? '' : `/${this.#total}`;
+    const { share, documents, findings, unread, rate, bytesRate, secondsLeft } = this.#state();
     const left = secondsLeft === undefined ? '' : `  ETA ${duration(secondsLeft)}`;
-    const counts = `${this.#files + this.#skipped}${total}  ${documents} docs ${rate}/s${left}  ${findings} found  ${unread} unread`;
-    let text = `${counts}  ${printable(name)}`;
+    const speed = `${rate}/s ${(bytesRate / 1e6).toFixed(1)} MB/s`;
+    const bar =
+      share === undefined ? '' : `${barOf(share)} ${String(Math.floor(share * 100)).padStart(3)}%  `;
+    let text = `${bar}${documents} docs  ${speed}${left}  ${findings} found  ${unread} unread  ${printable(name)}`;
     while (displayWidth(text) > COLUMNS) text = text.slice(0, -1);
     this.#io.err(`\r\u001b[2K${text}`);
     this.#visible = true;
@@ -106,51 +130,55 @@ export class Progress {
     this.#io.err(`${JSON.stringify(state)}\n`);
   }
 
-  #state(): {
-    files: number;
-    skipped: number;
-    total?: number;
-    documents: number;
-    findings: number;
-    unread: number;
-    seconds: number;
-    rate: number;
-    secondsLeft?: number;
-  } {
+  #state(): State {
     const seconds = (performance.now() - this.#begun) / 1000;
-    const rate = Math.round(this.#documents / Math.max(seconds, 0.001));
+    const per = (count: number): number => Math.round(count / Math.max(seconds, 0.001));
     const total = this.#total;
-    const rest = total === undefined ? undefined : Math.max(0, total - this.#files - this.#skipped);
+    const done = this.#bytes + this.#passed;
+    // Files of no bytes only: there is nothing to divide by.
+    const share = total === undefined || total.bytes === 0 ? undefined : Math.min(1, done / total.bytes);
+    const rest = total === undefined ? undefined : Math.max(0, total.bytes - done);
     const secondsLeft =
-      rest === undefined || this.#files === 0 ? undefined : Math.round((rest * seconds) / this.#files);
+      rest === undefined || this.#bytes === 0 ? undefined : Math.round((rest * seconds) / this.#bytes);
     return {
       files: this.#files,
       skipped: this.#skipped,
-      ...(total === undefined ? {} : { total }),
+      ...(total === undefined ? {} : { total: total.files, totalBytes: total.bytes }),
+      bytes: done,
+      ...(share === undefined ? {} : { share: Math.floor(share * 10_000) / 10_000 }),
       documents: this.#documents,
       findings: this.#findings,
       unread: this.#unread,
       seconds: Math.round(seconds * 10) / 10,
-      rate,
+      rate: per(this.#documents),
+      bytesRate: per(this.#bytes),
       ...(secondsLeft === undefined ? {} : { secondsLeft }),
     };
   }
 
   async #count(inputs: readonly (string | Artifact)[]): Promise<void> {
     let count = 0;
+    let bytes = 0;
     const folders: string[] = [];
     for (const input of inputs) {
       // Listing a bucket twice costs more than knowing is worth.
       if (typeof input === 'string' && input.startsWith('s3://')) return;
       if (typeof input === 'string' && isFolder(path.resolve(this.#io.cwd, input))) {
         folders.push(path.resolve(this.#io.cwd, input));
-      } else count++;
+      } else {
+        count++;
+        bytes += typeof input === 'string' ? sizeOf(path.resolve(this.#io.cwd, input)) : input.bytes.length;
+      }
     }
     let step = 0;
     for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
       for (const entry of entriesOf(folder)) {
+        if (this.#exclude.includes(entry.name)) continue;
         if (entry.isDirectory()) folders.push(path.join(folder, entry.name));
-        else count++;
+        else {
+          count++;
+          if (entry.isFile()) bytes += sizeOf(path.join(folder, entry.name));
+        }
         step++;
       }
       if (count > MAX_COUNT || this.#ended) return;
@@ -158,8 +186,37 @@ export class Progress {
       step = 0;
       await new Promise((resolve) => setImmediate(resolve));
     }
-    this.#total = count;
+    this.#total = { files: count, bytes };
   }
+}
+
+interface State {
+  readonly files: number;
+  readonly skipped: number;
+  readonly total?: number;
+  readonly totalBytes?: number;
+  readonly bytes: number;
+  /** 0 … 1 of the bytes. */
+  readonly share?: number;
+  readonly documents: number;
+  readonly findings: number;
+  readonly unread: number;
+  readonly seconds: number;
+  /** Documents and bytes a second, without what an earlier run has read. */
+  readonly rate: number;
+  readonly bytesRate: number;
+  readonly secondsLeft?: number;
+}
+
+const BAR = 12;
+
+function barOf(share: number): string {
+  const full = Math.floor(share * BAR);
+  return `[${'#'.repeat(full)}${'-'.repeat(BAR - full)}]`;
+}
+
+function sizeOf(file: string): number {
+  return fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function isFolder(file: string): boolean {

@@ -54,12 +54,18 @@ export async function scanCommand(
     signal: AbortSignal.any([io.signal, stop.signal]),
     ordered: format !== 'ndjson' || settings.ordered === true,
     onFile: (name) => progress.file(name),
+    onBytes: (bytes) => progress.read(bytes),
     ...(settings.jobs === undefined ? {} : { jobs: settings.jobs }),
     ...(settings.exclude === undefined ? {} : { exclude: settings.exclude }),
     ...(settings.checkpoint === undefined ? {} : { checkpoint: settings.checkpoint }),
     ...(settings.since === undefined ? {} : { since: settings.since }),
     ...(settings.changedOnly === undefined ? {} : { changedOnly: settings.changedOnly }),
-    ...(resumable(settings) ? { onSkip: () => progress.skipped() } : {}),
+    ...(resumable(settings)
+      ? {
+          onSkip: (_name: string, _reason: string, bytes: number) => progress.skipped(bytes),
+          onResume: (bytes: number) => progress.passedOver(bytes),
+        }
+      : {}),
   };
   progress.start(inputs);
   try {

@@ -14,7 +14,12 @@ import { unreadResult } from './unread-result.js';
 type Failure = Exclude<Outcome, { kind: 'done' }>;
 
 /** Results that belong together; `next` where an archive would be taken up again. Waits for room when asked to. */
-export type OnResults = (results: readonly ScanResult[], next?: RecordPosition) => Promise<void> | void;
+export type OnResults = (
+  results: readonly ScanResult[],
+  next?: RecordPosition,
+  /** Bytes of the file that are read, where `next` counts others. */
+  read?: number,
+) => Promise<void> | void;
 
 /** Records in a row that may end their process before the rest is given up: each costs up to the time limit. */
 const MAX_SKIP = 10;
@@ -29,7 +34,7 @@ export async function scanFileApart(pool: ChildPool, input: Input, onResults: On
       (result) => void onResults([result]),
       async (steps) => {
         next = steps.at(-1)!.next;
-        for (const step of steps) await onResults(step.results, step.next);
+        for (const step of steps) await onResults(step.results, step.next, step.read);
       },
     );
     if (outcome.kind === 'done') return true;

@@ -16,6 +16,8 @@ export type Work = Input | Batch;
 export interface Step {
   readonly results: readonly ScanResult[];
   readonly next: RecordPosition;
+  /** Bytes of the file that are read, where `next` counts others. */
+  readonly read?: number;
   /** Not small text: to be read alone. */
   readonly deferred?: boolean;
 }

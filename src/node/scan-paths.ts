@@ -31,6 +31,8 @@ export interface ScanPathsOptions extends ScannerOptions {
   readonly signal?: AbortSignal;
   /** Told about each input that is finished, by its name in the report. */
   readonly onFile?: (name: string) => void;
+  /** Told how many bytes of the inputs have been read since it was told last. */
+  readonly onBytes?: (bytes: number) => void;
   /** Asked before an input is begun, in the order of the inputs. */
   readonly onInput?: (input: Input) => Begin;
   /** The scanner for small texts in this process, and what children run; for tests and embedders. */
@@ -132,6 +134,7 @@ class Run {
   readonly #stop = new AbortController();
   readonly #held = new Map<number, { steps: ScanStep[]; done: boolean }>();
   readonly #running = new Set<Promise<void>>();
+  readonly #read = new Map<number, { size: number; done: number }>();
   #waiting = 0;
   #batch: { readonly turn: number; readonly input: FileInput }[] = [];
   #batchBytes = 0;
@@ -186,11 +189,17 @@ class Run {
       this.#end(turn, input.result.artifact);
       return;
     }
-    if (this.#pool === undefined) {
+    if (this.#pool === undefined && this.#options.onBytes === undefined) {
       this.#here = this.#scanHere(turn, input);
       return;
     }
     const { settled, size } = settle(input, this.#options.limits?.bytes);
+    const from = 'path' in input ? (input.range?.from?.offset ?? 0) : 0;
+    if (this.#options.onBytes !== undefined) this.#read.set(turn, { size, done: Math.min(from, size) });
+    if (this.#pool === undefined) {
+      this.#here = this.#scanHere(turn, settled);
+      return;
+    }
     // One job: the child is for what needs it, and reading texts here meanwhile is the second processor's work.
     const far = 'path' in settled && isS3(settled.path);
     const shared = far || this.#options.apart === true || (this.#own >= OWN && this.#pool.size > 1);
@@ -287,9 +296,9 @@ class Run {
     const options = { signal: this.#stop.signal, ...(limits === undefined ? {} : { limits }) };
     const archive = archiveSteps(input, this.#scanner, options);
     if (archive !== undefined) {
-      for await (const { results, next } of archive) {
+      for await (const { results, next, read } of archive) {
         if (this.#stop.signal.aborted) return;
-        this.#emit(turn, input.name, results, next);
+        this.#emit(turn, input.name, results, next, read);
         await this.#room();
       }
       if (this.#stop.signal.aborted) return;
@@ -305,14 +314,30 @@ class Run {
   }
 
   async #scanApart(turn: number, input: Input): Promise<void> {
-    const ended = await scanFileApart(this.#pool!, input, async (results, next) => {
-      this.#emit(turn, input.name, results, next);
+    const ended = await scanFileApart(this.#pool!, input, async (results, next, read) => {
+      this.#emit(turn, input.name, results, next, read);
       await this.#room();
     });
     if (ended) this.#end(turn, input.name);
   }
 
-  #emit(turn: number, input: string, results: readonly ScanResult[], next?: RecordPosition): void {
+  #advance(turn: number, to: number): void {
+    const read = this.#read.get(turn);
+    if (read === undefined) return;
+    const bytes = Math.min(to, read.size) - read.done;
+    if (bytes <= 0 || !Number.isFinite(bytes)) return;
+    read.done += bytes;
+    this.#options.onBytes?.(bytes);
+  }
+
+  #emit(
+    turn: number,
+    input: string,
+    results: readonly ScanResult[],
+    next?: RecordPosition,
+    read = next?.offset,
+  ): void {
+    if (read !== undefined) this.#advance(turn, read);
     if (results.length === 0 && next === undefined) return;
     this.#give(turn, { input, results, done: false, ...(next === undefined ? {} : { next }) });
     this.wake();
@@ -327,6 +352,8 @@ class Run {
   }
 
   #end(turn: number, name: string): void {
+    this.#advance(turn, Number.MAX_SAFE_INTEGER);
+    this.#read.delete(turn);
     this.#options.onFile?.(name);
     this.#give(turn, { input: name, results: [], done: true });
     this.#close(turn);
@@ -418,6 +445,7 @@ export function pickScannerOptions(options: ScanPathsOptions): ScannerOptions {
     ordered: _ordered,
     signal: _signal,
     onFile: _onFile,
+    onBytes: _onBytes,
     onInput: _onInput,
     host: _host,
     ...scanner

@@ -20,7 +20,12 @@ export interface ResumableOptions extends ScanPathsOptions {
   /** ISO 8601: files that were changed before and captures of web archives before are left out. */
   readonly since?: string;
   /** Told about inputs that are left out, or taken from the journal. */
-  readonly onSkip?: (name: string, reason: 'known' | 'unchanged' | 'old') => void;
+  readonly onSkip?: (
+    name: string,
+    reason: 'known' | 'unchanged' | 'old',
+    bytes: number,
+  ) => void /** Told about bytes of an archive that an earlier run has read. */;
+  readonly onResume?: (bytes: number) => void;
 }
 
 /** Results of a stretch of an archive that are written at once. */
@@ -40,7 +45,7 @@ export async function* scanResumable(
   inputs: Iterable<string | Artifact>,
   options: ResumableOptions,
 ): AsyncGenerator<ScanResult, void, undefined> {
-  const { checkpoint, changedOnly, since: date, onSkip, ...rest } = options;
+  const { checkpoint, changedOnly, since: date, onSkip, onResume, ...rest } = options;
   const since = date === undefined ? undefined : Date.parse(date);
   if (since !== undefined && Number.isNaN(since))
     throw new RangeError('option "since" must be an ISO 8601 date');
@@ -59,13 +64,13 @@ export async function* scanResumable(
     const stamp = stampOf(path, listed);
     if (stamp === undefined) return { input };
     if (since !== undefined && stamp.mtime < since) {
-      onSkip?.(name, 'old');
+      onSkip?.(name, 'old', stamp.size);
       return {};
     }
     const old = earlier?.get(name);
     if (old?.done === true && old.digest !== undefined) {
       if (sameStamp(old, stamp) || (old.size === stamp.size && fileDigest(path, listed) === old.digest)) {
-        onSkip?.(name, 'unchanged');
+        onSkip?.(name, 'unchanged', stamp.size);
         return {};
       }
     }
@@ -83,11 +88,12 @@ export async function* scanResumable(
       }
     };
     if (entry.done) {
-      onSkip?.(name, 'known');
+      onSkip?.(name, 'known', stamp.size);
       return { known: known() };
     }
     writer?.begin(name, path, stamp, listed);
     const from = entry.next === undefined ? {} : { from: entry.next };
+    onResume?.(Math.min(stamp.size, entry.next?.offset ?? 0));
     return { known: known(), input: { ...input, range: { ...range, ...from } } };
   };
 

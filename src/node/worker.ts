@@ -92,8 +92,13 @@ async function sendSteps(steps: AsyncIterable<Step>, careful: boolean): Promise<
     await send({ kind: 'steps', steps: sent });
     since = performance.now();
   };
-  for await (const { results, next, deferred } of steps) {
-    held.push(deferred === true ? { results, next, deferred } : { results, next });
+  for await (const { results, next, read, deferred } of steps) {
+    held.push({
+      results,
+      next,
+      ...(read === undefined ? {} : { read }),
+      ...(deferred === true ? { deferred } : {}),
+    });
     if (single-- > 0 || held.length >= STEPS || performance.now() - since > HOLD) await flush();
   }
   if (held.length > 0) await flush();
