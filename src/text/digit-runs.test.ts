@@ -104,3 +104,22 @@ test.each([
   const base = Math.max(2, time(small), time(small));
   expect(time(large) / base).toBeLessThan(40);
 });
+
+test.each([
+  ['bold Markdown', '**110101190303070012**', '110101190303070012'],
+  ['the end of a comment', '/* 110101190303070012 */', '110101190303070012'],
+  ['a footnote mark', '13800001111*', '13800001111'],
+  ['a mark behind a list', '13800001111，13900002222 *', '1380000111113900002222'],
+  ['a masked check character', '11010119030307001*', '11010119030307001X'],
+  ['two masked digits', '1101011903030700**', '1101011903030700**'],
+  ['a masked mobile number', '1380000****', '1380000****'],
+])('asterisks behind a number: %s', (_name, text, digits) => {
+  expect(
+    digitRuns(text)
+      .map((run) => run.digits)
+      .join(''),
+  ).toBe(digits);
+  for (const { digits: all, at, start, end } of digitRuns(text)) {
+    expect([at.length, start, end]).toEqual([all.length, at[0], at.at(-1)! + 1]);
+  }
+});

@@ -31,6 +31,8 @@ const MAX_SEPARATORS = 3;
 const MAX_BREAK = 40;
 /** A run longer than this is cut: no number is, and a megabyte of digits must not become one object. */
 const MAX_RUN = 4096;
+/** Asterisks behind a number that may be no mask. */
+const MAX_MARKS = 3;
 const CODES = '0123456789';
 const VERTICAL_BAR = 0x7c;
 
@@ -111,6 +113,8 @@ class RunReader {
   /** Real digits, without masks and letters. */
   real = 0;
 
+  #cut = false;
+
   constructor(text: string) {
     this.#text = text;
   }
@@ -175,6 +179,38 @@ class RunReader {
     return end;
   }
 
+  /**
+   * Takes off the asterisks behind a number that is complete: a footnote mark, bold Markdown, the end of a comment
+   * of code. `16 digits **` stays, since two hidden digits make an ID of it.
+   */
+  cutMarks(): void {
+    let count = this.digits.length;
+    while (count > 0 && this.#isAsterisk(count - 1)) count--;
+    const marks = this.digits.length - count;
+    if (marks === 0 || marks > MAX_MARKS || count === 0) return;
+    let group = this.groups.length - 1;
+    while (group > 0 && this.groups[group]! >= count) group--;
+    const whole = this.digits.slice(0, count);
+    const last = this.digits.slice(this.groups[group]!, count);
+    if (![whole, last].some((digits) => isComplete(digits, marks))) return;
+    this.#cut = true;
+    this.digits = whole;
+    this.at.length = count;
+    this.groups.length = this.gaps.length = this.forms.length = group + 1;
+  }
+
+  /** @param read Where reading stopped. @returns The end in the text of the last character that is kept. */
+  end(read: number): number {
+    if (!this.#cut) return read;
+    const index = this.at.length - 1;
+    return this.at[index]! + (this.wide?.has(index) === true ? 2 : 1);
+  }
+
+  #isAsterisk(index: number): boolean {
+    const unit = this.#text.charCodeAt(this.at[index]!);
+    return (unit === 0x2a || unit === 0xff0a) && /[*X]/.test(this.digits.charAt(index));
+  }
+
   /** A check character X, or a stretch of mask characters. @returns Units read, 0 when it is neither. */
   #masked(at: number, gap: Gap): number {
     const text = this.#text;
@@ -197,6 +233,14 @@ class RunReader {
     for (let i = 0; i < length; i++) this.#push('*', at + i, 'mask', i === 0 ? gap : 'none');
     return length;
   }
+}
+
+/** Lengths of IDs, mobile numbers and cards. */
+function isComplete(digits: string, marks: number): boolean {
+  if (digits.includes('*')) return false;
+  if (digits.length === 18 || digits.length === 19) return true;
+  if (digits.length === 16) return marks === 1;
+  return /^1[3-9]\d{9}$/.test(digits);
 }
 
 function sameLetter(a: number, b: number): boolean {
@@ -258,6 +302,7 @@ function readStretch(text: string, from: number, to: number, runs: DigitRun[]): 
     }
     const reader = new RunReader(text);
     const end = reader.read(i);
+    reader.cutMarks();
     if (
       reader.real >= FEWEST_DIGITS ||
       (reader.real >= 2 && reader.digits.length >= FEWEST_DIGITS && reader.digits.includes('**'))
@@ -265,7 +310,7 @@ function readStretch(text: string, from: number, to: number, runs: DigitRun[]): 
       const { digits, at, groups, gaps, forms, wide } = reader;
       runs.push({
         start: i,
-        end,
+        end: reader.end(end),
         digits,
         at,
         groups,
