@@ -16,6 +16,8 @@ const NAMES: readonly (readonly [name: string, mediaType: string])[] = [
   ['MN0', 'application/vnd.ms-works'],
   ['CONTENTS', 'application/vnd.ms-works'],
   ['VisioDocument', 'application/vnd.visio'],
+  ['_VBA_PROJECT', 'application/vnd.ms-office.vbaProject'],
+  ['PROJECT', 'application/vnd.ms-office.vbaProject'],
 ];
 
 /** A compound file of unknown content: an embedded OLE object, an installer, a thumbnail cache. */

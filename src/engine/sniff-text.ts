@@ -45,6 +45,8 @@ export const TEXT_BY_NAME: Readonly<Record<string, string>> = {
   yaml: 'text/plain',
   yml: 'text/plain',
   sql: 'text/plain',
+  vcf: 'text/vcard',
+  ics: 'text/calendar',
 };
 
 /** @returns undefined for binary data. @param extension Of the file's name, lower case. */

@@ -36,6 +36,7 @@ const MAGIC: readonly (readonly [signature: string, mediaType: string])[] = [
   ['\xfd7zXZ\0', 'application/x-xz'],
   ['\x28\xb5\x2f\xfd', 'application/zstd'],
   ['\x5d\0\0', 'application/x-lzma'],
+  ['\x78\x9f\x3e\x22', 'application/ms-tnef'],
   ['MSCF', 'application/vnd.ms-cab-compressed'],
   ['WARC/', 'application/warc'],
   ['filedesc://', 'application/x-arc'],

@@ -51,6 +51,7 @@ export const formats: readonly FormatEntry[] = [
     id: 'msg',
     mediaTypes: [
       'application/vnd.ms-outlook',
+      'application/ms-tnef',
     ],
     load: async () => (await import('../formats/msg/index.js')).format,
   },
@@ -158,6 +159,13 @@ export const formats: readonly FormatEntry[] = [
       'text/vcard',
     ],
     load: async () => (await import('../formats/text/index.js')).format,
+  },
+  {
+    id: 'vba',
+    mediaTypes: [
+      'application/vnd.ms-office.vbaProject',
+    ],
+    load: async () => (await import('../formats/vba/index.js')).format,
   },
   {
     id: 'warc',

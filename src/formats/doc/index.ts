@@ -14,6 +14,7 @@ import {
 import { Bytes } from '../cfb/bytes.js';
 import { languageCodePage } from '../cfb/code-page.js';
 import { CompoundFile } from '../cfb/compound.js';
+import { macroSegments } from '../cfb/macros.js';
 import { propertySegments, statedCodePage } from '../cfb/property-set.js';
 import { embeddedObjects, objectChildren, Report, residueSegments } from '../cfb/report.js';
 import { gapsBetween, SeenText } from '../cfb/residue.js';
@@ -43,6 +44,7 @@ export const format: Format = defineFormat({
     const fib = readFib(data.bytes);
     const seen = new SeenText();
     const segments: Segment[] = propertySegments(file);
+    segments.push(...macroSegments(file));
     for (const { text } of segments) seen.add(text);
     const used: { start: number; end: number }[] = [];
     if (fib === undefined) {

@@ -17,6 +17,7 @@ import {
 import { LaneSet } from '../ooxml/lane.js';
 import { type Field, readFields, readParameters, writePlain, writeValue } from './headers.js';
 import { bytesOf, decodeBase64, decodeQuoted } from './transfer.js';
+import { uuFiles } from './uuencode.js';
 
 /** Multiparts in multiparts; deeper ones are given as they stand. */
 const MAX_DEPTH = 32;
@@ -274,6 +275,11 @@ async function* open(
     const bytes = leafBytes(source, leaf);
     if (bytes.length === 0) continue;
     yield { artifact: artifactOf(leaf, bytes) };
+    if (leaf.mediaType !== 'text/plain') continue;
+    for (const file of uuFiles(latin1(bytes))) {
+      if (!budget.claim(file.bytes.length)) break;
+      yield { artifact: { name: `${name}!${file.name.replace(/[/\\]/g, '_')}`, bytes: file.bytes } };
+    }
   }
 }
 

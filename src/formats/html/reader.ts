@@ -28,6 +28,7 @@ import { Flow } from './flow.js';
 import { holdsResidue, INTERESTING, interestOf } from './interest.js';
 import { linear, type MappedText, mappedSegment } from './mapped-text.js';
 import { resolveReferences } from './references.js';
+import { StyleSheets } from './style-sheet.js';
 import { TableState } from './table-state.js';
 import { type Display, readStyle, SHOWN } from './visibility.js';
 
@@ -78,6 +79,7 @@ class Reader implements AttributeContext {
   readonly #stack: ElementStack = new ElementStack((element) => this.#leave(element));
   readonly #tables: TableState[] = [];
   readonly #styles = new Map<string, Display>();
+  readonly #sheets = new StyleSheets();
   #flow: Flow;
   #tableCount = 0;
   #hidden = 0;
@@ -187,6 +189,7 @@ class Reader implements AttributeContext {
       this.#flow.text(start, end, true, this.#keep > 0);
       return;
     }
+    if (raw === 'style') this.#sheets.add(this.source.slice(start, end));
     const interest = interestOf(this.source, start, end, raw === 'style');
     if (raw === 'script' && !this.#scripts) this.#scripts = this.source.slice(start, end).trim() !== '';
     if ((interest & INTERESTING) === 0) return;
@@ -224,7 +227,7 @@ class Reader implements AttributeContext {
     const attributes = this.#attributes;
     const foreign = this.#foreign > 0;
     const closed = selfClosing && (this.#xhtml || foreign);
-    const own = attributes.length === 0 ? SHOWN : this.#display(attributes);
+    const own = attributes.length === 0 && this.#sheets.empty ? SHOWN : this.#display(attributes);
     const type = attributes.length === 0 ? '' : this.#value('type');
     this.#readTag();
     if (kind.name === 'script' || kind.name === 'style') {
@@ -345,7 +348,18 @@ class Reader implements AttributeContext {
         display = { ...display, hidden: true };
       }
     }
-    return display;
+    if (display.hidden || this.#sheets.empty) return display;
+    const { name } = this.#element;
+    // A whole page that starts hidden is shown by its script.
+    if (name === 'html' || name === 'body') return display;
+    const [id, classes] = [this.#exact('id', attributes), this.#exact('class', attributes)];
+    return this.#sheets.hides(name, id, classes) ? { ...display, hidden: true } : display;
+  }
+
+  /** An attribute's value as it is written. */
+  #exact(wanted: string, attributes: readonly Attribute[]): string {
+    const found = attributes.find(({ name }) => name === wanted);
+    return found === undefined ? '' : this.source.slice(found.start, found.end).trim();
   }
 
   #style(start: number, end: number): Display {

@@ -7,6 +7,7 @@ import {
   type Artifact,
   type Child,
   defineFormat,
+  type Extraction,
   type Format,
   LineIndex,
   type Segment,
@@ -21,6 +22,7 @@ import { Values } from '../cfb/values.js';
 import { storageFile } from '../cfb/write-compound.js';
 import { PROPERTY_NAMES, PropertyBag } from './properties.js';
 import { unpackRtf } from './rtf-compression.js';
+import { isTnef, readTnef } from './tnef.js';
 
 const BODY = 0x1000;
 const RTF = 0x1009;
@@ -29,10 +31,11 @@ const DATA = 0x3701;
 
 export const format: Format = defineFormat({
   id: 'msg',
-  mediaTypes: ['application/vnd.ms-outlook'],
+  mediaTypes: ['application/vnd.ms-outlook', 'application/ms-tnef'],
 
   /** Never rejects. `msg/damaged`: what could be reached was read. */
   async extract({ bytes }, context) {
+    if (isTnef(bytes)) return extractTnef(bytes);
     const file = CompoundFile.open(bytes);
     if (file?.root.children.some(({ name }) => /^__(?:substg|properties)/.test(name)) !== true) {
       return unreadable('msg/damaged', 'the message could not be found in the file; get a complete copy');
@@ -82,6 +85,18 @@ export const format: Format = defineFormat({
     };
   },
 });
+
+function extractTnef(bytes: Uint8Array): Extraction {
+  const { segments, children, damaged } = readTnef(bytes);
+  const report = new Report();
+  if (damaged)
+    report.unreadPart('msg/damaged', 'parts of the message are damaged or cut off; the rest was read');
+  const opened = async function* (): AsyncGenerator<Child> {
+    yield* children;
+  };
+  const { unread, diagnostics } = report;
+  return { segments, units: 1, unread, diagnostics, children: opened() };
+}
 
 /** Every text property but the body: what it is called is what it is about. */
 function propertySegments(part: string, bag: PropertyBag): Segment[] {

@@ -29,6 +29,11 @@ test('a value put anywhere into a sheet is read', () => {
   const source =
     '<worksheet xmlns="x"><cols><col min="1"/></cols><sheetData><row r="1"><c r="A1" t="str"><f>B1</f><v>x</v></c>' +
     '<c t="inlineStr"><is><t>y</t></is></c></row></sheetData><pageSetup a="b"/></worksheet>';
-  const options = { sheet: { part: 'x', name: 'x' }, hidden: false, strings: undefined };
+  const options = {
+    sheet: { part: 'x', name: 'x' },
+    hidden: false,
+    strings: undefined,
+    concealing: new Set<number>(),
+  };
   expect(missed(source, (changed) => readSheet(changed, options).segments)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Plain text, Markdown, delimited values, JSON, logs: the source is the text. */
 import {
+  type Child,
   type Diagnostic,
   defineFormat,
   type Extraction,
@@ -10,6 +11,7 @@ import {
 } from '../../core/index.js';
 import { decodeText } from '../../text/decode.js';
 import { copyScript } from '../../text/decode-escapes.js';
+import { contentLines, embeddedFiles } from './content-lines.js';
 import { findTables, type TableKind } from './tables.js';
 
 export interface ExtractTextOptions {
@@ -38,6 +40,10 @@ export function extractText(source: string, options: ExtractTextOptions = {}): E
     }
     return { ...extraction, segments: [wholeSource(source, 'body', part, lines)] };
   }
+  if (type === 'text/vcard' || type === 'text/calendar') {
+    const segment = contentLines(source, part, lines);
+    return { ...extraction, segments: segment === undefined ? [] : [segment] };
+  }
   const kind: TableKind =
     type === 'text/csv' ? 'csv' : type === 'text/tab-separated-values' ? 'tsv' : 'mixed';
   return { ...extraction, segments: [wholeSource(source, 'body', part, lines, findTables(source, kind))] };
@@ -50,6 +56,8 @@ const BY_EXTENSION: ReadonlyMap<string, string> = new Map([
   ['json', 'application/json'],
   ['ndjson', 'application/x-ndjson'],
   ['js', 'text/javascript'],
+  ['vcf', 'text/vcard'],
+  ['ics', 'text/calendar'],
 ]);
 
 export const format: Format = defineFormat({
@@ -73,14 +81,17 @@ export const format: Format = defineFormat({
   ],
 
   /** Never rejects. `text/encoding-malformed`: some bytes are no characters of the charset that fits best. */
-  async extract(artifact) {
+  async extract(artifact, { budget }) {
     const decoded = decodeText(artifact.bytes, {
       ...(artifact.charset === undefined ? {} : { charset: artifact.charset }),
       ...(artifact.mediaType === undefined ? {} : { mediaType: artifact.mediaType }),
     });
     const extension = /\.([a-z0-9]+)$/i.exec(artifact.name)?.[1]?.toLowerCase() ?? '';
     const plain = artifact.mediaType === undefined || artifact.mediaType.startsWith('text/plain');
-    const mediaType = (plain ? BY_EXTENSION.get(extension) : undefined) ?? artifact.mediaType ?? 'text/plain';
+    const card = /^\s{0,20}BEGIN:V(CARD|CALENDAR)\s/i.exec(decoded.text.slice(0, 64))?.[1];
+    const byHead = card === undefined ? undefined : /card/i.test(card) ? 'text/vcard' : 'text/calendar';
+    const mediaType =
+      byHead ?? (plain ? BY_EXTENSION.get(extension) : undefined) ?? artifact.mediaType ?? 'text/plain';
     const extraction = extractText(decoded.text, { mediaType });
     const diagnostics: Diagnostic[] = [];
     if (decoded.malformed) {
@@ -90,6 +101,13 @@ export const format: Format = defineFormat({
         message: `some bytes are no characters of ${decoded.charset}; check the text's charset and scan again`,
       });
     }
-    return { ...extraction, diagnostics, charset: decoded.charset };
+    const whole = { ...extraction, diagnostics, charset: decoded.charset };
+    if (mediaType !== 'text/vcard' && mediaType !== 'text/calendar') return whole;
+    const children = async function* (): AsyncGenerator<Child> {
+      for (const artifact of embeddedFiles(decoded.text)) {
+        if (budget.claim(artifact.bytes.length)) yield { artifact };
+      }
+    };
+    return { ...whole, children: children() };
   },
 });

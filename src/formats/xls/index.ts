@@ -5,6 +5,7 @@
  */
 import { defineFormat, type Format, type Segment, unreadable } from '../../core/index.js';
 import { type CompoundEntry, CompoundFile } from '../cfb/compound.js';
+import { macroSegments } from '../cfb/macros.js';
 import { propertySegments } from '../cfb/property-set.js';
 import { embeddedObjects, objectChildren, Report, residueSegments } from '../cfb/report.js';
 import { type ByteRange, residueSegment, SeenText } from '../cfb/residue.js';
@@ -27,7 +28,7 @@ export const format: Format = defineFormat({
     const report = new Report();
     const objects = embeddedObjects(file);
     const seen = new SeenText();
-    const segments: Segment[] = propertySegments(file);
+    const segments: Segment[] = [...propertySegments(file), ...macroSegments(file)];
     const rest = new Map<CompoundEntry, readonly ByteRange[]>();
     let units = 0;
     for (const entry of books) {

@@ -36,6 +36,7 @@ import {
 import { attributeText } from '../ooxml/xml-text.js';
 import { walkXml } from '../ooxml/xml-walk.js';
 import type { ZipEntry } from '../zip/central-directory.js';
+import { concealingStyles } from './cell-styles.js';
 import { readComments } from './comments.js';
 import { SharedStrings } from './shared-strings.js';
 import { readSheet } from './sheet.js';
@@ -73,6 +74,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
   const owners = new Map<string, string>();
   let workbook: Part | undefined;
   let strings: SharedStrings | undefined;
+  let concealing: ReadonlySet<number> = new Set();
   let pictures = 0;
   let units = 0;
   let rounded = 0;
@@ -108,7 +110,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
     if (SHEET.test(part.name)) {
       const sheet = { part: part.name, name: label(part.name) };
       const hidden = sheets.get(part.name.toLowerCase())?.hidden === true;
-      const read = readSheet(source(), { sheet, hidden, strings });
+      const read = readSheet(source(), { sheet, hidden, strings, concealing });
       segments.push(...read.segments);
       faulty(part.name, read.fault);
       rounded += read.rounded;
@@ -122,6 +124,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
       faulty(part.name, read.fault);
       continue;
     }
+    if (STYLES.test(part.name)) concealing = concealingStyles(source());
     if (WORKBOOK.test(part.name)) workbook ??= part;
     if (workbook !== undefined && part.name === relationshipsOf(workbook.name)) {
       for (const [path, info] of sheetInfos(workbook, part)) sheets.set(path, info);
@@ -162,6 +165,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
 
 const WORKBOOK = /(?:^|\/)workbook\d*\.xml$/i;
 const STRINGS = /(?:^|\/)sharedStrings\d*\.xml$/i;
+const STYLES = /(?:^|\/)styles\.xml$/i;
 const SHEET = /(?:^|\/)(?:work|dialog|macro|chart)?sheets\/[^/]+\.xml$/i;
 const COMMENTS = /(?:^|\/)(?:threaded)?comments?\d*(?:\/[^/]+)?\.xml$/i;
 
@@ -170,7 +174,7 @@ function inOrder(entries: readonly ZipEntry[]): ZipEntry[] {
   const rank = ({ name }: ZipEntry): number => {
     if (WORKBOOK.test(name)) return 0;
     if (/\.rels$/i.test(name)) return 1;
-    if (STRINGS.test(name)) return 2;
+    if (STRINGS.test(name) || STYLES.test(name)) return 2;
     return SHEET.test(name) ? 3 : 4;
   };
   return [...entries].sort((a, b) => rank(a) - rank(b));

@@ -18,6 +18,8 @@ export interface SheetOptions {
   /** The workbook hides the whole sheet. */
   readonly hidden: boolean;
   readonly strings: SharedStrings | undefined;
+  /** Cell formats that show nothing, by their index. */
+  readonly concealing: ReadonlySet<number>;
 }
 
 export interface SheetResult {
@@ -64,6 +66,7 @@ export function readSheet(source: string, options: SheetOptions): SheetResult {
   let value = '';
   let formula = '';
   let inline = '';
+  let styleHides = false;
   let boxes: { text: string; at: CellId }[] = [];
   let header: { text: string; at: CellId }[] | undefined;
   let candidate: { text: string; at: CellId }[] = [];
@@ -94,14 +97,14 @@ export function readSheet(source: string, options: SheetOptions): SheetResult {
     if (/^[0-9０-９xXＸ*＊]$/.test(text) && (boxes.length === 0 || boxes.at(-1)!.at.column < column)) {
       boxes.push({ text, at });
     } else endBoxes();
-    const away = rowHidden || columnHidden();
+    const away = rowHidden || styleHides || columnHidden();
     if (!away) {
       shown.add(text, at);
       if (header === undefined) candidate.push({ text, at });
       return;
     }
     // Filtered rows keep the headings that the shown rows have.
-    if (rowHidden && !headerCopied && header !== undefined && concealed.empty) {
+    if ((rowHidden || styleHides) && !headerCopied && header !== undefined && concealed.empty) {
       for (const heading of header) concealed.add(heading.text, heading.at);
       headerCopied = true;
     }
@@ -160,6 +163,8 @@ export function readSheet(source: string, options: SheetOptions): SheetResult {
       column = at?.column ?? column + 1;
       if (at !== undefined) row = at.row;
       type = attribute(attributes, 't') ?? 'n';
+      styleHides =
+        options.concealing.size > 0 && options.concealing.has(Number(attribute(attributes, 's') ?? '0'));
       value = '';
       formula = '';
       inline = '';

@@ -479,6 +479,10 @@ export const en: Messages = {
       meaning: 'Time ran out; what follows in the archive was not checked.',
       todo: 'Raise the limit with --timeout.',
     },
+    'vba/damaged': {
+      meaning: 'The macros of the document are damaged; something was not checked.',
+      todo: 'Open the document and look at its macros.',
+    },
     'docx/encrypted': {
       meaning: 'The document has a password; it was not checked.',
       todo: 'Remove the password and scan again.',

@@ -441,6 +441,10 @@ export const zhCN: Messages = {
       meaning: '时间用完，压缩包后面的内容没有检查。',
       todo: '用 --timeout 提高上限。',
     },
+    'vba/damaged': {
+      meaning: '文档中的宏损坏，有内容没有检查。',
+      todo: '打开文档，人工查看宏。',
+    },
     'docx/encrypted': { meaning: '文档加了密码，没有检查。', todo: '去掉密码后再扫描。' },
     'docx/damaged': { meaning: '文档损坏，有内容没有检查。', todo: '用办公软件修复并另存后再扫描。' },
     'warc/damaged': { meaning: '归档文件有损坏，损坏处的记录没有检查。', todo: '取得完整的归档文件。' },
