@@ -88,7 +88,7 @@ test.each([
     'body',
   ],
   ['alternative text', `<text:p>a<draw:frame><svg:desc>${ID}</svg:desc></draw:frame></text:p>`, 'attribute'],
-  ['link', `<text:p><text:a xlink:href="tel:${ID}">a</text:a></text:p>`, 'attribute'],
+  ['link', `<text:p><text:a xlink:href="tel:${ID}">a</text:a></text:p>`, 'link'],
   ['comment in the markup', `<text:p>a</text:p><!-- ${ID} -->`, 'comment'],
 ])('place: %s', async (_name, body, channel) => {
   const styles = '<style:style style:name="H"><style:text-properties text:display="none"/></style:style>';

@@ -288,7 +288,7 @@ test('hostile: cut anywhere, deep, bombs', async () => {
     `<ofd:TextObject Size="4"><ofd:TextCode X="0" Y="0" DeltaX="${'g 9999999 0 '.repeat(1000)}">${'1'.repeat(400_000)}</ofd:TextCode></ofd:TextObject>`,
     '<ofd:CompositeObject ResourceID="5"/>',
   ];
-  const start = performance.now();
+  const start = process.cpuUsage().user;
   const { unread } = await read({
     pages,
     common: '<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>',
@@ -296,7 +296,7 @@ test('hostile: cut anywhere, deep, bombs', async () => {
   });
   expect(unread.map(({ page }) => page)).toContain(2);
   expect(unread.map(({ page }) => page)).toContain(3);
-  expect(performance.now() - start).toBeLessThan(8000);
+  expect((process.cpuUsage().user - start) / 1000).toBeLessThan(8000);
 });
 
 test('hostile: numbers without measure', async () => {

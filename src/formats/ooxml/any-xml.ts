@@ -81,7 +81,8 @@ export function writeAttributes(
 ): void {
   for (const { name, start, end } of attributes) {
     if (technical.has(name) || !isInteresting(name, plainText(source, start, end))) continue;
-    emitText(source, start, end, false, scribe.values.line('attribute', name));
+    const channel = name === 'href' ? 'link' : 'attribute';
+    emitText(source, start, end, false, scribe.values.line(channel, name));
   }
 }
 
