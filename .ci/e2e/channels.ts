@@ -3,7 +3,7 @@
  * sites attach (doc, docx, rtf, odt, pdf, xls, xlsx, ods, ppt, pptx, odp), Chromium prints a page. Every planted value that
  * the producer kept must be found in one of its channels, and no value that nobody planted.
  *
- * Needs: LibreOffice Writer, Calc and Impress, Chromium (Debian's packages are installed where there are none and apt may
+ * Needs: LibreOffice Writer, Calc and Impress, Chromium, poppler's pdftotext (Debian's packages are installed where there are none and apt may
  * be used), a built `dist`. Last line: `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process';
@@ -145,6 +145,53 @@ spawnSync(
   { stdio: 'ignore', timeout: 120_000 },
 );
 await check(path.join(folder, 'page.pdf'), printed.planted);
+
+/** Boxes of the digits against the words of poppler: `pdftotext -bbox`, origin at the top left. */
+async function compareBoxes(pdftotext: string, file: string): Promise<void> {
+  const output = spawnSync(pdftotext, ['-bbox', file, '-'], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout;
+  const words = new Map<string, number[][]>();
+  let number = 0;
+  let height = 0;
+  for (const match of output.matchAll(
+    /<page width="[\d.]+" height="([\d.]+)"|<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</g,
+  )) {
+    if (match[1] !== undefined) {
+      number++;
+      height = Number(match[1]);
+      continue;
+    }
+    const [left, top, right, bottom] = match.slice(2, 6).map(Number) as [number, number, number, number];
+    const key = `${number} ${match[6]}`;
+    words.set(key, [...(words.get(key) ?? []), [left, height - bottom, right, height - top]]);
+  }
+  const { findings } = await scanner.scan({ name: 'a.pdf', bytes: new Uint8Array(fs.readFileSync(file)) });
+  const problems: string[] = [];
+  let compared = 0;
+  for (const { value, places } of findings) {
+    const [place] = places;
+    if (place?.kind !== 'page' || places.length !== 1) continue;
+    const found = words.get(`${place.page} ${value}`);
+    // Turned text is no word of poppler's.
+    if (found === undefined) continue;
+    compared++;
+    const [x0, y0, x1, y1] = place.box;
+    const fits = found.some(([left, bottom, right, top]) => {
+      const middle = (bottom! + top!) / 2;
+      return Math.abs(left! - x0) < 0.5 && Math.abs(right! - x1) < 0.5 && y0 < middle && middle < y1;
+    });
+    if (!fits) problems.push(`${value?.slice(-4)}: ${place.box} is not among ${JSON.stringify(found)}`);
+  }
+  if (compared === 0) problems.push('no value is a word of poppler');
+  if (problems.length > 0) failed++;
+  else passed++;
+  console.log(`${problems.length > 0 ? 'FAILED' : 'ok    '}  boxes of ${path.basename(file)}: ${compared}`);
+  for (const problem of problems) console.log(`        ${problem}`);
+}
+
+const pdftotext = program(['pdftotext'], ['poppler-utils']);
+for (const name of ['letter', 'list', 'talk', 'page']) {
+  await compareBoxes(pdftotext, path.join(folder, `${name}.pdf`));
+}
 
 if (failed === 0) fs.rmSync(folder, { recursive: true, force: true });
 else console.log(`files: ${folder}`);
