@@ -209,6 +209,7 @@ export const formats: readonly FormatEntry[] = [
     mediaTypes: [
       'application/zip',
       'application/wacz',
+      'application/epub+zip',
     ],
     load: async () => (await import('../formats/zip/index.js')).format,
   },

@@ -14,7 +14,7 @@ import { entryTexts } from './entry-text.js';
 
 export const format: Format = defineFormat({
   id: 'zip',
-  mediaTypes: ['application/zip', 'application/wacz'],
+  mediaTypes: ['application/zip', 'application/wacz', 'application/epub+zip'],
 
   /** Nothing is written to disk; `..` in a name is only a name. */
   async extract({ bytes }, context) {
