@@ -18,6 +18,7 @@ import {
 import { entryPath } from '../zip/entry-name.js';
 import { entryTexts } from '../zip/entry-text.js';
 import { openPacked, type PackedArchive, unpackOne } from '../zip/libarchive.js';
+import { rarNames } from './rar-names.js';
 
 const ARCHIVES = [
   'application/vnd.rar',
@@ -70,11 +71,12 @@ function faultOf(words: string): [code: Code, message: string] {
 
 /** Names first, in a pass of its own: the segments of a container are complete before its children are opened. */
 function readArchive(archive: PackedArchive, artifact: Artifact, context: ExtractContext): Extraction {
-  const names: string[] = [];
+  const stated: string[] = [];
   for (const { name } of archive.entries()) {
-    if (names.length >= context.limits.entries || context.budget.expired()) break;
-    names.push(entryPath(name));
+    if (stated.length >= context.limits.entries || context.budget.expired()) break;
+    stated.push(name);
   }
+  const names = readable(stated, artifact.bytes);
   const lost = names.some((name) => name.includes('*'));
   const { fault } = archive;
   archive.close();
@@ -85,11 +87,23 @@ function readArchive(archive: PackedArchive, artifact: Artifact, context: Extrac
     units: 1,
     unread: [],
     diagnostics: lost ? [{ code: 'packed/names', severity: 'info', message: MESSAGES['packed/names'] }] : [],
-    children: openEntries(artifact.bytes, context),
+    children: openEntries(artifact.bytes, names, context),
   };
 }
 
-async function* openEntries(bytes: Uint8Array, context: ExtractContext): AsyncGenerator<Child> {
+/** @param stated As libarchive gives them, in the order of the archive. @returns As paths. */
+function readable(stated: readonly string[], bytes: Uint8Array): string[] {
+  const own = stated.some((name) => name === '' || name.includes('*'))
+    ? rarNames(bytes, stated.length)
+    : undefined;
+  return (own?.length === stated.length ? own : stated).map(entryPath);
+}
+
+async function* openEntries(
+  bytes: Uint8Array,
+  listed: readonly string[],
+  context: ExtractContext,
+): AsyncGenerator<Child> {
   const { limits, budget } = context;
   const archive = await openPacked(bytes);
   if (archive === undefined) return;
@@ -99,7 +113,7 @@ async function* openEntries(bytes: Uint8Array, context: ExtractContext): AsyncGe
     const names = new Map<string, number>();
     let faulty = false;
     for (const entry of archive.entries()) {
-      const name = unique(entry.name === '' ? `entry-${count + 1}` : entryPath(entry.name), names);
+      const name = unique(listed[count] || `entry-${count + 1}`, names);
       if (++count > limits.entries) {
         yield failed('', 'packed/limit');
         return;

@@ -21,7 +21,7 @@ const SEALED =
 const bytesOf = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, 'base64'));
 
 /** A RAR 4 archive of stored files. Source: technical note of RAR 4.11 (techinfo.txt). */
-function rar(files: readonly { name: string; text: string; flags?: number }[]): Uint8Array {
+function rar(files: readonly { name: string | Uint8Array; text: string; flags?: number }[]): Uint8Array {
   const block = (type: number, flags: number, rest: Buffer, data = Buffer.alloc(0)): Buffer => {
     const head = Buffer.alloc(7);
     head.writeUInt8(type, 2);
@@ -33,7 +33,7 @@ function rar(files: readonly { name: string; text: string; flags?: number }[]): 
   };
   const blocks = files.map(({ name, text, flags = 0 }) => {
     const data = Buffer.from(text);
-    const ascii = Buffer.from(name, 'latin1');
+    const ascii = typeof name === 'string' ? Buffer.from(name, 'latin1') : Buffer.from(name);
     const rest = Buffer.alloc(25);
     rest.writeUInt32LE(data.length, 0);
     rest.writeUInt32LE(data.length, 4);
@@ -76,6 +76,19 @@ test.each([
   expect(extraction.segments.map(({ channel, text }) => [channel, text.includes(name.slice(-6))])).toEqual([
     ['name', true],
   ]);
+});
+
+test('reads Chinese names of RAR 4: Unicode, packed Unicode, GBK', async () => {
+  const gbk = Buffer.from('c3fbb5a5', 'hex');
+  // 名.txt: low bytes with and without the common high byte 54, a run of the plain name.
+  const packed = Buffer.concat([Buffer.from('?.txt\0'), Buffer.from([0x54, 0b01_11_00_00, 0x0d, 0x02])]);
+  const bytes = rar([
+    { name: Buffer.from('名单.txt'), text: LINE, flags: 0x200 },
+    { name: packed, text: LINE, flags: 0x200 },
+    { name: Buffer.concat([gbk, Buffer.from('.txt')]), text: LINE },
+  ]);
+  expect(Object.keys(await contents(await extract(bytes)))).toEqual(['名单.txt', '名.txt', '名单.txt#2']);
+  expect((await extract(bytes)).diagnostics).toEqual([]);
 });
 
 test.each([
