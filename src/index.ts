@@ -12,6 +12,7 @@ import {
   DEFAULT_LIMITS,
   type Detector,
   type Limits,
+  type OcrEngine,
   type ScanResult,
   type Suggestion,
 } from './core/index.js';
@@ -58,6 +59,7 @@ export type {
   Weight,
 } from './core/detector.js';
 export { DEFAULT_LIMITS } from './core/limits.js';
+export type { OcrEngine, OcrLine, OcrPicture, OcrSymbol } from './core/ocr.js';
 export type * from './core/types.js';
 export type { PatternRule } from './engine/pattern-detector.js';
 export type {
@@ -115,6 +117,8 @@ export interface ScannerOptions {
    * applied. `true`, or the wanted size of the smallest group of alike rows; 5 by default.
    */
   readonly risk?: boolean | { readonly k?: number };
+  /** Reads text in scanned pages and pictures, for example `tesseract()` of `leaklint/ocr/tesseract`; none by default. */
+  readonly ocr?: OcrEngine;
   /** Further detectors, beside the built-in ones. */
   readonly detectors?: readonly Detector[];
   /** Further kinds of value as data: a regular expression and its label words. */
@@ -207,8 +211,16 @@ function scanOptions(options: ScannerOptions): ScanOptions {
     reveal,
     ...(key === undefined ? {} : { key }),
     ...(allow === undefined ? {} : { allow }),
+    ...(options.ocr === undefined ? {} : { ocr: ocrOf(options.ocr) }),
     ...(risk === undefined ? {} : { risk }),
   };
+}
+
+function ocrOf(engine: OcrEngine): OcrEngine {
+  if (typeof engine?.recognise !== 'function') {
+    throw new TypeError('option "ocr" must be an engine: { id, recognise(picture, signal) }');
+  }
+  return engine;
 }
 
 /** The smallest group that published statistics usually show; own choice, no rule names one for lists. */

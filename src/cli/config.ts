@@ -21,6 +21,7 @@ export interface Config {
   readonly risk?: boolean | { readonly k?: number };
   readonly baseline?: string;
   readonly keyFile?: string;
+  readonly ocr?: 'auto' | 'off' | 'required';
 }
 
 export interface FoundConfig {
@@ -78,6 +79,7 @@ const CHECKS: Readonly<Record<keyof Config, Check>> = {
   allow: allowList,
   baseline: text,
   keyFile: text,
+  ocr: oneOf('auto', 'off', 'required'),
 };
 
 /** @throws UsageError that names the file and the key. */

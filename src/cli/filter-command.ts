@@ -1,9 +1,10 @@
 /** `leaklint filter`: NDJSON in, NDJSON out, for child processes and pipe stages (GNU parallel, Spark, Hadoop). */
+
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
-import type { ScannerOptions } from '../index.js';
+import type { NodeScannerOptions } from '../node/ocr/choose.js';
 import type { Source } from '../serve/scan-service.js';
 import { type Io, UsageError } from './io.js';
 import { scannerArguments } from './scanner-arguments.js';
@@ -71,7 +72,7 @@ export async function filterCommand(
   }
 }
 
-async function serviceOf(scanner: ScannerOptions, jobs: number | undefined): Promise<FilterEngine> {
+async function serviceOf(scanner: NodeScannerOptions, jobs: number | undefined): Promise<FilterEngine> {
   const { ScanService } = await import('../serve/scan-service.js');
   return new ScanService({ scanner, ...(jobs === undefined ? {} : { jobs }) });
 }

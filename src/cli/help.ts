@@ -41,6 +41,10 @@ scan and redact
       --timeout SECONDS       time for one file
       --max-bytes N           size of one file
       --max-depth N           containers inside containers
+      --ocr MODE              text in scanned pages and pictures: auto (default: read when tesseract.js and its
+                              model are installed), off, required (an error without them)
+      --ocr-pages N           pictures and scanned pages recognised of one file (default 300)
+      --ocr-timeout SECONDS   time for one of them (default 60)
       --stdin-filename NAME   name for standard input
       --config FILE           JSON settings (default: leaklint.config.json or .leaklintrc.json from the
                               working directory upward, never from inside what is scanned)

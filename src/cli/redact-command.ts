@@ -4,21 +4,21 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Artifact, DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
-import type { RedactOutcome, ScannerOptions } from '../index.js';
-import { DEFAULT_EXCLUDE } from '../node/index.js';
+import type { RedactOutcome } from '../index.js';
+import { DEFAULT_EXCLUDE, type NodeScannerOptions, withEngine } from '../node/index.js';
 import { type Io, UsageError } from './io.js';
 import { previewOf } from './redact-preview.js';
 import { replaceFile, writeCopy } from './replace-file.js';
 import type { RedactSettings } from './settings.js';
 
 export interface RedactEngine {
-  scan(artifact: Artifact, options: ScannerOptions): Promise<ScanResult>;
-  redact(artifact: Artifact, result: ScanResult, options: ScannerOptions): Promise<RedactOutcome>;
+  scan(artifact: Artifact, options: NodeScannerOptions): Promise<ScanResult>;
+  redact(artifact: Artifact, result: ScanResult, options: NodeScannerOptions): Promise<RedactOutcome>;
 }
 
-async function defaultEngine(options: ScannerOptions): Promise<RedactEngine> {
+async function defaultEngine(options: NodeScannerOptions): Promise<RedactEngine> {
   const { createScanner, redact } = await import('../index.js');
-  const able = await withEncryption(options);
+  const able = withEngine(await withEncryption(options));
   const scanner = createScanner(able);
   return {
     scan: (artifact) => scanner.scan(artifact),
@@ -27,7 +27,7 @@ async function defaultEngine(options: ScannerOptions): Promise<RedactEngine> {
 }
 
 /** For a policy of the user's that encrypts, under the key of the fingerprints. */
-async function withEncryption(options: ScannerOptions): Promise<ScannerOptions> {
+async function withEncryption(options: NodeScannerOptions): Promise<NodeScannerOptions> {
   const { policy, key } = options;
   const encrypts = typeof policy === 'object' && policy.rules?.some(({ action }) => action === 'encrypt');
   if (!encrypts || key === undefined) return options;

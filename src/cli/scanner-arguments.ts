@@ -1,5 +1,5 @@
 /** Flags that serve and filter share with scan → options of a scanner, by the same rules and configuration file. */
-import type { ScannerOptions } from '../index.js';
+import type { NodeScannerOptions } from '../node/ocr/choose.js';
 import type { Io } from './io.js';
 import { scanSettings } from './settings.js';
 
@@ -13,6 +13,9 @@ const PASSED = [
   'max-bytes',
   'max-depth',
   'key-file',
+  'ocr',
+  'ocr-pages',
+  'ocr-timeout',
 ] as const;
 
 export type ScannerFlags = { readonly [Name in (typeof PASSED)[number]]?: string | undefined } & {
@@ -20,7 +23,7 @@ export type ScannerFlags = { readonly [Name in (typeof PASSED)[number]]?: string
 };
 
 /** @throws UsageError. */
-export function scannerArguments(flags: ScannerFlags, io: Io): ScannerOptions {
+export function scannerArguments(flags: ScannerFlags, io: Io): NodeScannerOptions {
   // `-` stands for "no path": nothing that is scanned can hold the configuration.
   const args = ['-'];
   for (const name of PASSED) {

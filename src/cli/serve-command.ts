@@ -24,6 +24,9 @@ const OPTIONS = {
   'max-bytes': { type: 'string' },
   'max-depth': { type: 'string' },
   'key-file': { type: 'string' },
+  ocr: { type: 'string' },
+  'ocr-pages': { type: 'string' },
+  'ocr-timeout': { type: 'string' },
   reveal: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
   help: { type: 'boolean', short: 'h' },
@@ -39,8 +42,8 @@ export const SERVE_HELP = `leaklint serve: scan over HTTP, for systems in other 
       --max-in-flight N       requests at a time (default 256); more get 503
       --allow-host NAME       name under which clients may call, beside addresses and localhost; repeatable
   -j, --jobs N                child processes at a time, for files
-      --policy, --entities, --timeout, --max-bytes, --max-depth, --config, --key-file, --locale, --today:
-                              as for scan
+      --policy, --entities, --timeout, --max-bytes, --max-depth, --ocr, --ocr-pages, --ocr-timeout,
+      --config, --key-file, --locale, --today: as for scan
       --reveal                put raw values into answers (careful: they are then a leak themselves)
   -q, --quiet                 no log line for each request
 

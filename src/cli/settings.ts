@@ -3,7 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Limits } from '../core/index.js';
-import type { ScannerOptions } from '../index.js';
+import { OCR_PEERS } from '../formats/ocr/messages.js';
+import { type NodeScannerOptions, OCR_MODES, type OcrMode } from '../node/ocr/choose.js';
+import { isInstalled } from '../node/ocr/tesseract.js';
 import type { FailOn, Locale } from '../report/index.js';
 import { isDay, type NewEntry } from './baseline.js';
 import { type FoundConfig, findConfig, readConfig } from './config.js';
@@ -23,6 +25,9 @@ const SHARED = {
   'max-depth': { type: 'string' },
   'stdin-filename': { type: 'string' },
   'key-file': { type: 'string' },
+  ocr: { type: 'string' },
+  'ocr-pages': { type: 'string' },
+  'ocr-timeout': { type: 'string' },
   output: { type: 'string', short: 'o' },
   quiet: { type: 'boolean', short: 'q' },
   color: { type: 'boolean' },
@@ -58,7 +63,7 @@ const REDACT = {
 
 export interface CommonSettings {
   readonly paths: readonly string[];
-  readonly scanner: ScannerOptions;
+  readonly scanner: NodeScannerOptions;
   readonly locale: Locale;
   readonly color: boolean;
   readonly quiet: boolean;
@@ -242,6 +247,7 @@ function commonSettings(
     values.policy === undefined ? found.folder : io.cwd,
   );
   const limits = limitsOf(values, found);
+  const ocr = ocrOf(values, config.ocr);
   const key = keyOf(values, found, io);
   const scanner = {
     locale,
@@ -249,10 +255,11 @@ function commonSettings(
     ...(today === undefined ? {} : { today }),
     ...(policy === undefined ? {} : { policy }),
     ...(limits === undefined ? {} : { limits }),
+    ...(ocr === undefined ? {} : { ocr }),
     ...(key === undefined ? {} : { key }),
     ...(config.allow === undefined ? {} : { allow: config.allow }),
     ...(config.risk === undefined ? {} : { risk: config.risk }),
-  } as ScannerOptions;
+  } as NodeScannerOptions;
   return {
     paths,
     scanner,
@@ -264,15 +271,32 @@ function commonSettings(
   };
 }
 
+/** @throws UsageError, also where recognition is required and can't be had: a scan must not end before that is said. */
+function ocrOf(values: Values, configured: OcrMode | undefined): OcrMode | undefined {
+  const ocr = textOf(values, 'ocr') ?? configured;
+  if (ocr === undefined) return undefined;
+  if (!(OCR_MODES as readonly string[]).includes(ocr)) {
+    throw new UsageError(`--ocr must be ${OCR_MODES.join(', ')}`);
+  }
+  if (ocr === 'required' && !isInstalled()) {
+    throw new UsageError(`--ocr required: the recogniser is not installed; npm install ${OCR_PEERS}`);
+  }
+  return ocr as OcrMode;
+}
+
 function limitsOf(values: Values, { config }: FoundConfig): Partial<Limits> | undefined {
   const seconds = numberOf(values, 'timeout', false) ?? config.timeout;
   const bytes = numberOf(values, 'max-bytes', true) ?? config.maxBytes;
   const depth = numberOf(values, 'max-depth', true) ?? config.maxDepth;
+  const pictures = numberOf(values, 'ocr-pages', true);
+  const picture = numberOf(values, 'ocr-timeout', false);
   const limits = {
     ...config.limits,
     ...(seconds === undefined ? {} : { milliseconds: seconds * 1000 }),
     ...(bytes === undefined ? {} : { bytes }),
     ...(depth === undefined ? {} : { depth }),
+    ...(pictures === undefined ? {} : { pictures }),
+    ...(picture === undefined ? {} : { pictureMilliseconds: picture * 1000 }),
   };
   return Object.keys(limits).length === 0 ? undefined : limits;
 }

@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { ScannerOptions } from '../index.js';
 import { ATTEMPTS, mergeShards, plan, readPlan, rulesOf, runShard, shardState } from '../node/index.js';
+import type { NodeScannerOptions } from '../node/ocr/choose.js';
 import { exitCode, type FailOn, SummaryBuilder } from '../report/index.js';
 import { type Io, UsageError } from './io.js';
 import { openOutput } from './output.js';
@@ -103,7 +103,7 @@ export async function workerCommand(args: readonly string[], io: Io, version: st
   if (values.redis !== undefined && values.shard !== undefined) {
     throw new UsageError('--redis and --shard are two ways to share the work: give one');
   }
-  const scanner: ScannerOptions = scannerArguments(values as ScannerFlags, io);
+  const scanner: NodeScannerOptions = scannerArguments(values as ScannerFlags, io);
   const { head, shards } = readPlan(file);
   if (head.rules !== rulesOf(scanner, version)) {
     throw new UsageError(

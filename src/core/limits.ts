@@ -10,12 +10,15 @@ export const DEFAULT_LIMITS: Limits = {
   pages: 2_000,
   milliseconds: 120_000,
   findings: 10_000,
+  pictures: 300,
+  pictureMilliseconds: 60_000,
+  ocrMilliseconds: 900_000,
 };
 
 /** Counts the time and the unpacked bytes of one scan. `now` gives milliseconds from any origin. */
 export class ScanBudget implements Budget {
   readonly #now: () => number;
-  readonly #end: number;
+  #end: number;
   readonly #signal: AbortSignal | undefined;
   #bytes: number;
 
@@ -28,6 +31,10 @@ export class ScanBudget implements Budget {
 
   expired(): boolean {
     return this.#signal?.aborted === true || this.#now() > this.#end;
+  }
+
+  extend(milliseconds: number): void {
+    this.#end += milliseconds;
   }
 
   claim(bytes: number): boolean {

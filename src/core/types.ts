@@ -5,6 +5,8 @@
  * steps are functions of their arguments.
  */
 
+import type { OcrReader } from './ocr.js';
+
 /** A stretch of a text. */
 export interface Span {
   readonly start: number;
@@ -104,6 +106,8 @@ export interface Artifact {
   readonly charset?: string;
   /** Texts that came with the bytes and are no part of them; scanned with them. */
   readonly asides?: readonly Aside[];
+  /** A picture inside a document: small ones are emblems as a rule. */
+  readonly embedded?: boolean;
   /** Where a web archive has it from; goes into the result, and into those of everything inside. */
   readonly source?: Capture;
 }
@@ -164,6 +168,8 @@ export interface Segment {
   readonly cells?: readonly Cell[];
   /** What the place itself says about its value: attribute name, form field, JSON key, property. */
   readonly label?: string;
+  /** Of recognised text: numbers that hold a character which is a guess that a check digit confirms. */
+  readonly guessed?: readonly Span[];
 }
 
 /** A contained file, or the reason why it could not be had. */
@@ -201,6 +207,12 @@ export interface Limits {
   readonly milliseconds: number;
   /** Findings reported for one artifact. */
   readonly findings: number;
+  /** Pictures, scanned pages among them, that one scan has recognised. */
+  readonly pictures: number;
+  /** Wall time for the recognition of one picture. */
+  readonly pictureMilliseconds: number;
+  /** Wall time for all recognition of one scan; does not count as time of the scan. */
+  readonly ocrMilliseconds: number;
 }
 
 /** What an extractor may use besides the bytes. */
@@ -208,12 +220,16 @@ export interface ExtractContext {
   readonly limits: Limits;
   readonly budget: Budget;
   readonly signal?: AbortSignal;
+  /** Reads text in pictures; missing when the caller gave no engine. */
+  readonly ocr?: OcrReader;
 }
 
 /** Shared by everything that one scan opens. */
 export interface Budget {
   /** True once the time is over or the signal fired: stop, report what is there, name the rest unread. */
   expired(): boolean;
+  /** Adds time that something with limits of its own took. */
+  extend?(milliseconds: number): void;
   /** Claims unpacked bytes; false when the scan's total is used up. */
   claim(bytes: number): boolean;
 }

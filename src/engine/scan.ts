@@ -7,6 +7,7 @@ import {
   type FormatEntry,
   type Limits,
   LineIndex,
+  type OcrEngine,
   type Place,
   ScanBudget,
   type ScanResult,
@@ -18,6 +19,7 @@ import {
   wholeSource,
 } from '../core/index.js';
 import { type AnalyseOptions, analyse } from './analyse.js';
+import { BoundedOcr } from './ocr-reader.js';
 import { EMPTY, sniff } from './sniff.js';
 
 export interface ScanOptions extends AnalyseOptions {
@@ -25,6 +27,8 @@ export interface ScanOptions extends AnalyseOptions {
   readonly limits: Limits;
   /** Milliseconds from any origin. */
   readonly now: () => number;
+  /** Reads text in pictures. */
+  readonly ocr?: OcrEngine;
   /** Name of the policy that judges a document, given the one that its title calls for. */
   policyFor(proposed: string | undefined): string;
   verdict(
@@ -69,10 +73,14 @@ export async function* scanEach(
   options: ScanOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<ScanResult> {
+  const { limits, now, ocr } = options;
+  const abort = signal === undefined ? {} : { signal };
+  const budget = new ScanBudget(limits, now, signal);
   const context: ExtractContext = {
-    limits: options.limits,
-    budget: new ScanBudget(options.limits, options.now, signal),
-    ...(signal === undefined ? {} : { signal }),
+    limits,
+    budget,
+    ...abort,
+    ...(ocr === undefined ? {} : { ocr: new BoundedOcr({ engine: ocr, limits, budget, now, ...abort }) }),
   };
   yield* scanTree(artifact, 0, context, options);
 }

@@ -1,5 +1,5 @@
 /** Candidates to drafts: the evidence of the value itself, then of the labels around it and of its channel. */
-import type { Candidate, Channel, Detector, LabelHit } from '../core/index.js';
+import type { Candidate, Channel, Detector, LabelHit, Segment } from '../core/index.js';
 import { charClass, DIGIT, MASK } from '../text/char-class.js';
 import { add, addOwner, type Draft } from './draft.js';
 import { unknownHeader, unknownLabel } from './unknown-labels.js';
@@ -23,7 +23,8 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
   const cell = view.tables.cellAt(candidate.span.start);
   const { scoring } = detector;
   const draft: Draft = {
-    candidate,
+    // A check digit that the guess was chosen by proves nothing.
+    candidate: isGuess(view.segment, candidate) ? { ...candidate, status: 'unverifiable' } : candidate,
     detector,
     view,
     context,
@@ -57,10 +58,15 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
       }
     }
   }
+  if (isGuess(view.segment, candidate)) add(draft, { code: 'ocr-repaired' });
   if (inUrl(view.text, candidate.span.start)) add(draft, { code: 'in-url' });
   const channel = channelCode(view.segment.channel);
   if (channel !== undefined) add(draft, { code: channel });
   return draft;
+}
+
+function isGuess({ guessed }: Segment, { span }: Candidate): boolean {
+  return guessed?.some((one) => one.start < span.end && span.start < one.end) === true;
 }
 
 /** Units read back for the start of a URL. */

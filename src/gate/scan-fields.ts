@@ -35,7 +35,8 @@ import type {
 
 const DEFAULT_MILLISECONDS = 10_000;
 const ORDER: readonly Verdict[] = ['pass', 'incomplete', 'review', 'block'];
-const UNSUPPORTED = 'engine/unsupported-type';
+/** Nothing here can read what a picture, a sound, a font says. */
+const UNSEEN: ReadonlySet<string> = new Set(['engine/unsupported-type', 'ocr/not-installed']);
 const MEDIA = /^(?:image|audio|video|font)\//;
 /**
  * @throws TypeError, rejected, on a caller's mistake: no fields, a file without name or bytes, an override that
@@ -213,7 +214,7 @@ class Gate {
     const answer = (codes: readonly string[], result?: ScanResult): GateFile => {
       const findings = [...(result?.findings ?? []), ...named];
       const verdict = this.#engine.verdict(findings, codes);
-      const media = MEDIA.test(result?.mediaType ?? '') && codes.every((code) => code === UNSUPPORTED);
+      const media = MEDIA.test(result?.mediaType ?? '') && codes.every((code) => UNSEEN.has(code));
       const closed = media ? this.#options.onMedia === 'refuse' : this.#closed;
       const told = codes.map((code) => {
         const own = media ? 'gate/media' : code;

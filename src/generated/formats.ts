@@ -48,6 +48,18 @@ export const formats: readonly FormatEntry[] = [
     load: async () => (await import('../formats/html/index.js')).format,
   },
   {
+    id: 'image',
+    mediaTypes: [
+      'image/png',
+      'image/jpeg',
+      'image/gif',
+      'image/bmp',
+      'image/webp',
+      'image/tiff',
+    ],
+    load: async () => (await import('../formats/image/index.js')).format,
+  },
+  {
     id: 'msg',
     mediaTypes: [
       'application/vnd.ms-outlook',

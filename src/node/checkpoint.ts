@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import type { ScanResult } from '../core/index.js';
 import type { RecordPosition } from '../formats/warc/index.js';
-import type { ScannerOptions } from '../index.js';
+import type { NodeScannerOptions } from './ocr/choose.js';
 import { isS3, statObject } from './s3.js';
 import type { FilePath, Known } from './source.js';
 
@@ -234,7 +234,7 @@ export function fileDigest(path: FilePath, known?: Known): string | undefined {
  *
  * @param version Of this package. The key goes in hashed with the rest and can't be had back: it has 16 bytes or more.
  */
-export function rulesOf(options: ScannerOptions, version: string): string {
+export function rulesOf(options: NodeScannerOptions, version: string): string {
   const { detectors: _, ...rest } = options;
   const sorted = Object.entries(rest)
     .filter(([, value]) => value !== undefined)

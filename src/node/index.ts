@@ -1,5 +1,7 @@
 /** Files, folders and process isolation for Node: `leaklint/node`. */
 export { rulesOf } from './checkpoint.js';
+export { type NodeScannerOptions, OCR_MODES, type OcrMode, withEngine } from './ocr/choose.js';
+export { isInstalled as isOcrInstalled, OcrNotInstalledError } from './ocr/tesseract.js';
 export { type Host, type ScanPathsOptions, scanPaths } from './scan-paths.js';
 export { type ResumableOptions, scanResumable, version } from './scan-resumable.js';
 export { type MergeOptions, mergeShards } from './shard-merge.js';

@@ -238,6 +238,9 @@ class Child<Result> {
         clearTimeout(this.#timer);
         this.#settling = this.#settling.then(() => this.#takeSteps(message.steps));
         return;
+      case 'busy':
+        if (this.#task !== undefined) this.#arm(this.#options.timeout + message.milliseconds);
+        return;
       case 'done':
         clearTimeout(this.#timer);
         void this.#settling.then(() => this.#done(message.memory));

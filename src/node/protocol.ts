@@ -35,6 +35,8 @@ export type FromChild<Result = ScanResult> =
   | { readonly kind: 'result'; readonly result: Result }
   /** Several at once: a message costs more than a small page. Each is answered by `go`. */
   | { readonly kind: 'steps'; readonly steps: readonly Step[] }
+  /** Something with a time limit of its own is under way, beside the limit of the input. */
+  | { readonly kind: 'busy'; readonly milliseconds: number }
   /** The input is finished. `memory`: resident bytes now. */
   | { readonly kind: 'done'; readonly memory: number }
   /** Building the scanner failed; `name` of the error, since a message may quote an option. */

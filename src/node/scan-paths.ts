@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import { type Artifact, DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
 import type { RecordPosition } from '../formats/warc/index.js';
-import type { ScannerOptions } from '../index.js';
 import { type BatchEvents, scanBatchApart, scanFileApart } from './apart.js';
+import { type NodeScannerOptions, withEngine } from './ocr/choose.js';
 import { ChildPool, type PoolOptions } from './pool.js';
 import { isS3 } from './s3.js';
 import { archiveSteps, type FileInput, type Input, isSmallText, SMALL, scanSource } from './scan-source.js';
@@ -12,7 +12,7 @@ import { openSource } from './source.js';
 import type { ArtifactScanner } from './types.js';
 import { DEFAULT_EXCLUDE, walk } from './walk.js';
 
-export interface ScanPathsOptions extends ScannerOptions {
+export interface ScanPathsOptions extends NodeScannerOptions {
   /** Child processes at a time; default: the processors at hand, at most 8. */
   readonly jobs?: number;
   /** `false`: everything runs in this process; nothing guards it against a file that hangs or eats memory. */
@@ -159,7 +159,11 @@ class Run {
         'option "detectors": functions cannot be sent to child processes; set isolate: false',
       );
     }
-    const scanner = options.host?.scanner ?? (await import('../index.js')).createScanner(scannerOptions);
+    if (typeof options.ocr === 'object' && options.isolate !== false) {
+      throw new TypeError('option "ocr": an engine cannot be sent to child processes; set isolate: false');
+    }
+    const scanner =
+      options.host?.scanner ?? (await import('../index.js')).createScanner(withEngine(scannerOptions));
     const pool = options.isolate === false ? undefined : new ChildPool(poolOptions(options, scannerOptions));
     return new Run(options, scanner, pool);
   }
@@ -418,7 +422,7 @@ function settle(input: Input, bound: number = DEFAULT_LIMITS.bytes): { settled: 
   }
 }
 
-export function poolOptions(options: ScanPathsOptions, start: ScannerOptions): PoolOptions {
+export function poolOptions(options: ScanPathsOptions, start: NodeScannerOptions): PoolOptions {
   const { worker } = options.host ?? {};
   const jobs = options.jobs ?? Math.min(8, os.availableParallelism());
   if (!Number.isInteger(jobs) || jobs < 1) throw new RangeError('jobs: a whole number from 1');
@@ -434,7 +438,7 @@ export function poolOptions(options: ScanPathsOptions, start: ScannerOptions): P
 }
 
 /** Only what the scanner takes, and what survives structured clone. */
-export function pickScannerOptions(options: ScanPathsOptions): ScannerOptions {
+export function pickScannerOptions(options: ScanPathsOptions): NodeScannerOptions {
   const {
     jobs: _jobs,
     isolate: _isolate,

@@ -1,5 +1,6 @@
 /** Child process: scans the inputs it is sent, one at a time, and streams their results. */
-import { createScanner, type ScannerOptions } from '../index.js';
+import { createScanner } from '../index.js';
+import { type NodeScannerOptions, withEngine } from './ocr/choose.js';
 import type { Batch, FromChild, Step, ToChild, Work } from './protocol.js';
 import { archiveSteps, isSmallText, type SourceOptions, scanSource } from './scan-source.js';
 import type { ArtifactScanner } from './types.js';
@@ -14,7 +15,7 @@ const WINDOW = 2;
 const CAREFUL = 256;
 
 let scanner: ArtifactScanner | undefined;
-let options: ScannerOptions = {};
+let options: NodeScannerOptions = {};
 let credit = WINDOW;
 let freed: (() => void) | undefined;
 
@@ -29,8 +30,10 @@ async function handle(message: ToChild): Promise<void> {
   switch (message.kind) {
     case 'start':
       try {
-        options = message.options as ScannerOptions;
-        scanner = createScanner(options);
+        options = message.options as NodeScannerOptions;
+        scanner = createScanner(
+          withEngine(options, (milliseconds) => void send({ kind: 'busy', milliseconds })),
+        );
         await send({ kind: 'ready' });
       } catch (error) {
         await send({ kind: 'refused', name: error instanceof Error ? error.name : 'Error' });

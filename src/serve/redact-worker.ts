@@ -1,5 +1,6 @@
 /** Child process: redacts the files it is sent, one at a time. Speaks the protocol of the node layer's pool. */
-import { createScanner, type Scanner, type ScannerOptions } from '../index.js';
+import { createScanner, type Scanner } from '../index.js';
+import { type NodeScannerOptions, withEngine } from '../node/ocr/choose.js';
 import type { FromChild, ToChild } from '../node/protocol.js';
 import { type Redaction, redactArtifact } from './redaction.js';
 
@@ -14,7 +15,10 @@ function send(message: FromChild<Redaction>): Promise<void> {
 async function handle(message: ToChild): Promise<void> {
   if (message.kind === 'start') {
     try {
-      scanner = createScanner(message.options as ScannerOptions);
+      const options = message.options as NodeScannerOptions;
+      scanner = createScanner(
+        withEngine(options, (milliseconds) => void send({ kind: 'busy', milliseconds })),
+      );
       await send({ kind: 'ready' });
     } catch (error) {
       await send({ kind: 'refused', name: error instanceof Error ? error.name : 'Error' });

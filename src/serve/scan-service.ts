@@ -2,9 +2,10 @@
 import os from 'node:os';
 import type { Artifact, ScanResult, Verdict } from '../core/index.js';
 import { merge } from '../engine/scan.js';
-import { createScanner, type Scanner, type ScannerOptions } from '../index.js';
+import { createScanner, type Scanner } from '../index.js';
 import { lost, scanFileApart } from '../node/apart.js';
 import { HEAD, kindOf } from '../node/kind.js';
+import { type NodeScannerOptions, withEngine } from '../node/ocr/choose.js';
 import { ChildPool } from '../node/pool.js';
 import { poolOptions } from '../node/scan-paths.js';
 import type { Input } from '../node/scan-source.js';
@@ -16,7 +17,7 @@ export type Source =
 
 export interface ServiceOptions {
   /** `detectors` can't be sent to child processes and is refused. */
-  readonly scanner?: ScannerOptions;
+  readonly scanner?: NodeScannerOptions;
   /** Child processes at a time, for files. */
   readonly jobs?: number;
   /** Resident bytes of one child process; default 900 MiB. */
@@ -46,7 +47,10 @@ export class ScanService {
     if (scanner.detectors !== undefined) {
       throw new TypeError('option "detectors": functions cannot be sent to child processes');
     }
-    this.#scanner = createScanner(scanner);
+    if (typeof scanner.ocr === 'object') {
+      throw new TypeError('option "ocr": an engine cannot be sent to child processes');
+    }
+    this.#scanner = createScanner(withEngine(scanner));
     this.#maxText = maxText;
     const shared = {
       ...scanner,

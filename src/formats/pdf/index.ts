@@ -12,11 +12,13 @@ import {
   type ExtractContext,
   type Extraction,
   type Format,
+  type OcrFault,
   type Segment,
   type Span,
   type Unread,
   unreadable,
 } from '../../core/index.js';
+import { OCR_MESSAGES } from '../ocr/messages.js';
 import {
   type Attachment,
   readAnnotations,
@@ -87,6 +89,7 @@ class Reading {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #attachments: Attachment[] = [];
   #outside: readonly Span[] = [];
+  readonly #known = new Set<number>();
 
   constructor(artifact: Artifact, context: ExtractContext, open: OpenDocument) {
     this.#artifact = artifact;
@@ -142,6 +145,20 @@ class Reading {
     this.#diagnostics.push({ code, severity, message, ...(page === undefined ? {} : { place }) });
   }
 
+  /** The recogniser gave up: said once for each reason, since it holds for all pages that follow. */
+  #missed(code: OcrFault, page: number, scan: boolean): void {
+    if (this.#diagnostics.some((one) => one.code === code)) return;
+    const place = {
+      kind: 'page' as const,
+      part: '',
+      channel: 'ocr' as const,
+      page,
+      box: [0, 0, 0, 0] as const,
+    };
+    const message = `page ${page}: ${OCR_MESSAGES[code]}`;
+    this.#diagnostics.push({ code, severity: scan ? 'warning' : 'info', message, place });
+  }
+
   #unreadPage(code: Code, page: number): void {
     this.#diagnose(code, 'warning', page);
     this.#unread.push({ part: '', page, code });
@@ -181,10 +198,19 @@ class Reading {
     const { budget } = this.#context;
     try {
       const page = await untilExpired(document.getPage(number), budget);
-      const context = { pdfjs, page, layers, number, part: '' };
-      const { segments, faults, images } = await untilExpired(readPage(context), budget);
+      const { ocr } = this.#context;
+      const context = {
+        pdfjs,
+        page,
+        layers,
+        number,
+        part: '',
+        ...(ocr === undefined ? {} : { ocr, known: this.#known }),
+      };
+      const { segments, faults, images, ocr: missed } = await untilExpired(readPage(context), budget);
       this.#add(segments);
       for (const fault of faults) this.#unreadPage(fault, number);
+      if (missed !== undefined) this.#missed(missed, number, faults.length > 0);
       try {
         const beside = await untilExpired(readAnnotations(page, number, ''), budget);
         this.#add(beside.segments);

@@ -1,6 +1,6 @@
 /** What a page paints, in paint order: glyphs, fills, images and ruling lines, in user space. */
 import type { Font } from './fonts.js';
-import type { Box } from './geometry.js';
+import type { Box, Matrix } from './geometry.js';
 
 /** Why a reader does not see a glyph. */
 export type HiddenBy = 'mode' | 'alpha' | 'size' | 'layer' | 'clip' | 'off-page' | 'colour' | 'cover';
@@ -41,6 +41,18 @@ export interface Paint {
   readonly image: boolean;
 }
 
+/** An image as it is painted. */
+export interface Picture {
+  /** From the unit square, in which an image stands upright, to user space. */
+  readonly matrix: Matrix;
+  /** What of it is inside the clip. */
+  readonly box: Box;
+  /** Name of the object that holds the pixels, or the object itself. */
+  readonly source: string | object;
+  /** A stencil: its ink is painted, the rest is see-through. */
+  readonly stencil: boolean;
+}
+
 /** A straight ruling line along an axis. */
 export interface Rule {
   readonly horizontal: boolean;
@@ -57,6 +69,8 @@ export interface PageInk {
   /** Curves painted: text may have been turned into outlines. */
   curves: number;
   images: number;
+  /** In paint order; missing where a reader does not note them. */
+  readonly pictures?: Picture[];
   /** Glyphs left out because their font's map can't be trusted. */
   untrusted: number;
   /** Strings in fonts that did not load. */

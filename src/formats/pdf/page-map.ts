@@ -1,6 +1,6 @@
 /** A page's text, unit by unit with the glyph it comes from, and the way back to boxes on the page. */
 
-import type { Cell, Channel, PagePlace, Segment, SourceMap } from '../../core/index.js';
+import type { Cell, Channel, PagePlace, Segment, SourceMap, Span } from '../../core/index.js';
 import { BLOCK_END, CELL_END, LINE_BREAK } from '../../core/index.js';
 import { type Box, union } from './geometry.js';
 import type { Glyph } from './ink.js';
@@ -72,6 +72,11 @@ export class RectangleMap implements SourceMap {
   }
 }
 
+export type Revise = (
+  text: string,
+  glyphAt: (offset: number) => Glyph | undefined,
+) => { readonly text: string; readonly guessed: readonly Span[] };
+
 /** Collects the text of one page. */
 export class PageText {
   #chunks: string[] = [];
@@ -109,13 +114,17 @@ export class PageText {
     if (cell.end > cell.start) this.#cells.push(cell);
   }
 
-  /** @returns undefined when there is no text. */
+  /**
+   * @param revise Puts misread characters right, unit for unit.
+   * @returns undefined when there is no text.
+   */
   segment(
     channel: Channel,
     options: PageOptions,
     channelOf: (glyph: Glyph) => Channel = () => channel,
+    revise: Revise = (text) => ({ text, guessed: [] }),
   ): Segment | undefined {
-    const text = this.#chunks.join('');
+    const { text, guessed } = revise(this.#chunks.join(''), (at) => this.#glyphs[at]);
     if (text.trim() === '') return undefined;
     return {
       channel,
@@ -123,6 +132,7 @@ export class PageText {
       text,
       map: new PageMap(text, this.#glyphs, options, channelOf),
       ...(this.#cells.length > 0 ? { cells: this.#cells } : {}),
+      ...(guessed.length > 0 ? { guessed } : {}),
     };
   }
 }

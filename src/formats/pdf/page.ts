@@ -1,12 +1,14 @@
 /** Reads one page: its segments by channel, and what of it could not be read. */
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
-import type { Channel, Segment } from '../../core/index.js';
+import type { Channel, OcrFault, OcrReader, Segment } from '../../core/index.js';
+import { isLegible, readScan } from '../ocr/read.js';
 import { FALLBACK_FONT, type Font, type PdfJsFont, readFont } from './fonts.js';
-import type { Box } from './geometry.js';
-import type { Glyph, InkTrace, PageInk } from './ink.js';
+import { area, type Box, intersect } from './geometry.js';
+import type { Glyph, InkTrace, PageInk, Picture } from './ink.js';
 import { layOut } from './layout.js';
 import type { PdfJs } from './load.js';
 import type { PageText } from './page-map.js';
+import { composed, type GreyImage, type Placed, pictureData } from './page-raster.js';
 import { layOutShadow } from './shadow.js';
 import { sortByVisibility, type Visibility } from './visibility.js';
 import { type OperatorList, walk } from './walker.js';
@@ -30,7 +32,10 @@ export type PageFault =
 export interface PageReading {
   readonly segments: readonly Segment[];
   readonly faults: readonly PageFault[];
+  /** Images whose text was not read. */
   readonly images: number;
+  /** Why the recogniser did not read the page's pictures. */
+  readonly ocr?: OcrFault;
 }
 
 export type Layers = Awaited<ReturnType<PDFDocumentProxy['getOptionalContentConfig']>>;
@@ -42,6 +47,9 @@ export interface PageContext {
   /** From 1. */
   readonly number: number;
   readonly part: string;
+  readonly ocr?: OcrReader;
+  /** Pictures that were read on pages before: the emblem on every page is read once. */
+  readonly known?: Set<number>;
 }
 
 /** @throws What pdf.js throws on a page it can't read. */
@@ -62,7 +70,78 @@ export async function readPage(context: PageContext): Promise<PageReading> {
   }
   const faults = faultsOf(ink, seen);
   if (list.fnArray.length === 0 && (await hasText(page))) faults.push('pdf/page-failed');
-  return { segments, faults, images: ink.images };
+  const pictures = ink.pictures ?? [];
+  if (context.ocr === undefined || pictures.length === 0) return { segments, faults, images: ink.images };
+  const read = await readPictures(context, context.ocr, pictures);
+  if (read.segment !== undefined) segments.push(read.segment);
+  const left = read.whole ? faults.filter((fault) => fault !== 'pdf/no-text-layer') : faults;
+  return {
+    segments,
+    faults: left,
+    images: read.whole ? 0 : ink.images,
+    ...(read.fault === undefined ? {} : { ocr: read.fault }),
+  };
+}
+
+interface PicturesRead {
+  readonly segment?: Segment;
+  readonly fault?: OcrFault;
+  /** Nothing that a reader sees in them was left out. */
+  readonly whole: boolean;
+}
+
+/** In points: an image shown smaller is no text that people read. */
+const SHOWN: readonly [number, number] = [30, 6];
+
+/** The text of a page's images, put together as they are shown. */
+async function readPictures(
+  { page, number, part, known }: PageContext,
+  ocr: OcrReader,
+  pictures: readonly Picture[],
+): Promise<PicturesRead> {
+  const view = page.view as unknown as Box;
+  const loaded: Placed[] = [];
+  const fresh = new Set<number>();
+  let whole = true;
+  for (const picture of pictures) {
+    const box = intersect(picture.box, view);
+    if (area(box) <= 0 || box[2] - box[0] < SHOWN[0] * 0.2 || box[3] - box[1] < 1) continue;
+    const image = await pictureData(page, picture);
+    if (image === undefined) whole = false;
+    else {
+      const key = fingerprint(image);
+      const small = area(box) < EMBLEM * area(view);
+      if (small && known?.has(key) === true) continue;
+      fresh.add(key);
+      loaded.push({ picture, image });
+    }
+  }
+  const large = loaded.some(({ picture: { box }, image }) => {
+    const size = [box[2] - box[0], box[3] - box[1]].sort((a, b) => b - a);
+    return isLegible(image.width, image.height) && size[0]! >= SHOWN[0] && size[1]! >= SHOWN[1];
+  });
+  // Strips may be thin; together they are a page.
+  if (!large && loaded.length < 3) return { whole };
+  const shown = composed(loaded, view, page.rotate);
+  if (shown === undefined) return { whole: false };
+  const { segment, fault } = await readScan({ ...shown, part, page: number }, ocr);
+  if (fault !== undefined) return { fault, whole: false };
+  for (const key of fresh) known?.add(key);
+  return { whole, ...(segment === undefined ? {} : { segment }) };
+}
+
+/** Share of the page below which an image that was read before is not read again. */
+const EMBLEM = 0.25;
+
+/** FNV-1a over the size and some 4,000 of the pixels. */
+function fingerprint({ width, height, grey }: GreyImage): number {
+  let hash = 0x811c9dc5;
+  const add = (value: number): void => void (hash = Math.imul(hash ^ value, 0x01000193));
+  add(width);
+  add(height);
+  for (let i = 0, step = Math.max(1, Math.floor(grey.length / 4001)); i < grey.length; i += step)
+    add(grey[i]!);
+  return hash >>> 0;
 }
 
 /** What a page paints, and what of it is seen. @throws What pdf.js throws on a page it can't read. */

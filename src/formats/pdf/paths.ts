@@ -1,4 +1,4 @@
-/** Reads the paths of a `constructPath` operator: rectangles, ruling lines, thick strokes. */
+/** Reads the paths of a `constructPath` operator: rectangles, ruling lines, thick strokes; and where images are painted. */
 import { type Box, type Matrix, transformBox } from './geometry.js';
 import type { PageInk } from './ink.js';
 
@@ -181,4 +181,22 @@ export function imageBox(ctm: Matrix): { readonly box: Box; readonly upright: bo
     (Math.abs(ctm[1]) <= tilt && Math.abs(ctm[2]) <= tilt) ||
     (Math.abs(ctm[0]) <= tilt && Math.abs(ctm[3]) <= tilt);
   return { box: transformBox(ctm, 0, 0, 1, 1), upright };
+}
+
+/** Images noted for recognition; a page of more is made of tiles that say nothing alone. */
+const MAX_PICTURES = 2_000;
+
+/**
+ * @param name Of the operator. @param source The image's name, its pixels, or what tells a stencil's name.
+ * @param box What of it is inside the clip.
+ */
+export function notePicture(name: string, source: unknown, matrix: Matrix, box: Box, ink: PageInk): void {
+  ink.images++;
+  // Groups of small inline images are drawings: dots, dashes, shades.
+  if (box[2] <= box[0] || box[3] <= box[1] || name.endsWith('Group')) return;
+  const data = source as string | { readonly data?: unknown } | null | undefined;
+  const held = typeof data === 'object' && typeof data?.data === 'string' ? data.data : data;
+  if (held === null || held === undefined || ink.pictures === undefined) return;
+  if (ink.pictures.length >= MAX_PICTURES) return;
+  ink.pictures.push({ matrix, box, source: held, stencil: name.includes('Mask') });
 }

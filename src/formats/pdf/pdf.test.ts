@@ -245,7 +245,11 @@ describe('what was not read is named', () => {
       [3, 'pdf/page-limit'],
     ]);
     let calls = 0;
-    const late = await extract(bytes, { expired: () => calls++ > 0, claim: () => true });
+    const late = await extract(bytes, {
+      expired: () => calls++ > 0,
+      claim: () => true,
+      extend: () => undefined,
+    });
     expect(late.unread.map((unread) => unread.code)).toContain('pdf/time-limit');
   });
 

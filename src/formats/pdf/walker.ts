@@ -9,7 +9,7 @@ import type { Font } from './fonts.js';
 import { type Box, coverage, IDENTITY, intersect, type Matrix, multiply, transformBox } from './geometry.js';
 import { glyphText, unprintable } from './glyph-text.js';
 import type { Glyph, HiddenBy, InkTrace, PageInk } from './ink.js';
-import { imageBox, readPath } from './paths.js';
+import { imageBox, notePicture, readPath } from './paths.js';
 import {
   colourOf,
   FAINT,
@@ -58,6 +58,7 @@ class Walker {
     rules: [],
     curves: 0,
     images: 0,
+    pictures: [],
     untrusted: 0,
     lost: 0,
     truncated: false,
@@ -365,8 +366,10 @@ class Walker {
     }
     const solid = !/Mask/.test(name) && !this.#hasMask(list, index);
     for (const place of places) {
-      const { box, upright } = imageBox(multiply(state.ctm, place));
-      if (this.#shown && !this.#pattern) this.#ink.images++;
+      const at = multiply(state.ctm, place);
+      const { box, upright } = imageBox(at);
+      if (this.#shown && !this.#pattern)
+        notePicture(name, args[0], at, intersect(box, state.clip), this.#ink);
       this.#paint(box, undefined, solid && upright && this.#opaque(state.fillAlpha), true);
     }
   }

@@ -1,5 +1,7 @@
 /** English words of the reports. */
+
 import type { Messages } from './messages.js';
+import { HOW_TO_READ_EN, OCR_EN, OCR_EVIDENCE_EN } from './ocr-words.js';
 
 export const en: Messages = {
   entities: {
@@ -102,6 +104,7 @@ export const en: Messages = {
   },
   statuses: { valid: 'checks pass', invalid: 'checks fail', unverifiable: 'cannot be checked' },
   evidence: {
+    ...OCR_EVIDENCE_EN,
     'label-mailing': 'a word for mailing stands by it “{text}”',
     'contact-near': 'contact data stand nearby',
     'person-block': 'in a block of personal data',
@@ -250,6 +253,7 @@ export const en: Messages = {
     'body-behind': 'before the name of a body “{text}”',
   },
   diagnostics: {
+    ...OCR_EN,
     'zip/limit': {
       meaning: 'The unpacked bytes pass the limit; the rest was not checked.',
       todo: 'Unpack and scan in parts.',
@@ -277,7 +281,7 @@ export const en: Messages = {
     },
     'docx/picture': {
       meaning: 'The document holds pictures; text in them was not checked.',
-      todo: 'Run text recognition (OCR), or look at the pictures.',
+      todo: HOW_TO_READ_EN,
     },
     'engine/empty': {
       meaning: 'The file is empty; there is nothing to check.',
@@ -383,7 +387,7 @@ export const en: Messages = {
     },
     'pdf/no-text-layer': {
       meaning: 'The page is an image without text; it was not checked.',
-      todo: 'Run text recognition (OCR), or read the page by eye.',
+      todo: HOW_TO_READ_EN,
     },
     'pdf/encrypted': {
       meaning: 'The PDF has a password; it was not checked.',
@@ -435,11 +439,11 @@ export const en: Messages = {
     },
     'pdf/no-unicode-map': {
       meaning: 'A font does not say which characters it shows; that text was not checked.',
-      todo: 'Run text recognition (OCR), or read it by eye.',
+      todo: HOW_TO_READ_EN,
     },
     'pdf/images-not-read': {
       meaning: 'Pages hold images; text in them was not checked.',
-      todo: 'Run text recognition (OCR), or look at the images.',
+      todo: HOW_TO_READ_EN,
     },
     'pdf/attachment-limit': {
       meaning: 'Attachments of the PDF are too many or too large; some were not checked.',

@@ -1,5 +1,7 @@
 /** Chinese words of the reports. */
+
 import type { Messages } from './messages.js';
+import { HOW_TO_READ_ZH, OCR_EVIDENCE_ZH, OCR_ZH } from './ocr-words.js';
 
 export const zhCN: Messages = {
   entities: {
@@ -102,6 +104,7 @@ export const zhCN: Messages = {
   },
   statuses: { valid: '校验通过', invalid: '校验不通过', unverifiable: '无法校验' },
   evidence: {
+    ...OCR_EVIDENCE_ZH,
     'label-mailing': '旁边写着邮寄用语“{text}”',
     'contact-near': '附近有联系方式',
     'person-block': '在个人信息一栏中',
@@ -249,6 +252,7 @@ export const zhCN: Messages = {
     'body-behind': '后面是单位名称“{text}”',
   },
   diagnostics: {
+    ...OCR_ZH,
     'zip/limit': { meaning: '解压后的总量超过上限，其余文件没有检查。', todo: '解压后分批扫描。' },
     'zip/method': {
       meaning: '压缩方式不受支持，这个文件没有检查。',
@@ -269,7 +273,7 @@ export const zhCN: Messages = {
     },
     'docx/picture': {
       meaning: '文档含有图片，图片中的文字没有检查。',
-      todo: '做文字识别（OCR），或者人工查看图片。',
+      todo: HOW_TO_READ_ZH,
     },
     'engine/empty': { meaning: '文件是空的，没有内容可检查。', todo: '核对文件是否完整。' },
     'html/encoding-malformed': {
@@ -362,7 +366,7 @@ export const zhCN: Messages = {
     },
     'pdf/no-text-layer': {
       meaning: '这一页是图片，没有可读的文字，没有检查。',
-      todo: '先做文字识别（OCR），或者人工查看这一页。',
+      todo: HOW_TO_READ_ZH,
     },
     'pdf/encrypted': { meaning: 'PDF 加了密码，没有检查。', todo: '去掉密码后再扫描。' },
     'pdf/damaged': { meaning: 'PDF 文件损坏或不完整，有内容没有检查。', todo: '取得完整的文件后再扫描。' },
@@ -399,11 +403,11 @@ export const zhCN: Messages = {
     },
     'pdf/no-unicode-map': {
       meaning: '字体没有字符对照表，这些文字读不出来，没有检查。',
-      todo: '做文字识别（OCR），或者人工查看。',
+      todo: HOW_TO_READ_ZH,
     },
     'pdf/images-not-read': {
       meaning: '页面含有图片，图片中的文字没有检查。',
-      todo: '做文字识别（OCR），或者人工查看图片。',
+      todo: HOW_TO_READ_ZH,
     },
     'pdf/attachment-limit': {
       meaning: 'PDF 附件太多或太大，有附件没有检查。',
