@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
-/** Read by `scanText` too, so they are in the file anyway. */
-const WITHIN = /^formats\/(?:html|text)\/index\.js$/;
+/** Formats that `scanText` reads too: what they share with the entry is in one file with it. */
+const WITHIN = ['formats/html/index.js', 'formats/text/index.js'];
 
 /** Leaves `import()` of a module of ours as it is, seen from `dist/`. */
 const onFirstUse = {
@@ -18,14 +18,17 @@ const onFirstUse = {
     host.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path: target, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
       const file = path.relative(dist, path.resolve(resolveDir, target)).replaceAll(path.sep, '/');
-      return WITHIN.test(file) ? undefined : { path: `./${file}`, external: true };
+      return WITHIN.includes(file) ? undefined : { path: `./${file}`, external: true };
     });
   },
 };
 
 await build({
-  entryPoints: [path.join(dist, 'index.js')],
-  outfile: path.join(dist, 'index.js'),
+  entryPoints: ['index.js', ...WITHIN].map((file) => path.join(dist, file)),
+  outdir: dist,
+  outbase: dist,
+  splitting: true,
+  chunkNames: 'shared/[hash]',
   allowOverwrite: true,
   bundle: true,
   format: 'esm',

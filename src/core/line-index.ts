@@ -29,7 +29,12 @@ export class LineIndex {
 
 function lineStarts(source: string): Uint32Array {
   const starts = [0];
-  const next = /\r\n?|\n/g;
-  while (next.exec(source) !== null) starts.push(next.lastIndex);
-  return Uint32Array.from(starts);
+  // Most sources have one kind of line end.
+  if (source.includes('\r')) {
+    const next = /\r\n?|\n/g;
+    while (next.exec(source) !== null) starts.push(next.lastIndex);
+  } else {
+    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
+  }
+  return new Uint32Array(starts);
 }

@@ -44,6 +44,11 @@ export class LabelFinder {
     return low === starts.length || starts[low]! >= end;
   }
 
+  /** Whether at most one label can begin in a stretch. */
+  hasFew(start: number, end: number): boolean {
+    return this.#whole && this.#index.beginnings(this.text, start, end) < 2;
+  }
+
   /** Whether the text may hold a label of one of these kinds. */
   mayHold(kinds: readonly string[]): boolean {
     const held = this.#outline()?.kinds;

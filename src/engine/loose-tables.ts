@@ -120,9 +120,10 @@ export class LooseTables {
       at = from;
       if (shape.blank) continue;
       if (shape.number || shape.separator !== undefined) {
-        const candidate = shape.ascii
-          ? undefined
-          : this.#headerLine(from, this.#text.slice(from, to), separator);
+        const candidate =
+          shape.ascii || this.#labels.hasFew(from, to)
+            ? undefined
+            : this.#headerLine(from, this.#text.slice(from, to), separator);
         if (candidate !== undefined) {
           header = candidate;
           break;

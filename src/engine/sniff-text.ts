@@ -72,7 +72,8 @@ export function sniffText(
     return XML_KINDS.find(([pattern]) => pattern.test(start))?.[1] ?? 'application/xml';
   }
   const markup = start.replace(/^(?:<!--[\s\S]*?-->\s*)+/, '');
-  if (HTML.test(markup) || /<(?:html|body|table)[\s>]/i.test(start.slice(0, 4096))) return 'text/html';
+  if (start.includes('<') && (HTML.test(markup) || /<(?:html|body|table)[\s>]/i.test(start.slice(0, 4096))))
+    return 'text/html';
   if (start.startsWith('<')) {
     const kind = XML_KINDS.find(([pattern]) => pattern.test(start.slice(0, 4096)))?.[1];
     if (kind !== undefined) return kind;

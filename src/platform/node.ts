@@ -79,6 +79,13 @@ export const platform: Platform = {
       iccUrl: folder('iccs'),
     };
   },
+  utf8(bytes) {
+    const { isAscii, isUtf8, transcode } = builtin('node:buffer');
+    if (!isUtf8(bytes)) return undefined;
+    const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    // Node 20 decodes Chinese text ten times as fast by way of UTF-16 as with `TextDecoder`.
+    return isAscii(view) ? view.toString('latin1') : transcode(view, 'utf8', 'utf16le').toString('utf16le');
+  },
   units(text) {
     const bytes = Buffer.allocUnsafeSlow(2 * text.length);
     bytes.write(text, 'utf16le');

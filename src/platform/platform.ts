@@ -39,6 +39,8 @@ export interface Platform {
   deflateRaw(bytes: Uint8Array): Promise<Uint8Array>;
   /** Where pdf.js finds its CMaps and fonts; undefined when the host bundles none. */
   pdfAssets(): PdfAssets | undefined;
+  /** Decodes UTF-8 and keeps a U+FEFF; undefined when the bytes are no UTF-8. */
+  utf8(bytes: Uint8Array): string | undefined;
   /** The UTF-16 code units of a text: reading an array is several times faster than asking a string. */
   units(text: string): Uint16Array;
   /** Milliseconds from any origin, for time limits only. */

@@ -71,6 +71,13 @@ export const platform: Platform = {
   unzstd: () => Promise.reject(new DOMException('no Zstandard here', 'NotSupportedError')),
   deflateRaw: (bytes) => through(bytes, new CompressionStream('deflate-raw'), Number.POSITIVE_INFINITY),
   pdfAssets: () => undefined,
+  utf8(bytes) {
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    } catch {
+      return undefined;
+    }
+  },
   units(text) {
     const units = new Uint16Array(text.length);
     for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);

@@ -64,5 +64,7 @@ function coarse(value: string): string {
 
 function hide(value: string, spec: MaskSpec): string {
   const shown = shownCharacters(value, spec);
-  return Array.from({ length: value.length }, (_, i) => (shown[i] ? value.charAt(i) : '*')).join('');
+  let masked = '';
+  for (let i = 0; i < value.length; i++) masked += shown[i] ? value.charAt(i) : '*';
+  return masked;
 }

@@ -15,14 +15,21 @@ export function shownCharacters(value: string, spec: MaskSpec): boolean[] {
     const domain = value.lastIndexOf('@');
     if (domain > 0) {
       const local = Math.min(start, Math.max(0, domain - 2));
-      return Array.from({ length }, (_, i) => i < local || i >= domain);
+      return ends(length, local, domain);
     }
   }
   let end = spec.keepEnd === 'domain' ? 0 : spec.keepEnd;
   const room = Math.max(0, length - HIDDEN_AT_LEAST);
   start = Math.min(start, room);
   end = Math.min(end, room - start);
-  return Array.from({ length }, (_, i) => i < start || i >= length - end);
+  return ends(length, start, length - end);
+}
+
+/** True before `start` and from `end` on. */
+function ends(length: number, start: number, end: number): boolean[] {
+  const shown: boolean[] = [];
+  for (let i = 0; i < length; i++) shown.push(i < start || i >= end);
+  return shown;
 }
 
 /**

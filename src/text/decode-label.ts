@@ -1,4 +1,5 @@
 /** Charset labels and the decoders behind them. */
+import { platform } from '#platform';
 
 /** Labels of Chinese producers that the Encoding Standard does not list. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
@@ -49,6 +50,7 @@ export function labelEncoding(label: string): string | undefined {
  * @returns An encoding name; a stated UTF-16 can't be true of bytes that were read as ASCII and becomes UTF-8.
  */
 export function prescan(bytes: Uint8Array, always: boolean): string | undefined {
+  if (!always && !startsWithMark(bytes)) return undefined;
   const head = String.fromCharCode(...bytes.subarray(0, PRESCAN)).replace(/<!--[\s\S]*?-->/g, '');
   if (!always && !/^\s*[<@]/.test(head)) return undefined;
   const stated =
@@ -59,8 +61,16 @@ export function prescan(bytes: Uint8Array, always: boolean): string | undefined 
   return encoding?.startsWith('utf-16') ? 'utf-8' : encoding;
 }
 
+/** `<` or `@` behind white space or a comment, as far as a few units tell. */
+function startsWithMark(bytes: Uint8Array): boolean {
+  let at = 0;
+  while (at < bytes.length && at < PRESCAN && (bytes[at]! <= 32 || bytes[at] === 0xa0)) at++;
+  return bytes[at] === 0x3c || bytes[at] === 0x40;
+}
+
 /** @returns The text, or undefined when a byte is no character of the charset. Keeps a U+FEFF. */
 export function fatal(charset: string, bytes: Uint8Array): string | undefined {
+  if (charset === 'utf-8') return platform.utf8(bytes);
   try {
     return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

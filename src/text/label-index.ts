@@ -121,7 +121,7 @@ export class LabelIndex {
       this.#outline(this.#read(text, from, to, false), starts, kinds);
     }
     // A stretch may begin inside what is a reading in brackets for the whole text; without any both are the same.
-    if (/[(（][a-z\u0080-\u1fff]/.test(text)) {
+    if (READINGS.test(text)) {
       for (let from = 0; from < text.length; from += PIECE) {
         const to = Math.min(text.length, from + PIECE + OVERLAP);
         this.#outline(this.#read(text, from, to), starts, kinds);
@@ -130,7 +130,16 @@ export class LabelIndex {
     return { starts: new Uint32Array(starts).sort(), kinds };
   }
 
-  #outline(length: number, starts: number[], kinds: Set<string>): void {
+  /** Places in a stretch where labels may begin, of all that `find` may find in any part of it: at least as many. */
+  beginnings(text: string, from: number, to: number): number {
+    const starts: number[] = [];
+    this.#outline(this.#read(text, from, to, false), starts, IGNORED);
+    if (starts.length < 2 && READINGS.test(text.slice(from, to)))
+      this.#outline(this.#read(text, from, to), starts, IGNORED);
+    return starts.length;
+  }
+
+  #outline(length: number, starts: number[], kinds: { add(kind: string): void }): void {
     const folded = this.#folded;
     for (let i = 0; i < length; i++) {
       const first = this.#first[folded[i]!]!;
@@ -180,6 +189,10 @@ export class LabelIndex {
 /** Units of a text that are folded at a time, and units read again: no label is longer. */
 const PIECE = 16_384;
 const OVERLAP = 512;
+
+/** Something in brackets may be a reading. */
+const READINGS = /[(（][a-z\u0080-\u1fff]/;
+const IGNORED = { add(): void {} };
 
 const NONE: Label[] = [];
 

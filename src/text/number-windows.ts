@@ -32,12 +32,15 @@ export interface NumberWindow {
 }
 
 /**
+ * @param mayBe A cheap look at the digits and the number of groups: most windows of a table of figures end here, before
+ *   anything is made of them.
  * @param wanted The lengths to yield; nothing longer than the largest is built.
  */
 export function* numberWindows(
   run: DigitRun,
   wanted: ReadonlySet<number>,
   longest: number,
+  mayBe: (digits: string, first: number, length: number, groups: number) => boolean = () => true,
 ): Generator<NumberWindow> {
   const { groups, digits } = run;
   const most = groups.length > LONG_CHAIN ? FEW_GROUPS : longest;
@@ -46,7 +49,8 @@ export function* numberWindows(
     for (let to = from; to < groups.length && to - from < most; to++) {
       const last = to + 1 < groups.length ? groups[to + 1]! : digits.length;
       if (last - first > longest) break;
-      if (wanted.has(last - first)) yield windowOf(run, from, to, first, last);
+      if (wanted.has(last - first) && mayBe(digits, first, last - first, to - from + 1))
+        yield windowOf(run, from, to, first, last);
     }
   }
 }

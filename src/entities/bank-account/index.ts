@@ -38,9 +38,11 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
     scoring: patterns.scoring,
     needsLabel: true,
     *detect(view: SegmentView): Generator<Candidate> {
-      if (!WORDS.test(view.text) && !WORDS.test(view.segment.label ?? '')) return;
+      let announced = false;
       for (const run of view.runs()) {
         if (run.digits.length < SHORTEST) continue;
+        announced ||= WORDS.test(view.text) || WORDS.test(view.segment.label ?? '');
+        if (!announced) return;
         for (const window of longestWindows(run)) yield account(view.text, window);
       }
     },

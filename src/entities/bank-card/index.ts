@@ -44,7 +44,7 @@ export function createDetector(patterns: BankCardPatterns): Detector {
         if (run.digits.length < 12) continue;
         if (run.digits.includes('*')) yield* maskedCandidates(view, run, issuer);
         let found = false;
-        for (const window of numberWindows(run, LENGTHS, 19)) {
+        for (const window of numberWindows(run, LENGTHS, 19, mayBe)) {
           const candidate = readWindow(view.text, window, issuer);
           if (candidate === undefined) continue;
           found = true;
@@ -54,6 +54,12 @@ export function createDetector(patterns: BankCardPatterns): Detector {
       }
     },
   };
+}
+
+/** Cards begin with 3–9. */
+function mayBe(digits: string, first: number): boolean {
+  const digit = digits.charCodeAt(first);
+  return digit >= 0x33 && digit <= 0x39;
 }
 
 function readWindow(

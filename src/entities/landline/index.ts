@@ -36,13 +36,19 @@ export function createDetector(patterns: LandlinePatterns): Detector {
     *detect(view: SegmentView): Generator<Candidate> {
       for (const run of view.runs()) {
         if (run.forms[0] === 'letter') continue;
-        for (const window of numberWindows(run, LENGTHS, 16)) {
+        for (const window of numberWindows(run, LENGTHS, 16, mayBe)) {
           const found = readWindow(view.text, window, areas);
           if (found !== undefined) yield found;
         }
       }
     },
   };
+}
+
+/** A subscriber number begins with 2–8, an area code with 0, a country code with 8, a service number with 4 or 8. */
+function mayBe(digits: string, first: number, length: number): boolean {
+  const digit = digits.charCodeAt(first);
+  return length <= 8 ? digit >= 0x32 && digit <= 0x38 : digit === 0x30 || digit === 0x34 || digit === 0x38;
 }
 
 function readWindow(text: string, window: NumberWindow, areas: ReadonlySet<string>): Candidate | undefined {

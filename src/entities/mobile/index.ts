@@ -59,7 +59,7 @@ export function createDetector(patterns: MobilePatterns): Detector {
       for (const run of view.runs()) {
         if (run.digits.length < 7) continue;
         if (run.digits.includes('*')) yield* maskedCandidates(view, run, kindOf);
-        for (const window of numberWindows(run, LENGTHS, 15)) {
+        for (const window of numberWindows(run, LENGTHS, 15, mayBe)) {
           const found = readWindow(view.text, window, kindOf);
           if (found !== undefined) yield found;
         }
@@ -67,6 +67,11 @@ export function createDetector(patterns: MobilePatterns): Detector {
       }
     },
   };
+}
+
+/** The number itself begins with 1, whatever stands before it. */
+function mayBe(digits: string, first: number, length: number): boolean {
+  return digits.charCodeAt(first + length - 11) === 0x31;
 }
 
 /** Digits before the number itself: 86, 0086, 086, a trunk 0. */

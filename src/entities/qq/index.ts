@@ -12,7 +12,12 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
     *detect(view: SegmentView): Generator<Candidate> {
       for (const run of view.runs()) {
         if (run.digits.length > 24) continue;
-        for (const window of numberWindows(run, LENGTHS, 11)) {
+        for (const window of numberWindows(
+          run,
+          LENGTHS,
+          11,
+          (_digits, _first, _length, groups) => groups === 1,
+        )) {
           if (window.gaps.length > 0 || !/^[1-9]\d+$/.test(window.value)) continue;
           const before = view.text.slice(Math.max(0, window.start - 24), window.start);
           if (!/[QqＱｑ]{2}|扣扣/.test(before)) continue;

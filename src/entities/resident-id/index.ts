@@ -75,7 +75,7 @@ export function createDetector(patterns: ResidentIdPatterns): Detector {
       for (const run of view.runs()) {
         if (run.digits.length < 12) continue;
         if (run.digits.includes('*')) yield* maskedCandidates(view, run, known);
-        for (const window of numberWindows(run, LENGTHS, 18)) {
+        for (const window of numberWindows(run, LENGTHS, 18, mayBe)) {
           const found = readWindow(view.text, window, view.today, known);
           if (found === undefined) continue;
           const specimen = patterns.specimens.includes(found.value);
@@ -87,6 +87,13 @@ export function createDetector(patterns: ResidentIdPatterns): Detector {
       }
     },
   };
+}
+
+/** Numbers of 15 and 18 begin with a province, or with 9; those of 12 stand behind letters, in one group. */
+function mayBe(digits: string, first: number, length: number, groups: number): boolean {
+  if (length === 12) return groups === 1;
+  const digit = digits.charCodeAt(first);
+  return (digit >= 0x31 && digit <= 0x38) || (digit === 0x39 && length === 18);
 }
 
 function readWindow(

@@ -32,7 +32,7 @@ export function findTables(text: string, kind: TableKind): Cell[] {
   if (kind === 'csv') return delimitedCells(text, 0);
   const cells: Cell[] = [];
   const tabs = text.includes('\t');
-  const pipes = /[|｜│┃║]/.test(text);
+  const pipes = '|｜│┃║'.split('').some((pipe) => text.includes(pipe));
   const commas = kind === 'mixed' && text.includes(',');
   const wide = kind === 'mixed' && /[ \u3000]{2}/.test(text);
   if (!tabs && !pipes && !commas && !wide) return cells;
