@@ -2,13 +2,15 @@
  * `npm run bench`: speed of the built library, each figure beside the parser or the plain regex that the
  * same run measured. Writes `results/latest.json`.
  *
- * --quick: smaller data and fewer rounds, for CI   --only page,list,html,pdf,docx,hostile,import   --no-write
+ * --quick: smaller data and fewer rounds, for CI   --no-write
+ * --only page,gbk,numbers,dense,list,html,pdf,docx,hostile,import
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { encodeGbk, hasGbk } from '../corpus/generate/gb18030.js';
 import { countMatches, docxTextLength, htmlTextLength, pdfTextLength } from './baselines.js';
-import { type Data, files, HOSTILE, hostileText, listText, pageText } from './data.js';
+import { type Data, denseText, files, HOSTILE, hostileText, listText, numberText, pageText } from './data.js';
 import {
   growthExponent,
   type HarnessOptions,
@@ -54,6 +56,61 @@ interface Row {
   readonly against: Readonly<Record<string, { median: number; low: number; high: number }>>;
 }
 
+/** How many of the planted values a scan finds, and what it reports besides them. */
+interface Quality {
+  readonly planted: number;
+  readonly found: number;
+  /** By entity and written form: found of planted. */
+  readonly forms: Readonly<Record<string, string>>;
+  /** Leaks and reviews that touch no planted value. */
+  readonly falseAlarms: number;
+}
+
+const quality: Record<string, Quality> = {};
+
+/** The recall and the false alarms of the same scan whose speed is measured. */
+function judge(name: string, { documents, values }: Data): void {
+  if (values === undefined) return;
+  const forms = new Map<string, [found: number, planted: number]>();
+  let found = 0;
+  let falseAlarms = 0;
+  documents.forEach((document, i) => {
+    const source = new TextDecoder().decode(document);
+    const findings = scanner.scanText(source).findings.map(({ entity, places, disposition }) => ({
+      entity,
+      disposition,
+      spans: places.flatMap((place) => (place.kind === 'text' ? [place] : [])),
+    }));
+    const meant = new Set<unknown>();
+    for (const { entity, written, form } of values[i]!) {
+      const start = source.indexOf(written);
+      const hits = findings.filter(({ spans }) =>
+        spans.some((span) => span.start < start + written.length && start < span.end),
+      );
+      for (const hit of hits) meant.add(hit);
+      const right = hits.some((hit) => hit.entity === entity);
+      if (right) found++;
+      const key = `${entity} ${form}`;
+      const [of = 0, all = 0] = forms.get(key) ?? [];
+      forms.set(key, [of + (right ? 1 : 0), all + 1]);
+    }
+    falseAlarms += findings.filter(
+      (finding) =>
+        !meant.has(finding) && (finding.disposition === 'leak' || finding.disposition === 'review'),
+    ).length;
+  });
+  const planted = values.flat().length;
+  quality[name] = {
+    planted,
+    found,
+    forms: Object.fromEntries([...forms].sort().map(([key, [of, all]]) => [key, `${of}/${all}`])),
+    falseAlarms,
+  };
+  process.stdout.write(
+    `${name.padEnd(8)} found ${found} of ${planted} planted, ${falseAlarms} false alarms\n`,
+  );
+}
+
 const rows: Row[] = [];
 const data: Record<string, { bytes: number; documents: number; planted: number; digest: string }> = {};
 
@@ -90,7 +147,7 @@ async function group(
       ([base, { median: middle, low, high }]) => `${short(middle)}x ${base} (${short(low)}–${short(high)})`,
     );
     process.stdout.write(
-      `${name.padEnd(6)} ${one.name.padEnd(18)} ${row.rate.toFixed(1).padStart(9)} ${unit.padEnd(8)} ${ratios.join('  ')}\n`,
+      `${name.padEnd(8)} ${one.name.padEnd(18)} ${row.rate.toFixed(1).padStart(9)} ${unit.padEnd(8)} ${ratios.join('  ')}\n`,
     );
   }
 }
@@ -99,6 +156,7 @@ const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0)
 
 async function text(name: string, source: Data): Promise<void> {
   describe(name, source);
+  judge(name, source);
   const buffers = source.documents.map((document) => Buffer.from(document));
   const strings = buffers.map((buffer) => buffer.toString('utf8'));
   const amount = source.bytes;
@@ -122,10 +180,41 @@ async function text(name: string, source: Data): Promise<void> {
       {
         name: 'bytes-to-findings',
         amount,
-        run: () => sum(buffers.map((buffer) => scanner.scanText(buffer.toString('utf8')).findings.length)),
+        run: () =>
+          each(buffers, async (bytes) => (await scanner.scan({ name: 'a.txt', bytes })).findings.length),
       },
     ],
     ['toString', 'tolerant-regex'],
+  );
+}
+
+/** Pages in GB 18030 against the host's decoder. */
+async function gbk(source: Data): Promise<void> {
+  // GBK has no soft hyphens and other rare characters that disguise a number.
+  const documents = source.documents.map((document) =>
+    encodeGbk(
+      [...new TextDecoder().decode(document)]
+        .filter((character) => character < '\x80' || hasGbk(character))
+        .join(''),
+    ),
+  );
+  const amount = sum(documents.map((document) => document.length));
+  data.gbk = { bytes: amount, documents: documents.length, planted: source.planted, digest: source.digest };
+  const decoder = new TextDecoder('gb18030');
+  await group(
+    'gbk',
+    'MB/s',
+    MB,
+    [
+      { name: 'TextDecoder', amount, run: () => sum(documents.map((bytes) => decoder.decode(bytes).length)) },
+      {
+        name: 'bytes-to-findings',
+        amount,
+        run: () =>
+          each(documents, async (bytes) => (await scanner.scan({ name: 'a.txt', bytes })).findings.length),
+      },
+    ],
+    ['TextDecoder'],
   );
 }
 
@@ -134,7 +223,6 @@ async function html(): Promise<void> {
   describe('html', source);
   const buffers = source.documents.map((document) => Buffer.from(document));
   const amount = source.bytes;
-  const scan = (page: string): number => scanner.scanText(page, { format: 'html' }).findings.length;
   await group(
     'html',
     'MB/s',
@@ -146,7 +234,12 @@ async function html(): Promise<void> {
         amount,
         run: () => sum(buffers.map((buffer) => htmlTextLength(buffer.toString('utf8')))),
       },
-      { name: 'scan', amount, run: () => sum(buffers.map((buffer) => scan(buffer.toString('utf8')))) },
+      {
+        name: 'scan',
+        amount,
+        run: () =>
+          each(buffers, async (bytes) => (await scanner.scan({ name: 'a.html', bytes })).findings.length),
+      },
     ],
     ['toString', 'htmlparser2'],
   );
@@ -257,7 +350,10 @@ function hostile(): HostileRow[] {
 }
 
 if (runs('page')) await text('page', pageText(size));
-if (runs('list')) await text('list', listText(size));
+if (runs('gbk')) await gbk(pageText(size));
+if (runs('numbers')) await text('numbers', numberText(size / 2));
+if (runs('dense')) await text('dense', denseText(size / 2));
+if (runs('list')) await text('list', listText(size / 4));
 if (runs('html')) await html();
 if (runs('pdf')) await pdf();
 if (runs('docx')) await docx();
@@ -282,6 +378,7 @@ if (!args['no-write'] && wanted === undefined) {
     versions: { node: process.versions.node, v8: process.versions.v8 },
     rounds: options.rounds,
     data,
+    quality,
     rows,
     hostile: hostileRows,
     import: imported,

@@ -31,16 +31,18 @@ export interface NumberWindow {
   readonly letters: boolean;
 }
 
+/** A cheap look at a window: its first digit in `run.digits`, its length, its first and its last group. */
+export type MayBe = (run: DigitRun, first: number, length: number, from: number, to: number) => boolean;
+
 /**
- * @param mayBe A cheap look at the digits and the number of groups: most windows of a table of figures end here, before
- *   anything is made of them.
+ * @param mayBe Most windows of a table of figures end here, before anything is made of them.
  * @param wanted The lengths to yield; nothing longer than the largest is built.
  */
 export function* numberWindows(
   run: DigitRun,
   wanted: ReadonlySet<number>,
   longest: number,
-  mayBe: (digits: string, first: number, length: number, groups: number) => boolean = () => true,
+  mayBe: MayBe = () => true,
 ): Generator<NumberWindow> {
   const { groups, digits } = run;
   const most = groups.length > LONG_CHAIN ? FEW_GROUPS : longest;
@@ -49,7 +51,7 @@ export function* numberWindows(
     for (let to = from; to < groups.length && to - from < most; to++) {
       const last = to + 1 < groups.length ? groups[to + 1]! : digits.length;
       if (last - first > longest) break;
-      if (wanted.has(last - first) && mayBe(digits, first, last - first, to - from + 1))
+      if (wanted.has(last - first) && mayBe(run, first, last - first, from, to))
         yield windowOf(run, from, to, first, last);
     }
   }

@@ -10,6 +10,7 @@ import { mod11_2 } from '../../checks/mod11-2.js';
 import type { Candidate, Detector, DigitRun, Evidence, Scoring, SegmentView } from '../../core/index.js';
 import {
   edgeEvidence,
+  type MayBe,
   type NumberWindow,
   numberWindows,
   offsetsOf,
@@ -49,11 +50,26 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
   };
 }
 
+/** Only blanks and dashes part an account, and only into short groups. */
+const mayBe: MayBe = ({ digits, gaps, groups }, _first, _length, from, to) => {
+  let parted = false;
+  let long = false;
+  for (let i = from; i <= to; i++) {
+    const gap = gaps[i]!;
+    if (i > from) {
+      if (gap === 'space' || gap === 'dash') parted = true;
+      else if (gap !== 'form' && gap !== 'wrap') return false;
+    }
+    if ((groups[i + 1] ?? digits.length) - groups[i]! > LONGEST_GROUP) long = true;
+  }
+  return !(parted && long);
+};
+
 /** Groups that blanks or dashes part belong to one account; a wider gap ends it. */
 function* longestWindows(run: DigitRun): Generator<NumberWindow> {
   let until = -1;
   const best = new Map<number, NumberWindow>();
-  for (const window of numberWindows(run, LENGTHS, LONGEST)) {
+  for (const window of numberWindows(run, LENGTHS, LONGEST, mayBe)) {
     if (/X/.test(window.value.slice(0, -1)) || /^\*|\*.*\d.*\*/.test(window.value)) continue;
     if (separators(window).some((gap) => gap !== 'space' && gap !== 'dash' && gap !== 'form')) continue;
     if (SERVICE.test(window.value)) continue;

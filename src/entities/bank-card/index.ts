@@ -57,7 +57,7 @@ export function createDetector(patterns: BankCardPatterns): Detector {
 }
 
 /** Cards begin with 3–9. */
-function mayBe(digits: string, first: number): boolean {
+function mayBe({ digits }: DigitRun, first: number): boolean {
   const digit = digits.charCodeAt(first);
   return digit >= 0x33 && digit <= 0x39;
 }

@@ -5,7 +5,7 @@
  * seven or eight digits and begin with 2–8.
  */
 import { calendarDate } from '../../checks/calendar-date.js';
-import type { Candidate, Detector, Evidence, Scoring, SegmentView } from '../../core/index.js';
+import type { Candidate, Detector, DigitRun, Evidence, Scoring, SegmentView } from '../../core/index.js';
 import {
   edgeEvidence,
   type NumberWindow,
@@ -46,7 +46,7 @@ export function createDetector(patterns: LandlinePatterns): Detector {
 }
 
 /** A subscriber number begins with 2–8, an area code with 0, a country code with 8, a service number with 4 or 8. */
-function mayBe(digits: string, first: number, length: number): boolean {
+function mayBe({ digits }: DigitRun, first: number, length: number): boolean {
   const digit = digits.charCodeAt(first);
   return length <= 8 ? digit >= 0x32 && digit <= 0x38 : digit === 0x30 || digit === 0x34 || digit === 0x38;
 }

@@ -70,7 +70,7 @@ export function createDetector(patterns: MobilePatterns): Detector {
 }
 
 /** The number itself begins with 1, whatever stands before it. */
-function mayBe(digits: string, first: number, length: number): boolean {
+function mayBe({ digits }: DigitRun, first: number, length: number): boolean {
   return digits.charCodeAt(first + length - 11) === 0x31;
 }
 

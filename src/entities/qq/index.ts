@@ -16,7 +16,7 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
           run,
           LENGTHS,
           11,
-          (_digits, _first, _length, groups) => groups === 1,
+          (_run, _first, _length, from, to) => from === to,
         )) {
           if (window.gaps.length > 0 || !/^[1-9]\d+$/.test(window.value)) continue;
           const before = view.text.slice(Math.max(0, window.start - 24), window.start);

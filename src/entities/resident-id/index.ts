@@ -90,8 +90,8 @@ export function createDetector(patterns: ResidentIdPatterns): Detector {
 }
 
 /** Numbers of 15 and 18 begin with a province, or with 9; those of 12 stand behind letters, in one group. */
-function mayBe(digits: string, first: number, length: number, groups: number): boolean {
-  if (length === 12) return groups === 1;
+function mayBe({ digits }: DigitRun, first: number, length: number, from: number, to: number): boolean {
+  if (length === 12) return from === to;
   const digit = digits.charCodeAt(first);
   return (digit >= 0x31 && digit <= 0x38) || (digit === 0x39 && length === 18);
 }
