@@ -16,7 +16,8 @@ beforeAll(async () => {
   vi.doMock('#platform', () => ({ platform: { ...platform, units: undefined } }));
   thorough = (await import('./index.js')).createScanner(OPTIONS);
   vi.doUnmock('#platform');
-});
+  // Two copies of the library are compiled.
+}, 120_000);
 
 function same(text: string, format: 'text' | 'html' = 'text'): number {
   const found = fast.scanText(text, { format });
@@ -33,7 +34,7 @@ test('every template of the corpus, in every form, as text and in HTML', () => {
     }
   }
   expect(findings).toBeGreaterThan(1500);
-});
+}, 120_000);
 
 test('texts far longer than a value, with a value here and there', () => {
   const prose = readFileSync(new URL('../corpus/negatives/dev/law-text.txt', import.meta.url), 'utf8');
@@ -61,4 +62,4 @@ test('texts of pieces of numbers, labels, addresses and separators', () => {
     }),
     { numRuns: 400 },
   );
-});
+}, 120_000);
