@@ -184,7 +184,7 @@ export class ChainFinder {
         // 舫前村大路头31号: hamlets without a unit word stand between a village and a number.
         if ((flags & BY_POSITION) !== 0 && from === VILLAGE && end - at <= 4) follow += 1;
         if ((flags & BY_SIDE) !== 0 && level === ESTATE && from >= BUILDING) follow += 0.5;
-        if (line) follow -= 0.8;
+        if (line) follow -= clause.joined ? 0.2 : 0.8;
         else if (clause.gap[at] !== GAP_NONE && level <= from) follow -= 0.6;
         const total = this.#score[slot]! + follow + part.score;
         if (total > score) {

@@ -1,7 +1,6 @@
 /** Cuts the stretch of text that may hold an address, folded, with a map back. */
-import type { Span } from '../../core/index.js';
 import { CLASS_STOP, type Lexicon } from './lexicon.js';
-import type { RowPieces } from './row.js';
+import type { Piece, RowPieces } from './row.js';
 
 /** Units of text read on each side of an anchor at most: bounds the work a clause can cost. */
 const LOOK_BACK = 90;
@@ -20,7 +19,7 @@ export const GAP_LINE = 2;
 /** Folded text without white space, zero-width characters and inserted readings. */
 export interface Clause {
   readonly text: string;
-  /** Offset in the segment of each folded character. */
+  /** Offset in the segment of each folded character; a unit word taken from a header has that of the character before. */
   readonly at: readonly number[];
   /** What stood before each folded character. */
   readonly gap: Uint8Array;
@@ -94,7 +93,9 @@ export function cutClause(
     }
     end++;
   }
-  const spans: Span[] = [{ start, end }];
+  const unit =
+    row !== undefined && start <= row.cell.start && end >= row.cell.end ? row.cell.unit : undefined;
+  const spans: Piece[] = [{ start, end, ...(unit === undefined ? {} : { unit }) }];
   if (row !== undefined) {
     if (text.slice(row.cell.start, start).trim() === '') spans.unshift(...row.left);
     if (text.slice(end, row.cell.end).trim() === '') spans.push(...row.right);
@@ -111,15 +112,18 @@ export function cutClause(
 const isSoftStop = (code: number): boolean =>
   code === 0x2c || code === 0xff0c || code === 0x3001 || code === 0x0d;
 
-function foldClause(lexicon: Lexicon, text: string, pieces: readonly Span[]): Clause {
+function foldClause(lexicon: Lexicon, text: string, pieces: readonly Piece[]): Clause {
   const { fold } = lexicon;
-  const gap = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.end - piece.start, 0));
+  const gap = new Uint8Array(
+    pieces.reduce((sum, { start, end, unit }) => sum + end - start + (unit?.length ?? 0), 0),
+  );
   const at: number[] = [];
   const codes: number[] = [];
   let pending = GAP_NONE;
   let spaces = 0;
-  for (const { start, end } of pieces) {
+  for (const { start, end, unit } of pieces) {
     if (at.length > 0) pending = GAP_LINE;
+    const before = at.length;
     for (let i = start; i < end; i++) {
       const code = text.charCodeAt(i);
       if (isSpace(code) || code === 0x0d) {
@@ -143,6 +147,12 @@ function foldClause(lexicon: Lexicon, text: string, pieces: readonly Span[]): Cl
       pending = GAP_NONE;
       at.push(i);
       codes.push(fold[code]!);
+    }
+    // The unit word of the header stands at the last digit.
+    if (unit === undefined || at.length === before) continue;
+    for (let i = 0; i < unit.length; i++) {
+      at.push(at.at(-1)!);
+      codes.push(unit.charCodeAt(i));
     }
   }
   if (spaces * 2 > at.length && at.length > 7) {

@@ -50,6 +50,8 @@ import {
 } from './part.js';
 
 const NAME_LIMIT = 13;
+/** What a line end inside a name costs. */
+const LINE_COST = 1.2;
 const NUMBERED_WORTH: Readonly<Record<number, number>> = {
   [PREFECTURE]: 0.6,
   [TOWN]: 1.2,
@@ -66,7 +68,7 @@ const NUMBERED_WORTH: Readonly<Record<number, number>> = {
 const PAPERS = '令告知文字号函议案发批第办部会局委团法例定书证册刊期届级届星线机车船舰井矿';
 /** Behind a bare numeral these make it an amount, a date, a count. */
 const COUNTED =
-  '㎡展年月日元万亿个人名岁家次倍米平公千克吨度分秒点时周天届条项件株头只辆台亩%％‰℃〕]期号路线级岁';
+  '㎡展年月日元万亿个人名岁家次倍米平公千克吨度分秒点时周天届条项件株头只辆台亩%％‰℃〕]期号路线级套家座间张份位批根处次';
 /** Unit words that letters alone may stand before: C座, B区. */
 const LETTERED: readonly string[] = [
   '室',
@@ -254,13 +256,15 @@ export class PartFinder {
       const code = text.charCodeAt(i);
       const kind = kinds[code]!;
       if (i > start) {
-        if (gap[i] !== GAP_NONE) cost += gap[i] === GAP_LINE ? 1.2 : 0.8;
+        if (gap[i] !== GAP_NONE) cost += gap[i] === GAP_LINE ? LINE_COST : 0.8;
         if (long && i > start + 1 && (kind & (KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL)) !== 0) {
           const worth = this.#positionAt(i);
           const length = i - start;
           const han = (first & KIND_HAN) !== 0 || (kinds[text.charCodeAt(i - 1)]! & KIND_HAN) !== 0;
           if (han && worth > -9 && length <= 11 && !(worth < -0.5 && length > 6)) {
-            const score = worth - (length > 5 ? 0.25 * (length - 5) : 0) - cost;
+            // 锦绣江南 | 12: the end of a cell parts no name from its building.
+            const apart = this.#clause.joined && gap[i] === GAP_LINE ? LINE_COST : 0;
+            const score = worth - (length > 5 ? 0.25 * (length - 5) : 0) - cost + apart;
             out.push({
               start,
               end: i,
@@ -319,7 +323,10 @@ export class PartFinder {
         flags: BY_UNIT,
       });
     }
-    const inside = (kinds[next]! & KIND_HAN) !== 0 && !numbered.has(next) && !COUNTED.includes(text[end]!);
+    const inside =
+      (kinds[next]! & KIND_HAN) !== 0 &&
+      !numbered.has(next) &&
+      (!COUNTED.includes(text[end]!) || /^公[寓园馆社]/u.test(text.slice(end, end + 2)));
     return inside ? end : -1;
   }
 

@@ -80,6 +80,8 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
     // 住宅楼12栋, 标准厂房5栋, 项目包括3号楼: a count or a kind of buildings.
     if (chain.parts.length === 2) {
       const { start, end, flags } = chain.parts[0]!;
+      // 体育中心2号门: an entrance.
+      if (text.slice(chain.parts[1]!.start, chain.parts[1]!.end).endsWith('号门')) return undefined;
       if ((flags & BY_POSITION) !== 0 || isGeneric(lexicon, text.slice(start, end))) return undefined;
     }
     if (anchored) return { ...common, level, detailed: true };

@@ -6,9 +6,11 @@
  * the unit words of `patterns/address/`.
  */
 import type { AddressPart, Candidate, Detector, Evidence, SegmentView } from '../../core/index.js';
+import { BareCells } from './bare-cells.js';
 import { type Chain, ChainFinder } from './chain.js';
 import { type Clause, cutClause } from './clause.js';
 import { type Grain, grainOf, subtypeOf, trimmed } from './grain.js';
+import { latinAddresses } from './latin.js';
 import {
   BUILDING,
   COUNTY,
@@ -59,9 +61,27 @@ export function createDetector(patterns: AddressPatterns): Detector {
           ownership: new Ownership(lexicon),
         };
       }
-      return detect(view, tools);
+      const latin = latinAddresses(view);
+      return latin.length === 0 ? detect(view, tools) : merged(detect(view, tools), latin);
     },
   };
+}
+
+/** Candidates of both scripts in the order of the text; where they meet, the one that begins first. */
+function* merged(han: Iterable<Candidate>, latin: readonly Candidate[]): Generator<Candidate> {
+  let next = 0;
+  let end = 0;
+  for (const candidate of han) {
+    for (; next < latin.length && latin[next]!.span.start < candidate.span.start; next++) {
+      if (latin[next]!.span.start < end) continue;
+      end = latin[next]!.span.end;
+      yield latin[next]!;
+    }
+    if (candidate.span.start < end) continue;
+    end = candidate.span.end;
+    yield candidate;
+  }
+  for (; next < latin.length; next++) if (latin[next]!.span.start >= end) yield latin[next]!;
 }
 
 interface Tools {
@@ -75,14 +95,21 @@ function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Gene
   const { classes } = lexicon;
   const table = view.segment.cells ?? [];
   const cells = table.length > 0;
+  const bare = new BareCells(view);
+  const forced = cells ? bare.anchors() : [];
   let floor = 0;
   let taken = 0;
-  for (let i = nextAnchor(view, 0, lexicon, cells); i >= 0; i = nextAnchor(view, i + 1, lexicon, cells)) {
+  let next = 0;
+  const after = (from: number): number => {
+    while (next < forced.length && forced[next]! < from) next++;
+    return nextAnchor(view, from, forced[next] ?? -1, lexicon, cells);
+  };
+  for (let i = after(0); i >= 0; i = after(i + 1)) {
     const bits = classes[text.charCodeAt(i)]!;
     const apart = cells && (bits & CLASS_UNIT) !== 0 && isGroupCell(text, i);
     const anchor = (bits & CLASS_CUE) !== 0 ? valueStart(text, i, classes) : i;
     if (anchor < 0) continue;
-    const row = cells ? rowPieces(lexicon, text, table, anchor, taken) : undefined;
+    const row = cells ? rowPieces(lexicon, text, table, anchor, taken, bare) : undefined;
     const clause =
       apart && row === undefined
         ? cutClause(lexicon, text, anchor, taken, ROW_CELLS)
@@ -114,19 +141,27 @@ function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Gene
 
 const WANTED = CLASS_UNIT | CLASS_DIGIT | CLASS_CUE | CLASS_PLACE;
 
-/** The first anchor from `from` on, −1 for none: the one loop that reads every character, kept out of the generator. */
-function nextAnchor({ text, units }: SegmentView, from: number, lexicon: Lexicon, cells: boolean): number {
+/** The first anchor from `from` on, `forced` when none stands before it (−1: none at all): the one loop that reads every character, kept out of the generator. */
+function nextAnchor(
+  { text, units }: SegmentView,
+  from: number,
+  forced: number,
+  lexicon: Lexicon,
+  cells: boolean,
+): number {
   const { classes } = lexicon;
+  const wanted = cells ? WANTED | CLASS_LEVEL : WANTED;
+  const end = forced < 0 ? text.length : forced;
   if (units === undefined) {
-    for (let i = from; i < text.length; i++) {
+    for (let i = from; i < end; i++) {
       const bits = classes[text.charCodeAt(i)]!;
-      if ((bits & WANTED) !== 0 && isAnchor(text, i, bits, lexicon, cells)) return i;
+      if ((bits & wanted) !== 0 && isAnchor(text, i, bits, lexicon, cells)) return i;
     }
-    return -1;
+    return forced;
   }
-  for (let i = from; i < units.length; i++) {
+  for (let i = from; i < end; i++) {
     const bits = classes[units[i]!]!;
-    const kind = bits & WANTED;
+    const kind = bits & wanted;
     if (kind === 0) continue;
     if (i > 0 && (kind === CLASS_DIGIT || kind === CLASS_UNIT)) {
       // What `isAnchor` would find out, for most units: a digit behind a digit, no numeral before a unit word.
@@ -137,7 +172,7 @@ function nextAnchor({ text, units }: SegmentView, from: number, lexicon: Lexicon
     }
     if (isAnchor(text, i, bits, lexicon, cells)) return i;
   }
-  return -1;
+  return forced;
 }
 
 /** A chain that ends this near to where a clause was cut may go on behind the cut. */
@@ -194,6 +229,13 @@ function isAnchor(text: string, i: number, bits: number, lexicon: Lexicon, cells
     if (j >= 0 && (classes[text.charCodeAt(j)]! & CLASS_LEVEL) !== 0) return true;
     if (j >= 0 && isHan(text.charCodeAt(j)) && isHyphened(text, i)) return true;
   }
+  // 西关清真寺家属院 in a column of homes: a name at the end of its cell.
+  if (cells && (bits & (CLASS_LEVEL | CLASS_PLACE)) === CLASS_LEVEL)
+    return (
+      i + 1 === text.length ||
+      (classes[text.charCodeAt(i + 1)]! & CLASS_STOP) !== 0 ||
+      isBlank(text.charCodeAt(i + 1))
+    );
   if ((bits & CLASS_PLACE) === 0) return false;
   if (cells) return true;
   // 区域经济社会: no group by its name.

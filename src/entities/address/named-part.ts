@@ -51,7 +51,7 @@ export function namedPart(
     if (word.endsWith('区')) score = 1.5;
     if (word.length === 1 && length > 4 && !ethnic) score -= 0.8;
   } else if (level === COUNTY) {
-    if (length < 2 && word.length === 1) return undefined;
+    if (length < 2 && word.length === 1 && text[start] !== '某') return undefined;
     if (word.length > 1) score = 0.6;
     if (text.startsWith('某', start)) score = 0.4;
   } else if (level === ROAD) {

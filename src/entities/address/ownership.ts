@@ -50,6 +50,11 @@ const BRINGS = /(?:携带|凭|持|提供|出示|复印)[^，。；]{0,8}$/u;
 const HAN = /[\u4e00-\u9fff]/u;
 const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/u;
 
+/** 新华路1号—35号, 一、二、三组: several houses or groups, nobody's home. */
+const RANGE_AFTER = /^(?:[-—–~～－]+|至|到)\d{1,5}(?:号|弄|栋|幢|组)/u;
+const RANGE_INSIDE =
+  /\d号[-至到]\d{1,4}号|[\d一二三四五六七八九十](?:[、-][一二三四五六七八九十]{1,3})+[组社队]$|\d、\d{1,2}[组社队]$/u;
+
 /** Ends of remarks that say where a place is. */
 const PLACING = /(?:\d号|对面|旁边?|附近|隔壁|[侧内后前]|楼|[路街巷]|小区|广场|总部)$/u;
 
@@ -145,6 +150,7 @@ export class Ownership {
     if (body !== undefined && (!personal || AMBIGUOUS.has(label?.word ?? ''))) add('party-body', body.word);
     const bare = value.replace(/\([^)]*\)?/gu, '');
     const inside = this.#words.find(bare);
+    if (RANGE_AFTER.test(after.text) || RANGE_INSIDE.test(bare)) add('number-range');
     const hall = first(inside, HALL, bare.length) ?? first(after.hits, HALL, 12);
     if (hall !== undefined && !personal) add('hall-or-window', hall);
     const organisation = inside.find((hit) => namesBody(hit, bare))?.word;
@@ -356,6 +362,8 @@ function bodyBehind(after: Side): string | undefined {
 function namesBody({ kinds, end, word }: CueHit, value: string): boolean {
   if ((kinds & ORG_NAME) === 0) return false;
   const rest = value.slice(end);
+  // 广西大学西校园12栋A502: a block of a school with a room is a dormitory.
+  if (/[学校院]$/u.test(word) && /[栋舍寝]/u.test(rest)) return false;
   if (word.length === 1) return rest === '' || /^[\d内]/u.test(rest);
   return !/^(?:[东南西北中]?[路街巷道]|大[道街])|家属|宿舍|公寓|教工|小区|社区|生活区|校区/u.test(rest);
 }

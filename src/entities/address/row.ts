@@ -1,5 +1,6 @@
 /** Addresses spread over the cells of a row: 湖南省 | 长沙市 | 天马路8号 | 3栋501室. */
 import type { Cell, Span } from '../../core/index.js';
+import type { BareCells } from './bare-cells.js';
 import { COUNTY, ROAD, VILLAGE } from './levels.js';
 import type { Lexicon } from './lexicon.js';
 
@@ -16,11 +17,19 @@ const FINE =
 /** A school in a cell of its own is a body; in front of a dormitory it is a place. */
 const SCHOOL = /(?:大学|学院|中学|小学|学校)$/u;
 
+/** A name without blanks or digits. */
+const HAN_NAME = /^[\u4e00-\u9fff·]{2,12}$/u;
+
 /** What belongs together in a row, around one cell. */
 export interface RowPieces {
-  readonly cell: Span;
-  readonly left: readonly Span[];
-  readonly right: readonly Span[];
+  readonly cell: Piece;
+  readonly left: readonly Piece[];
+  readonly right: readonly Piece[];
+}
+
+/** A stretch of text, and the unit word that only the header of its column states. */
+export interface Piece extends Span {
+  readonly unit?: string;
 }
 
 /** Index of the innermost cell that holds `offset`, −1 for none; cells are sorted by their start. */
@@ -46,27 +55,36 @@ export function rowPieces(
   cells: readonly Cell[],
   offset: number,
   floor: number,
+  bare: BareCells,
 ): RowPieces | undefined {
   const at = cellIndex(cells, offset);
   if (at < 0) return undefined;
   const cell = cells[at]!;
-  const left: Span[] = [];
+  const piece = (other: Cell): Piece => {
+    const unit = bare.unit(other);
+    return { start: other.start, end: other.end, ...(unit === undefined ? {} : { unit }) };
+  };
+  const own = piece(cell);
+  const left: Piece[] = [];
   for (let i = at - 1; i >= 0 && left.length < REACH; i--) {
     const other = cells[i]!;
     if (!sameRow(other, cell) || other.end > cell.start || other.start < floor) break;
     const written = text.slice(other.start, Math.min(other.end, other.start + LEFT_LIMIT + 1)).trim();
     if (written === '' && other.end - other.start < LEFT_LIMIT) continue;
-    if (!namesPlace(lexicon, written)) break;
-    left.unshift({ start: other.start, end: other.end });
+    const joined = piece(other);
+    const named = HAN_NAME.test(written) && bare.isPlace(other);
+    if (joined.unit === undefined && !named && !namesPlace(lexicon, written)) break;
+    left.unshift(joined);
   }
-  const right: Span[] = [];
+  const right: Piece[] = [];
   for (let i = at + 1; i < cells.length && right.length < REACH; i++) {
     const other = cells[i]!;
     if (!sameRow(other, cell) || other.end - other.start > RIGHT_LIMIT) break;
-    if (!FINE.test(text.slice(other.start, other.end))) break;
-    right.push({ start: other.start, end: other.end });
+    const next = piece(other);
+    if (next.unit === undefined && !FINE.test(text.slice(other.start, other.end))) break;
+    right.push(next);
   }
-  return { cell, left, right };
+  return { cell: own, left, right };
 }
 
 const sameRow = (a: Cell, b: Cell): boolean => a.table === b.table && a.row === b.row;

@@ -228,6 +228,7 @@ export const en: Messages = {
     'storey-alone': 'only a building and a storey',
     'lives-at': 'a word for living stands before it',
     'meeting-or-project': 'place of a meeting or a project',
+    'number-range': 'a range of houses or groups, no single home',
     'hall-or-window': 'a service hall or window',
     'number-behind-road': 'a house number follows the road',
     'number-in-prose': 'its number is a quantity in running text',

@@ -227,6 +227,7 @@ export const zhCN: Messages = {
     'storey-alone': '只写了楼名和楼层',
     'lives-at': '前面有“居住”一类的词',
     'meeting-or-project': '是会议或项目地点',
+    'number-range': '是一段门牌号或几个村民组，不是一户住处',
     'hall-or-window': '是办事大厅或窗口',
     'number-behind-road': '道路后有门牌号',
     'number-in-prose': '数字是叙述中的数量',
