@@ -101,9 +101,10 @@ const BEHIND_NAME = 0.25;
 
 /** 13800138000张三丰东风路6号: length of the person's name between the digits and `i`, 0 for none. */
 function nameBefore(lexicon: Lexicon, text: string, i: number): number {
-  for (const length of [2, 3]) {
+  for (let length = 2; length < 4; length++) {
     const start = i - length;
-    if (start < 7 || !lexicon.surnames.has(text[start]!)) continue;
+    if (start < 7 || (lexicon.kinds[text.charCodeAt(start - 1)]! & KIND_DIGIT) === 0) continue;
+    if (!lexicon.surnames.has(text[start]!)) continue;
     let digits = 0;
     while (digits < 7 && (lexicon.kinds[text.charCodeAt(start - 1 - digits)]! & KIND_DIGIT) !== 0) digits++;
     if (digits === 7) return length;
@@ -141,7 +142,7 @@ export class ChainFinder {
     const n = Math.min(text.length, CLAUSE_LIMIT);
     this.#reached.fill(0, 0, n + 1);
     this.#parts.read(clause);
-    const parts: Part[] = [];
+    let parts: Part[] = [];
     for (let i = 0; i < n; i++) {
       const reached = this.#reached[i] === 1;
       const kind = kinds[text.charCodeAt(i)]!;
@@ -149,7 +150,7 @@ export class ChainFinder {
       if (reached) this.#jump(clause, i, kind);
       if ((kind & (KIND_HAN | KIND_LETTER | KIND_DIGIT)) === 0) continue;
       const fresh = startScore(this.#lexicon, clause, i);
-      parts.length = 0;
+      if (parts.length > 0) parts = [];
       this.#parts.list(i, reached, fresh > UNNATURAL, parts);
       for (const part of parts) if (part.end <= n) this.#relax(clause, part, i, fresh, reached);
     }

@@ -1,5 +1,5 @@
 /** Cuts the stretch of text that may hold an address, folded, with a map back. */
-import { CLASS_STOP, type Lexicon } from './lexicon.js';
+import { CLASS_HEAD, CLASS_LEVEL, CLASS_NUMERAL, CLASS_STOP, CLASS_UNIT, type Lexicon } from './lexicon.js';
 import type { Piece, RowPieces } from './row.js';
 
 /** Units of text read on each side of an anchor at most: bounds the work a clause can cost. */
@@ -76,7 +76,7 @@ export function cutClause(
       start--;
       continue;
     }
-    if ((classes[code]! & CLASS_STOP) !== 0 && !isSoftStop(code)) {
+    if ((classes[code]! & CLASS_STOP) !== 0 && !isSoftStop(text, start - 1, code, classes)) {
       if (code !== 0x0a || lines === 2 || !continues(text, start - 1, classes, Math.max(0, start - 80)))
         break;
       lines++;
@@ -87,7 +87,7 @@ export function cutClause(
   let end = anchor + 1;
   while (end < high) {
     const code = text.charCodeAt(end);
-    if ((classes[code]! & CLASS_STOP) !== 0 && !isSoftStop(code)) {
+    if ((classes[code]! & CLASS_STOP) !== 0 && !isSoftStop(text, end, code, classes)) {
       if (code !== 0x0a || lines === 2 || !continues(text, end, classes, Math.max(0, end - 80))) break;
       lines++;
     }
@@ -108,9 +108,19 @@ export function cutClause(
   return foldClause(lexicon, text, spans);
 }
 
-/** Commas can stand between the levels of an address (17号，761室). */
-const isSoftStop = (code: number): boolean =>
-  code === 0x2c || code === 0xff0c || code === 0x3001 || code === 0x0d;
+/** What a part of an address may end with. */
+const PART_END = CLASS_HEAD | CLASS_LEVEL | CLASS_UNIT | CLASS_NUMERAL;
+
+/** Commas can stand between the levels of an address (17号，761室), not behind the words of a sentence. */
+function isSoftStop(text: string, at: number, code: number, classes: Uint8Array): boolean {
+  if (code === 0x0d) return true;
+  if (code !== 0x2c && code !== 0xff0c && code !== 0x3001) return false;
+  let before = at - 1;
+  while (before >= 0 && isSpace(text.charCodeAt(before))) before--;
+  if (before < 0) return false;
+  const last = text.charCodeAt(before);
+  return (classes[last]! & PART_END) !== 0 || last === 0x29 || last === 0xff09;
+}
 
 function foldClause(lexicon: Lexicon, text: string, pieces: readonly Piece[]): Clause {
   const { fold } = lexicon;

@@ -8,21 +8,11 @@
  */
 import type { Candidate, Evidence, SegmentView } from '../../core/index.js';
 
-/** One of these stands in every address; each is looked for by `indexOf`. */
-const KEYS = [
-  'District',
-  'district',
-  'Road',
-  ' road',
-  ' Rd',
-  'Street',
-  ' street',
-  'Avenue',
-  ' Lu',
-  ' lu ',
-  ' qu ',
-];
-const MORE_KEYS = ['Village', 'County', ' Cun', ' cun ', 'Kowloon', 'Hong Kong', ' DISTRICT', ' ROAD'];
+/** One of these stands in every address; each is looked for by `indexOf`, fast where its first letter is rare. */
+const KEYS =
+  'istrict|DISTRICT|Road|road|ROAD|Rd|treet|STREET|venue|Lu|lu |qu |illage|County|Cun|cun |Kowloon|Hong Kong'.split(
+    '|',
+  );
 /** Units of a line read on each side of a key. */
 const BACK = 140;
 const AHEAD = 140;
@@ -77,7 +67,7 @@ export function latinAddresses(view: SegmentView): Candidate[] {
 
 function keyPlaces(text: string): number[] {
   const places: number[] = [];
-  for (const key of [...KEYS, ...MORE_KEYS])
+  for (const key of KEYS)
     for (
       let at = text.indexOf(key);
       at >= 0 && places.length < LIMIT;

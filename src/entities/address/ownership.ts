@@ -230,6 +230,9 @@ const ENTRY_WORDS = 5;
 const ENTRY_WORD = 12;
 /** 请…到, 请…送达: where the public is sent. */
 const ASKED = /(?:请|凭|持)[^。，；：寄]{0,16}(?:到|至|往|于|在|达|赴)$/u;
+/** 到…反映, 到…更新: an errand to a body. */
+const SENT = /(?:到|至|前往|赴)$/u;
+const ERRAND = /^(?:反映|更新|办理|领取|咨询|缴纳|缴费|报到|提交|递交|登记|集合|投诉|面谈)/u;
 /** What an authority does at a place. */
 const HANDLED = /^[^。；]{0,24}进行(?:了)?(?:现场|依法|突击)?(?:检查|查处|调查|核查|整治|勘验|执法|抽检)/u;
 /** 今早7时，: an event, not somebody's home. */
@@ -299,7 +302,8 @@ function surroundings(
   const organisation =
     body !== undefined && (holder === undefined || holder.start < body.start) ? body.word : undefined;
   if (organisation !== undefined) add('organisation-before', organisation);
-  const asked = ASKED.test(text) || HANDLED.test(after.text) ? '请' : undefined;
+  const sent = SENT.test(text) && ERRAND.test(after.text);
+  const asked = sent || ASKED.test(text) || HANDLED.test(after.text) ? '请' : undefined;
   const visit =
     asked ?? near(VISIT, 40) ?? behind.find((hit) => (hit.kinds & VISIT) !== 0 && hit.start < 16)?.word;
   if (visit !== undefined) add('visited', visit);
