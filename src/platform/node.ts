@@ -49,6 +49,13 @@ export const platform: Platform = {
       throw error;
     }
   },
+  async libarchive() {
+    try {
+      return await (await import('libarchive-wasm')).libarchiveWasm();
+    } catch {
+      return undefined;
+    }
+  },
   async unzstd(bytes, limit) {
     // From Node 22.15 on.
     const unpack = (zlib() as { zstdDecompressSync?: typeof import('node:zlib').brotliDecompressSync })

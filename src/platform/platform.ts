@@ -1,4 +1,6 @@
 /** What the host gives and the core may not take: the one seam between browser-safe code and `node:` modules. */
+import type { LibarchiveWasm } from 'libarchive-wasm';
+
 export interface PdfAssets {
   /** Plain folder paths or URLs that end in `/`. */
   readonly cMapUrl: string;
@@ -36,6 +38,8 @@ export interface Platform {
    *   can't; Error on damaged data.
    */
   unzstd(bytes: Uint8Array, limit: number): Promise<Uint8Array>;
+  /** The optional package `libarchive-wasm`; undefined where it is not installed, and in browsers: it is made for Node. */
+  libarchive(): Promise<LibarchiveWasm | undefined>;
   deflateRaw(bytes: Uint8Array): Promise<Uint8Array>;
   /** Where pdf.js finds its CMaps and fonts; undefined when the host bundles none. */
   pdfAssets(): PdfAssets | undefined;

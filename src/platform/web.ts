@@ -68,6 +68,7 @@ export const platform: Platform = {
   inflateFirst,
   // Compression Streams know no Brotli.
   unbrotli: () => Promise.reject(new Error('no Brotli here')),
+  libarchive: () => Promise.resolve(undefined),
   unzstd: () => Promise.reject(new DOMException('no Zstandard here', 'NotSupportedError')),
   deflateRaw: (bytes) => through(bytes, new CompressionStream('deflate-raw'), Number.POSITIVE_INFINITY),
   pdfAssets: () => undefined,

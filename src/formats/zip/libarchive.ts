@@ -6,6 +6,7 @@
  * file made to hang it can be stopped from outside only (`leaklint/node`).
  */
 import type { LibarchiveWasm } from 'libarchive-wasm';
+import { platform } from '#platform';
 import { concat } from './concat.js';
 
 /** One entry, before its data are read. */
@@ -33,13 +34,8 @@ const DIRECTORY = 0o040000;
 
 /** @returns undefined when the package is not installed. @throws Error with libarchive's words for what it can't open. */
 export async function openPacked(bytes: Uint8Array): Promise<PackedArchive | undefined> {
-  let load: () => Promise<LibarchiveWasm>;
-  try {
-    load = (await import('libarchive-wasm')).libarchiveWasm;
-  } catch {
-    return undefined;
-  }
-  return new Archive(await load(), bytes);
+  const library = await platform.libarchive();
+  return library === undefined ? undefined : new Archive(library, bytes);
 }
 
 class Archive implements PackedArchive {
