@@ -177,3 +177,24 @@ test('a value that the text calls an example scores lower', () => {
   const score = (text: string): number => scanner.scanText(text).findings[0]!.score;
   expect(score('填写示例：手机13800138000')).toBeLessThan(score('手机13800138000'));
 });
+
+test.each([
+  ['**110101190103070018**', 'resident-id', '110101190103070018'],
+  ['- 张三：**13800138000**', 'mobile', '13800138000'],
+  ['- **张三** *13800138000*', 'mobile', '13800138000'],
+  ['张某：__13800138000__', 'mobile', '13800138000'],
+  ['张三 ***13800138000***', 'mobile', '13800138000'],
+])('Markdown around a number is no mask and no letter: %s', (text, entity, value) => {
+  const { findings } = createScanner({ today: '2026-11-27', reveal: true }).scanText(text);
+  const numbers = findings.filter((one) => one.entity !== 'person-name');
+  expect(numbers.map((one) => [one.entity, one.disposition, one.value])).toEqual([[entity, 'leak', value]]);
+});
+
+test('stars that are a mask stay one', () => {
+  const masked = (text: string) =>
+    createScanner({ today: '2026-11-27', reveal: true })
+      .scanText(text)
+      .findings.map((one) => one.disposition);
+  expect(masked('身份证号：11010119010307****')).not.toContain('leak');
+  expect(masked('**手机 138****8000**')).not.toContain('leak');
+});

@@ -35,6 +35,7 @@ const MAX_RUN = 4096;
 const MAX_MARKS = 3;
 const CODES = '0123456789';
 const VERTICAL_BAR = 0x7c;
+const ASTERISK = 0x2a;
 
 /** Where `skipSeparators` stopped. */
 interface Joint {
@@ -220,6 +221,7 @@ class RunReader {
       if (charClass[unit] === X_LIKE && !sameLetter(text.charCodeAt(at + length), unit)) break;
       length++;
     }
+    if (unit === ASTERISK && emphasised(text, at, length)) return 0;
     const behind = charClass[text.charCodeAt(at + length)];
     const letter = unit < 128 && charClass[unit] === X_LIKE;
     if (letter && length === 1 && isLetter(text.charCodeAt(at + 1))) return 0;
@@ -233,6 +235,19 @@ class RunReader {
     for (let i = 0; i < length; i++) this.#push('*', at + i, 'mask', i === 0 ? gap : 'none');
     return length;
   }
+}
+
+/** Digits looked over for the end of an emphasised number. */
+const LONGEST_NUMBER = 40;
+
+/** Whether asterisks open emphasis: 张三 **13800138000**, with as many of them right behind the digits. */
+function emphasised(text: string, at: number, length: number): boolean {
+  if (length > 3) return false;
+  let end = at + length;
+  while (end - at < LONGEST_NUMBER && charClass[text.charCodeAt(end)] === DIGIT) end++;
+  if (end - at - length < FEWEST_DIGITS || text.charCodeAt(end + length) === ASTERISK) return false;
+  for (let i = 0; i < length; i++) if (text.charCodeAt(end + i) !== ASTERISK) return false;
+  return true;
 }
 
 /** Lengths of IDs, mobile numbers and cards. */

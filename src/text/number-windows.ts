@@ -147,12 +147,12 @@ export function edgeEvidence(text: string, window: NumberWindow): { code: string
   const evidence: { code: string }[] = [];
   const before = text.charAt(window.start - 1);
   const after = text.charAt(window.end);
-  if (
-    LETTER.test(after) ||
-    (LETTER.test(before) && !WORD_BEFORE.test(text.slice(Math.max(0, window.start - 9), window.start)))
-  ) {
+  // __13800138000__ and _13800138000_ are emphasis, sfz_110101… and 110101…_1 a name.
+  const emphasis = before === '_' && after === '_';
+  const word = WORD_BEFORE.test(text.slice(Math.max(0, window.start - 9), window.start));
+  if (!emphasis && (LETTER.test(after) || (LETTER.test(before) && !word))) {
     evidence.push({ code: 'adjoins-letters' });
-  } else if (LETTER.test(before)) evidence.push({ code: 'letters-before' });
+  } else if (!emphasis && LETTER.test(before)) evidence.push({ code: 'letters-before' });
   const decimalBefore = window.before === 'dot' && text.charAt(window.start - 1) === '.';
   const decimalAfter =
     (window.after === 'dot' && after === '.') || (after === '.' && /\d/.test(text.charAt(window.end + 1)));
