@@ -11,7 +11,9 @@ import {
   type Artifact,
   DEFAULT_LIMITS,
   type Detector,
+  type Finding,
   type Limits,
+  type MaskUnion,
   type OcrEngine,
   type ScanResult,
   type Suggestion,
@@ -36,6 +38,7 @@ import {
   DEFAULT_POLICY,
   decideVerdict,
   type Encryption,
+  MaskUnions,
   maskCandidate,
   type Policy,
   type PolicySource,
@@ -152,8 +155,11 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
   const scan = scanOptions(options);
   const scanArtifact = async (artifact: Artifact, signal?: AbortSignal): Promise<ScanResult> => {
     const results: ScanResult[] = [];
-    for await (const result of scanEach(checked(artifact), scan, signal)) results.push(result);
-    return merge(results, artifact.name, scan.verdict);
+    const partialKey = scan.key ?? WITHIN;
+    for await (const result of scanEach(checked(artifact), { ...scan, partialKey }, signal))
+      results.push(result);
+    const merged = withUnions(merge(results, artifact.name, scan.verdict), scan.verdict);
+    return scan.key === undefined ? withoutPartials(merged) : merged;
   };
   return {
     scanText(text, { format = 'text', name = '' } = {}) {
@@ -175,6 +181,49 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
       });
     },
   };
+}
+
+/** Lays masks over each other inside one scan where the caller gave no key; never leaves it. */
+const WITHIN = new TextEncoder().encode('leaklint: one scan');
+
+/** Masks that undo each other in different documents of one container. */
+function withUnions(result: ScanResult, verdict: ScanOptions['verdict']): ScanResult {
+  const unions = new MaskUnions();
+  unions.add(result);
+  const weak = new Map(
+    unions
+      .build()
+      .flatMap(({ left, findings }) => findings.map(({ id }) => [id, { left, count: findings.length }])),
+  );
+  if (weak.size === 0) return result;
+  const findings = result.findings.map((finding): Finding => {
+    const union = weak.get(finding.id);
+    if (union === undefined || finding.disposition !== 'masked') return finding;
+    // The suggestion was made for a mask that holds.
+    const { suggestion: _, ...rest } = finding;
+    const evidence = [
+      ...finding.evidence.filter(({ code }) => code !== 'values-left'),
+      { code: 'masks-combine', count: union.count },
+      { code: 'values-left', count: union.left },
+    ];
+    return { ...rest, disposition: 'weak-mask', severity: 'medium', evidence };
+  });
+  return { ...result, findings, verdict: verdict(findings, result.coverage.unread) };
+}
+
+function withoutPartials(result: ScanResult): ScanResult {
+  if (!result.findings.some(({ partial }) => partial !== undefined)) return result;
+  return { ...result, findings: result.findings.map(({ partial: _, ...finding }) => finding) };
+}
+
+/**
+ * Masks of one person in different results that together give the value back, or leave fewer than 1,000 values. Needs
+ * results of one `key`: findings of masked values with a name beside them carry `partial` then.
+ */
+export function maskUnions(results: Iterable<Pick<ScanResult, 'artifact' | 'findings'>>): MaskUnion[] {
+  const unions = new MaskUnions();
+  for (const result of results) unions.add(result);
+  return unions.build();
 }
 
 function checked(artifact: Artifact): Artifact {

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type Artifact, DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
 import { type ResumableOptions, scanPaths, scanResumable } from '../node/index.js';
+import { MaskUnions } from '../policy/index.js';
 import {
   displayName,
   type ExcerptOf,
@@ -46,6 +47,7 @@ export async function scanCommand(
         });
   const progress = new Progress(io, settings);
   const summary = new SummaryBuilder(settings.paths);
+  const unions = new MaskUnions();
   const output = openOutput(settings.output, io);
   const report = reportOf(settings, summary, version, io.cwd);
   const stop = new AbortController();
@@ -73,12 +75,14 @@ export async function scanCommand(
       baseline?.record(found);
       const { result, known } = baseline?.filter(found) ?? { result: found, known: 0 };
       summary.add(result);
+      unions.add(result);
       summary.addBaselined(known);
       progress.result(result);
       progress.clear();
       await output.write(report.result(result));
     }
     if (io.signal.aborted) summary.interrupt();
+    summary.setMaskUnions(unions.build());
     progress.end();
     await output.write(report.end());
     output.finish();

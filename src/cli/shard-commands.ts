@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { ATTEMPTS, mergeShards, plan, readPlan, rulesOf, runShard, shardState } from '../node/index.js';
 import type { NodeScannerOptions } from '../node/ocr/choose.js';
+import { MaskUnions } from '../policy/index.js';
 import { exitCode, type FailOn, SummaryBuilder } from '../report/index.js';
 import { type Io, UsageError } from './io.js';
 import { openOutput } from './output.js';
@@ -196,12 +197,15 @@ export async function mergeCommand(args: readonly string[], io: Io): Promise<num
     throw new UsageError('--fail-on must be leak, review, any or none');
   }
   const summary = new SummaryBuilder(readPlan(file).head.roots);
+  const unions = new MaskUnions();
   const output = openOutput(values.output as string | undefined, io);
   try {
     for (const result of mergeShards(file, out, { partial: values.partial === true })) {
       summary.add(result);
+      unions.add(result);
       await output.write(`${JSON.stringify(result)}\n`);
     }
+    summary.setMaskUnions(unions.build());
     await output.write(`${JSON.stringify({ summary: summary.build() })}\n`);
     output.finish();
   } finally {

@@ -318,6 +318,15 @@ export interface Suggestion {
   readonly within?: string;
 }
 
+/** Masks of one person in several documents that give a value back, or nearly so. */
+export interface MaskUnion {
+  readonly entity: string;
+  /** Values that remain possible once the masks are laid over each other. */
+  readonly left: number;
+  /** The findings, by artifact and id. */
+  readonly findings: readonly { readonly artifact: string; readonly id: string }[];
+}
+
 /** Something to report. Holds no raw value unless `reveal` is on. */
 export interface Finding {
   readonly id: string;
@@ -333,6 +342,11 @@ export interface Finding {
   readonly person?: string;
   /** Keyed fingerprint, `hmac:…`; only with a key. */
   readonly fingerprint?: string;
+  /**
+   * Of a masked value with a name beside it, only with a key: `hmac:<person>.<positions>`, what the mask shows, for
+   * laying masks of one person over each other across documents. Holds nothing that can be read without the key.
+   */
+  readonly partial?: string;
   readonly suggestion?: Suggestion;
   /** Normalised value; only with `reveal`. */
   readonly value?: string;

@@ -21,9 +21,10 @@ import { judgeColumns } from './columns.js';
 import type { Cues } from './cues.js';
 import { type Draft, scoreOf } from './draft.js';
 import { maskHints } from './mask-hints.js';
-import { type Combine, type MaskPair, maskPairs } from './mask-pairs.js';
+import { type Combine, type MaskPair, maskPairs, nameBeside } from './mask-pairs.js';
 import { besideFindings } from './neighbours.js';
 import { type PageKind, pageKind } from './page-kind.js';
+import { partialFingerprint } from './partial.js';
 import { groupPersons } from './persons.js';
 import { isHopeless, isIdle } from './prospects.js';
 import { type DocumentKind, documentKind, relate } from './relations.js';
@@ -61,6 +62,8 @@ export interface AnalyseOptions {
   /** Without it every unit of every text is read: slower, with the same findings. */
   readonly unitsOf?: UnitsOf | undefined;
   readonly key?: Uint8Array;
+  /** Key of the partial fingerprints of masks, where it is another one than `key`: inside one scan of a container. */
+  readonly partialKey?: Uint8Array;
   readonly reveal?: boolean;
   readonly allow?: readonly Allowed[];
   /** Steps by the policy that a page calls for, where the caller leaves the choice to it. */
@@ -303,6 +306,7 @@ function findingOf(
   const { candidate, view } = draft;
   const { segment } = view;
   const { start, end } = candidate.span;
+  const partial = partialOf(draft, options.partialKey ?? options.key);
   return {
     id,
     entity: candidate.entity,
@@ -316,6 +320,7 @@ function findingOf(
     places: segment.map.locate(start, end),
     ...(person === undefined ? {} : { person }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(partial === undefined ? {} : { partial }),
     suggestion: options.steps.suggest(candidate, disposition, segment),
     ...(options.reveal === true ? { value: candidate.value, text: segment.text.slice(start, end) } : {}),
   };
@@ -330,6 +335,13 @@ function fingerprintOf(candidate: Candidate, key: Uint8Array | undefined): strin
   if (key === undefined || candidate.masked === true) return undefined;
   const mac = hmac(sha256, key, utf8ToBytes(`${candidate.entity}\0${candidate.value}`));
   return `hmac:${bytesToHex(mac).slice(0, 32)}`;
+}
+
+function partialOf(draft: Draft, key: Uint8Array | undefined): string | undefined {
+  const { entity, value, masked } = draft.candidate;
+  if (key === undefined || masked !== true) return undefined;
+  const name = nameBeside(draft);
+  return name === undefined ? undefined : partialFingerprint(key, entity, name, value);
 }
 
 function isAllowed(

@@ -42,7 +42,7 @@ export function maskPairs(drafts: readonly Draft[], combine: Combine): Map<Draft
 }
 
 /** A personal name in the row, or right before the value in its line. */
-function nameBeside({ cell, view, candidate, context }: Draft): string | undefined {
+export function nameBeside({ cell, view, candidate, context }: Draft): string | undefined {
   const { text } = view;
   if (cell !== undefined) {
     for (const mate of view.tables.row(cell)) {

@@ -47,6 +47,9 @@ const UNREAD = 20_000;
 const ROWS = 10;
 
 /** A report that grows by result and ends with the summary. */
+/** Masks that undo each other are told for so many values; all are in the JSON. */
+const MOST_UNIONS = 20;
+
 export class PrettyReport {
   readonly #messages: Messages;
   readonly #paints: Paints;
@@ -161,6 +164,12 @@ export class PrettyReport {
             fill(phrases.count, { name: word(this.#messages.entities, entity), count }),
           )
           .join(phrases.listMark)}`,
+      );
+    }
+    for (const { entity, left, findings } of (summary.maskUnions ?? []).slice(0, MOST_UNIONS)) {
+      const where = [...new Set(findings.map(({ artifact }) => printable(artifact)))].slice(0, 3);
+      lines.push(
+        `  ${fill(phrases.maskUnion, { name: word(this.#messages.entities, entity), left, where: where.join(phrases.listMark) })}`,
       );
     }
     if (summary.baselined !== undefined)

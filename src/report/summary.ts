@@ -1,5 +1,5 @@
 /** Totals over results, kept up as they arrive. */
-import type { Disposition, ScanResult, Verdict } from '../core/index.js';
+import type { Disposition, MaskUnion, ScanResult, Verdict } from '../core/index.js';
 import { type Breakdown, BreakdownBuilder } from './breakdown.js';
 import { outermost } from './units.js';
 
@@ -24,6 +24,8 @@ export interface Summary {
   readonly diagnostics: Readonly<Record<string, number>>;
   readonly verdict: Verdict;
   readonly by: Breakdown;
+  /** Masks in different documents that give a value back together; only with a key. */
+  readonly maskUnions?: readonly MaskUnion[];
   /** Findings that the baseline knows and that are not listed. */
   readonly baselined?: number;
   /** The scan was stopped before its end. */
@@ -51,6 +53,7 @@ export class SummaryBuilder {
   readonly #diagnostics = new Map<string, number>();
   #verdict: Verdict = 'pass';
   #baselined = 0;
+  #maskUnions: readonly MaskUnion[] = [];
   #interrupted = false;
 
   /** @param roots The files and folders that were asked for. */
@@ -91,6 +94,12 @@ export class SummaryBuilder {
     this.#baselined += findings;
   }
 
+  /** Tells masks of different documents that undo each other. */
+  setMaskUnions(unions: readonly MaskUnion[]): void {
+    this.#maskUnions = unions;
+    if (unions.length > 0 && this.#verdict !== 'block') this.#verdict = 'review';
+  }
+
   interrupt(): void {
     this.#interrupted = true;
   }
@@ -112,6 +121,7 @@ export class SummaryBuilder {
       diagnostics: sorted(this.#diagnostics),
       verdict: cut ? 'incomplete' : this.#verdict,
       by: this.#breakdown.build(),
+      ...(this.#maskUnions.length > 0 ? { maskUnions: this.#maskUnions } : {}),
       ...(this.#baselined > 0 ? { baselined: this.#baselined } : {}),
       ...(this.#interrupted ? { interrupted: true as const } : {}),
     };

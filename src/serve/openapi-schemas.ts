@@ -82,11 +82,12 @@ export const schemas: Readonly<Record<string, Schema>> = {
       places: list(reference('Place')),
       person: text,
       fingerprint: text,
+      partial: text,
       suggestion: reference('Suggestion'),
       value: text,
       text,
     },
-    ['subtype', 'person', 'fingerprint', 'suggestion', 'value', 'text'],
+    ['subtype', 'person', 'fingerprint', 'partial', 'suggestion', 'value', 'text'],
   ),
   Verdict: oneOf('block', 'review', 'pass', 'incomplete'),
   ScanResult: closed(

@@ -672,6 +672,7 @@ export const en: Messages = {
     unread: '{count} not read in full',
     persons: '{count} persons concerned',
     proposedPolicy: 'The title says “{text}”: --policy {policy} (or --policy auto) has the rules for it',
+    maskUnion: 'masks of one person give a value back ({name}, {left} left): {where}',
     baselined: '{count} known from the baseline and not listed',
     byColumn: 'Where most of it stands',
     columnRow: '{column}  {leaks} leaks, {review} to be decided, in {documents} documents',

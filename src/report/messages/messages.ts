@@ -32,6 +32,7 @@ export interface Phrases {
   readonly unread: string;
   readonly persons: string;
   readonly proposedPolicy: string;
+  readonly maskUnion: string;
   readonly baselined: string;
   readonly byColumn: string;
   readonly columnRow: string;

@@ -559,6 +559,7 @@ export const zhCN: Messages = {
     unread: '未能完整读取 {count} 个',
     persons: '涉及人员 {count} 名',
     proposedPolicy: '标题含“{text}”，可按适用规则给出建议：--policy {policy}（或 --policy auto）',
+    maskUnion: '同一人的几处遮盖合起来可还原{name}（剩 {left} 种可能）：{where}',
     baselined: '基线中已登记、不再列出的 {count} 处',
     byColumn: '问题较多的栏目',
     columnRow: '{column}  泄露 {leaks} 处，待判断 {review} 处，共 {documents} 份文档',
