@@ -12,7 +12,7 @@ import type { FromChild, Step, ToChild, Work } from './protocol.js';
 export interface PoolOptions {
   /** Module that a child runs. */
   readonly module: URL;
-  /** Arguments for the child's Node, before those of the pool. */
+  /** Arguments for the child's Node, behind those of the pool. */
   readonly execArgv?: readonly string[];
   /** Children at a time. */
   readonly size: number;
@@ -43,6 +43,8 @@ interface Task<Result> {
 /** Called with steps as they arrive; the child waits when what it returns is not yet settled. */
 export type OnSteps = (steps: readonly Step[]) => Promise<void> | void;
 
+/** MiB of a half of the young generation: it grows with the length of a scan otherwise, and is no faster for it. */
+const YOUNG = 4;
 const START_TIMEOUT = 30_000;
 const POLL = 100;
 
@@ -160,7 +162,11 @@ class Child<Result> {
     const { LEAKLINT_KEY: _, ...env } = process.env;
     const heap = Math.max(64, Math.floor((options.memory * 0.75) / (1024 * 1024)));
     this.#process = fork(options.module, {
-      execArgv: [...(options.execArgv ?? []), `--max-old-space-size=${heap}`],
+      execArgv: [
+        `--max-semi-space-size=${YOUNG}`,
+        `--max-old-space-size=${heap}`,
+        ...(options.execArgv ?? []),
+      ],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env,

@@ -1,6 +1,7 @@
 /**
  * `npm run test:e2e:engine`: scanner, workers, feeder and Redis are killed at random moments, and what comes out in the
- * end must be what an undisturbed scan gives. Needs a built `dist` and redis-server (apt-get installs it where it is not).
+ * end must be what an undisturbed scan gives. Needs a built `dist`, redis-server and GNU parallel (apt-get installs them
+ * where they are not).
  *
  *   npm run test:e2e:engine -- [ROUNDS] [SEED]
  */
@@ -206,17 +207,42 @@ async function queue(round: number, whole: readonly string[], time: number): Pro
   await compare(`round ${round}: killed ${killed.join(', ')}`, plan, out, whole);
 }
 
-function haveRedis(): boolean {
-  const found = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
+function have(program: string): boolean {
+  const found = (): boolean => spawnSync(program, ['--version']).status === 0;
   if (found()) return true;
   spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
-  const install = ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'];
+  const install = ['install', '-y', '-qq', '--no-install-recommends', program];
   spawnSync('apt-get', install, {
     stdio: 'inherit',
     // Its service must not start.
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
   });
   return found();
+}
+
+/** The lines of the README: workers that share by number, and the filter over parts of a stream. */
+async function parallel(whole: readonly string[]): Promise<void> {
+  const { plan, out } = planInto(0);
+  const command = [process.execPath, main, 'worker', plan, '--out', out, '-q', '-j', '1', ...RULES];
+  const options = { encoding: 'utf8', maxBuffer: 2 ** 28 } as const;
+  const shards = ['-j', '2', ...command, '--shard', '{}/3', ':::', '1', '2', '3'];
+  check('GNU parallel: three workers', spawnSync('parallel', shards, options).status === 0);
+  await compare('GNU parallel: workers give what the scan gives', plan, out, whole);
+  const parts = path.join(folder, 'parts');
+  fs.mkdirSync(parts);
+  const rows = Array.from({ length: 60 }, (_, id) => `${JSON.stringify({ id, html: body(id) })}\n`);
+  for (let i = 0; i < 3; i++) {
+    fs.writeFileSync(path.join(parts, `${i}.ndjson`), rows.slice(i * 20, i * 20 + 20).join(''));
+  }
+  const filter = [process.execPath, main, 'filter', ...RULES];
+  const one = spawnSync(filter[0]!, filter.slice(1), { ...options, input: rows.join('') }).stdout;
+  const files = [0, 1, 2].map((i) => path.join(parts, `${i}.ndjson`));
+  const each = ['--keep-order', '-j', '2', `${filter.join(' ')} < {}`, ':::', ...files];
+  const many = spawnSync('parallel', each, options).stdout;
+  check(
+    'GNU parallel: the filter over parts gives what one gives',
+    one === many && one.split('\n').length === 61,
+  );
 }
 
 try {
@@ -231,7 +257,9 @@ try {
     `undisturbed: ${whole.length} results in ${Math.round(time)} ms`,
     whole.length === 300 + 901 + 41 && whole.filter((line) => line.includes('"mobile"')).length === 1240,
   );
-  const kinds = haveRedis() ? [scanner, workers, queue] : [scanner, workers];
+  check('parallel is there', have('parallel'));
+  await parallel(whole);
+  const kinds = have('redis-server') ? [scanner, workers, queue] : [scanner, workers];
   check('redis-server is there', kinds.length === 3);
   for (let round = 1; round <= ROUNDS; round++) {
     try {
