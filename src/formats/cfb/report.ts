@@ -1,5 +1,5 @@
 /** Residue of all streams of a file, and what its parts share: one way to say what was not read. */
-import type { Child, Diagnostic, ExtractContext, Segment, Unread } from '../../core/index.js';
+import type { Artifact, Child, Diagnostic, ExtractContext, Segment, Unread } from '../../core/index.js';
 import type { CompoundEntry, CompoundFile } from './compound.js';
 import { type EmbeddedObject, embeddedObjects } from './embedded.js';
 import { isPropertySet, readPropertySet } from './property-set.js';
@@ -68,11 +68,20 @@ function claim(file: CompoundFile, storage: CompoundEntry, streams: Set<Compound
 }
 
 /** Embedded objects as children. */
-export async function* objectChildren(objects: readonly EmbeddedObject[]): AsyncGenerator<Child> {
+async function* objectChildren(objects: readonly EmbeddedObject[]): AsyncGenerator<Child> {
   for (const { open } of objects) {
     const child = open();
     if (child !== undefined) yield child;
   }
+}
+
+/** Embedded files, then pictures. */
+export async function* withPictures(
+  objects: readonly EmbeddedObject[],
+  pictures: readonly Artifact[],
+): AsyncGenerator<Child> {
+  yield* objectChildren(objects);
+  for (const artifact of pictures) yield { artifact };
 }
 
 export { embeddedObjects };

@@ -11,12 +11,13 @@ import {
   type Segment,
   unreadable,
 } from '../../core/index.js';
+import { storedPictures } from '../cfb/blips.js';
 import { Bytes } from '../cfb/bytes.js';
 import { languageCodePage } from '../cfb/code-page.js';
 import { CompoundFile } from '../cfb/compound.js';
 import { macroSegments } from '../cfb/macros.js';
 import { propertySegments, statedCodePage } from '../cfb/property-set.js';
-import { embeddedObjects, objectChildren, Report, residueSegments } from '../cfb/report.js';
+import { embeddedObjects, Report, residueSegments, withPictures } from '../cfb/report.js';
 import { gapsBetween, SeenText } from '../cfb/residue.js';
 import { Values } from '../cfb/values.js';
 import { type Fib, readFib, readStrings, STORIES, type Story } from './fib.js';
@@ -40,6 +41,7 @@ export const format: Format = defineFormat({
     }
     const report = new Report();
     const objects = embeddedObjects(file);
+    const pictures = storedPictures(file, /^(?:Data|WordDocument)$/);
     const data = file.read(stream);
     const fib = readFib(data.bytes);
     const seen = new SeenText();
@@ -64,7 +66,7 @@ export const format: Format = defineFormat({
       if (read.damaged || data.damaged) {
         report.unreadPart('doc/damaged', 'parts of the document are damaged or cut off; the rest was read');
       }
-      if (read.pictures > 0) {
+      if (read.pictures > 0 && pictures.length === 0) {
         const message = `${read.pictures} pictures were not read; look at them for scanned documents and certificates`;
         report.note('doc/picture', 'info', message);
       }
@@ -93,7 +95,7 @@ export const format: Format = defineFormat({
       units: 1,
       unread: report.unread,
       diagnostics: report.diagnostics,
-      children: objectChildren(objects),
+      children: withPictures(objects, pictures),
     };
   },
 });

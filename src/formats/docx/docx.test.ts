@@ -275,7 +275,7 @@ test('the package says which parts are XML', async () => {
   expect(text(all, 'body')).toBe(`${ID}\n`);
 });
 
-test('embedded files come out; pictures are named once', async () => {
+test('embedded files and pictures come out; drawings are named once', async () => {
   const inner = await buildDocx(p(run(ID)));
   const { files, diagnostics, unread } = await open(
     await buildDocx(p(run('x')), {
@@ -283,12 +283,16 @@ test('embedded files come out; pictures are named once', async () => {
       'word/afchunk.html': `<p>${PHONE}`,
       'word/media/image1.png': new Uint8Array(8),
       'word/media/image2.jpeg': new Uint8Array(8),
+      'word/media/image3.emf': new Uint8Array(8),
+      'word/media/image4.wmf': new Uint8Array(8),
       'word/fonts/font1.odttf': new Uint8Array(8),
     }),
   );
   expect(files.map((child) => ('artifact' in child ? child.artifact.name : ''))).toEqual([
     'word/embeddings/inner.docx',
     'word/afchunk.html',
+    'word/media/image1.png',
+    'word/media/image2.jpeg',
   ]);
   expect(diagnostics.map(({ code, severity }) => [code, severity])).toEqual([['docx/picture', 'info']]);
   expect(unread).toEqual([]);

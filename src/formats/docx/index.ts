@@ -77,6 +77,7 @@ async function readPackage(bytes: Uint8Array, pkg: Package): Promise<Extraction>
   const segments: Segment[] = packageNames(pkg.structure);
   const diagnostics: Diagnostic[] = [];
   const files: ZipEntry[] = [];
+  const rasters: ZipEntry[] = [];
   let pictures = 0;
   let units = 0;
   let hidden: ReadonlySet<string> | undefined;
@@ -84,6 +85,7 @@ async function readPackage(bytes: Uint8Array, pkg: Package): Promise<Extraction>
   for (const entry of mainFirst(pkg.entries)) {
     const kind = partKind(entry, types);
     if (kind === 'picture') pictures++;
+    if (kind === 'raster') rasters.push(entry);
     if (kind === 'file') files.push(entry);
     if (kind !== 'xml') continue;
     units++;
@@ -104,12 +106,18 @@ async function readPackage(bytes: Uint8Array, pkg: Package): Promise<Extraction>
     units: units + pkg.unread.filter(({ part }) => part === '').length,
     unread: [...pkg.unread, ...brokenParts(diagnostics)],
     diagnostics: [...pkg.diagnostics, ...diagnostics, ...pictureNote(pictures, 'docx')],
-    children: children(bytes, pkg, files),
+    children: children(bytes, pkg, files, rasters),
   };
 }
 
-async function* children(bytes: Uint8Array, pkg: Package, files: readonly ZipEntry[]): AsyncGenerator<Child> {
+async function* children(
+  bytes: Uint8Array,
+  pkg: Package,
+  files: readonly ZipEntry[],
+  rasters: readonly ZipEntry[],
+): AsyncGenerator<Child> {
   yield* openFiles(pkg, files);
+  yield* openFiles(pkg, rasters, true);
   yield* unclaimed(bytes, pkg.structure);
 }
 

@@ -127,13 +127,13 @@ test('a plain mail, raw GBK in the header', async () => {
   expect(contents).toEqual({ 'body.txt': 'body' });
 });
 
-test('a web archive: the page is a child, pictures are noted', async () => {
+test('a web archive: the page and its pictures are children, icons are noted', async () => {
   const part = (type: string, location: string, body: string): string =>
     `--x\nContent-Type: ${type}\nContent-Location: https://a.cn/${location}\n\n${body}\n`;
   const { contents, diagnostics } = await read(
-    `MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x; type="text/html"\n\n${part('text/html', 'list.html', ID)}${part('image/png', 'a.png', 'x')}${part('text/css', 'a.css', 'p{}')}--x--`,
+    `MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x; type="text/html"\n\n${part('text/html', 'list.html', ID)}${part('image/png', 'a.png', 'x')}${part('image/x-icon', 'a.ico', 'x')}${part('text/css', 'a.css', 'p{}')}--x--`,
   );
-  expect(contents).toEqual({ 'list.html': ID, 'a.css': 'p{}' });
+  expect(contents).toEqual({ 'list.html': ID, 'a.png': 'x', 'a.css': 'p{}' });
   expect(diagnostics.map(({ code }) => code)).toEqual(['eml/images-not-read']);
 });
 

@@ -30,6 +30,8 @@ export interface Leaf {
   readonly encoding: string;
   readonly start: number;
   readonly end: number;
+  /** A picture inside the page or mail, not beside it. */
+  readonly embedded: boolean;
 }
 
 const MESSAGES = {
@@ -196,13 +198,17 @@ class Message {
     if (/pkcs7-signature/.test(mediaType) || start >= end) return;
     const resource = parent === 'multipart/related' && disposition.value !== 'attachment';
     if (resource && /^(?:image|font)\//.test(mediaType)) {
-      if (mediaType.startsWith('image/')) this.#pictures = true;
-      if (mediaType !== 'image/svg+xml') return;
+      if (mediaType.startsWith('font/')) return;
+      if (!RASTER.test(mediaType) && mediaType !== 'image/svg+xml') {
+        this.#pictures = true;
+        return;
+      }
     }
     if (!ENCODINGS.has(encoding)) this.#diagnose('eml/encoding', 'warning');
     this.leaves.push({
       name,
       mediaType,
+      embedded: resource,
       charset: type.parameter('charset'),
       encoding,
       start,
@@ -236,6 +242,9 @@ class Message {
     if (this.diagnostics.length < 1000) this.diagnostics.push({ code, severity, message: MESSAGES[code] });
   }
 }
+
+/** Pictures that a recogniser can read. */
+const RASTER = /^image\/(?:png|jpe?g|pjpeg|gif|bmp|tiff|webp)$/;
 
 const ENCODINGS: ReadonlySet<string> = new Set(['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable']);
 const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -284,12 +293,13 @@ async function* open(
 }
 
 /** A leaf as a file, with the hints of its header. */
-export function artifactOf({ name, mediaType, charset }: Leaf, bytes: Uint8Array): Artifact {
+export function artifactOf({ name, mediaType, charset, embedded }: Leaf, bytes: Uint8Array): Artifact {
   const text = mediaType.startsWith('text/');
   return {
     name,
     bytes,
     mediaType,
+    ...(embedded ? { embedded } : {}),
     ...(text && charset !== undefined && charset !== '' ? { charset } : {}),
   };
 }

@@ -80,7 +80,7 @@ function isLowSurrogate(text: string, index: number): boolean {
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** Base64 and base64url of the characters at `at`; an incomplete last group gives what it holds. */
-function decodeBase64(text: string, at: readonly number[]): Uint8Array {
+export function decodeBase64(text: string, at: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(Math.floor((at.length * 3) / 4));
   let bits = 0;
   let held = 0;

@@ -7,6 +7,7 @@ import {
   type Unread,
 } from '../../core/index.js';
 import { decodeText } from '../../text/decode.js';
+import { childrenOf, dataPictures } from './data-pictures.js';
 import { readHtml } from './reader.js';
 
 export interface ExtractHtmlOptions {
@@ -76,6 +77,8 @@ export const format: Format = defineFormat({
         message: `the page is labelled ${decoded.mislabelled} but is ${decoded.charset}; correct its label`,
       });
     }
-    return { ...extraction, diagnostics, charset: decoded.charset };
+    const pictures = dataPictures(decoded.text);
+    const children = pictures.length === 0 ? {} : { children: childrenOf(pictures) };
+    return { ...extraction, diagnostics, charset: decoded.charset, ...children };
   },
 });

@@ -1,5 +1,6 @@
 /** OpenDocument (ODT, ODS, ODP and their templates, zipped or flat): text, sheets, slides, notes, changes, properties. */
 import {
+  type Artifact,
   type Child,
   type Diagnostic,
   defineFormat,
@@ -65,14 +66,15 @@ function flat(bytes: Uint8Array): Extraction {
   return { segments, units: 1, unread: [], diagnostics, charset };
 }
 
-const RESOURCE = /\.(?:png|jpe?g|gif|bmp|tiff?|svg|svm|wmf|emf|webp|ttf|otf|woff2?|mp[34]|wav|ogg)$/i;
+const RASTER = /\.(?:png|jpe?g|gif|bmp|tiff?|webp)$/i;
+const RESOURCE = /\.(?:svg|svm|wmf|emf|ttf|otf|woff2?|mp[34]|wav|ogg)$/i;
 
 async function readPackage(bytes: Uint8Array, pack: Package, context: ExtractContext): Promise<Extraction> {
   const segments: Segment[] = [];
   const diagnostics: Diagnostic[] = [];
   const unread: Unread[] = [];
   const texts = new Map<string, string>();
-  const others: Part[] = [];
+  const others: Artifact[] = [];
   const fail = (code: Code, part: string, offset?: number): void => {
     diagnostics.push(problem(code, offset === undefined ? 'error' : 'warning', part, offset));
     if (offset === undefined) unread.push({ part, code });
@@ -88,6 +90,7 @@ async function readPackage(bytes: Uint8Array, pack: Package, context: ExtractCon
     if (part === undefined || part.bytes.length === 0) continue;
     if (isXml(part)) texts.set(part.name, decodeText(part.bytes).text);
     else if (encrypted && !/^META-INF\//i.test(part.name)) fail('odf/encrypted', part.name);
+    else if (RASTER.test(part.name)) others.push({ ...part, embedded: true });
     else if (RESOURCE.test(part.name)) pictures ||= /(?:^|\/)Pictures\//i.test(part.name);
     else if (part.name.endsWith('.xml')) fail('odf/part-damaged', part.name);
     else if (!/(?:^|\/)ObjectReplacements\/|^layout-cache$/i.test(part.name)) others.push(part);
@@ -126,7 +129,11 @@ async function readPackage(bytes: Uint8Array, pack: Package, context: ExtractCon
   };
 }
 
-async function* embedded(bytes: Uint8Array, pack: Package, parts: readonly Part[]): AsyncGenerator<Child> {
+async function* embedded(
+  bytes: Uint8Array,
+  pack: Package,
+  parts: readonly Artifact[],
+): AsyncGenerator<Child> {
   for (const artifact of parts) yield { artifact };
   for (const { start, end } of pack.structure.gaps) {
     yield {

@@ -179,15 +179,19 @@ test('slides: notes, hidden slides', async () => {
   expect(holders(segments, '342401190305260179').map(({ channel }) => channel)).toEqual(['hidden']);
 });
 
-test('embedded objects: OpenDocument ones are read, others are children, pictures are noted', async () => {
+test('embedded objects: OpenDocument ones are read, others are children like pictures, drawings are noted', async () => {
   const { segments, children, diagnostics } = await read({
     'content.xml': content('text', '<text:p>a</text:p>'),
     'Object 1/content.xml': content('text', `<text:p>${ID}</text:p>`),
     'Object 2': new Uint8Array([1, 2, 3]),
     'Pictures/a.png': new Uint8Array([1]),
+    'Pictures/a.svm': new Uint8Array([1]),
   });
   expect(holders(segments, ID)[0]?.part).toBe('Object 1/content.xml');
-  expect(children.map((child) => ('artifact' in child ? child.artifact.name : ''))).toEqual(['Object 2']);
+  expect(children.map((child) => ('artifact' in child ? child.artifact.name : ''))).toEqual([
+    'Object 2',
+    'Pictures/a.png',
+  ]);
   expect(diagnostics.map(({ code }) => code)).toEqual(['odf/images-not-read']);
 });
 

@@ -201,10 +201,13 @@ class Reading {
     };
     const reading = readPage(source, target, resources);
     this.#asPage.add(name);
-    this.#images += reading.images;
+    // With a recogniser the pictures of the pages are read, each as a file inside this one.
+    const seen = this.#context.ocr !== undefined && reading.images > 0;
+    if (!seen) this.#images += reading.images;
+    const faults = reading.faults.filter((fault) => !seen || fault !== 'ofd/no-text-layer');
     for (const segment of reading.segments) this.#segments.push(segment);
-    if (listed) for (const fault of reading.faults) this.#failPage(fault, page);
-    else for (const fault of reading.faults) this.#fail(fault, name);
+    if (listed) for (const fault of faults) this.#failPage(fault, page);
+    else for (const fault of faults) this.#fail(fault, name);
   }
 
   #resources(document: OfdDocument): PageResources {
@@ -285,8 +288,10 @@ class Reading {
       if (data !== undefined) yield { artifact: { name, bytes: data.bytes } };
     }
     for (const { name, bytes } of this.#binary) {
-      if (!attachments.has(name) && (isSeal(name) || RESOURCE.test(name) || bytes.length === 0)) continue;
-      yield { artifact: { name, bytes } };
+      const attached = attachments.has(name);
+      const picture = !attached && RASTER.test(name) && !isSeal(name);
+      if (!attached && !picture && (isSeal(name) || RESOURCE.test(name) || bytes.length === 0)) continue;
+      yield { artifact: picture ? { name, bytes, embedded: true } : { name, bytes } };
     }
     const { bytes } = this.#artifact;
     for (const { start, end } of this.#pack.structure.gaps) {
@@ -340,6 +345,7 @@ class Reading {
 }
 
 /** Images, fonts and colour profiles that pages use. */
+const RASTER = /\.(?:png|jpe?g|gif|bmp|tiff?|webp)$/i;
 const RESOURCE = /\.(?:png|jpe?g|bmp|gif|tiff?|jb2|jbig2|gbig2|wmf|emf|ttf|otf|ttc|cff|pfb|icc|svg|fnt)$/i;
 
 function isSeal(name: string): boolean {

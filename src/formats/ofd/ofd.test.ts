@@ -195,7 +195,7 @@ test('annotations: remark, parameters and appearance', async () => {
   expect(shown.map.locate(0, 18)[0]).toMatchObject({ kind: 'page', page: 1 });
 });
 
-test('attachments are children, other spelling of the path or not', async () => {
+test('attachments and pictures are children, other spelling of the path or not', async () => {
   const { children } = await read({
     pages: [textObject(20, 50, '甲')],
     tail: '<ofd:Attachments>/doc_0/attachs/Attachments.xml</ofd:Attachments>',
@@ -207,7 +207,7 @@ test('attachments are children, other spelling of the path or not', async () => 
     },
   });
   const names = children.map((child) => ('artifact' in child ? child.artifact.name : child.diagnostic.code));
-  expect(names).toEqual(['Doc_0/Attachs/list.xml']);
+  expect(names).toEqual(['Doc_0/Attachs/list.xml', 'Doc_0/Res/a.png']);
 });
 
 test('properties, tags, links and older versions', async () => {

@@ -7,11 +7,13 @@ import { isInteresting } from './interest.js';
 import { contentTypes, type Package, type Part, partPlace } from './package.js';
 import { readStory, type StoryOptions } from './story.js';
 
-export type PartKind = 'xml' | 'picture' | 'technical' | 'file';
+/** `raster`: a picture that a recogniser can read; `picture`: a drawing (EMF, WMF) or an icon. */
+export type PartKind = 'xml' | 'raster' | 'picture' | 'technical' | 'file';
 
 /** Fonts and printer settings (a DEVMODE structure) hold no text of the document. */
 const TECHNICAL = /\.(?:odttf|ttf|otf|fntdata)$|\/printerSettings\/|printerSettings\d*\.bin$/i;
-const PICTURE = /\.(?:png|jpe?g|jfif|gif|bmp|dib|tiff?|emf|wmf|emz|wmz|webp|wdp|ico|pict?)$/i;
+const RASTER = /\.(?:png|jpe?g|jfif|gif|bmp|tiff?|webp)$/i;
+const PICTURE = /\.(?:dib|emf|wmf|emz|wmz|wdp|ico|pict?)$/i;
 const XML = /\.(?:xml|rels|vml)$/i;
 
 /**
@@ -21,6 +23,7 @@ const XML = /\.(?:xml|rels|vml)$/i;
  */
 export function partKind({ name }: ZipEntry, types: ReadonlyMap<string, string>): PartKind {
   if (TECHNICAL.test(name)) return 'technical';
+  if (RASTER.test(name)) return 'raster';
   if (PICTURE.test(name)) return 'picture';
   if (XML.test(name)) return 'xml';
   const lower = name.toLowerCase();
@@ -76,12 +79,20 @@ export function looseChannel(name: string): 'metadata' | undefined {
   return /^(?:docProps|customXml)\//i.test(name) ? 'metadata' : undefined;
 }
 
-/** Embedded files, opened one at a time; faults come as diagnostics. */
-export async function* openFiles(pkg: Package, files: readonly ZipEntry[]): AsyncGenerator<Child> {
+/**
+ * Embedded files, opened one at a time; faults come as diagnostics.
+ *
+ * @param embedded They are pictures.
+ */
+export async function* openFiles(
+  pkg: Package,
+  files: readonly ZipEntry[],
+  embedded: boolean = false,
+): AsyncGenerator<Child> {
   for (const entry of files) {
     const [faults, unread] = [pkg.diagnostics.length, pkg.unread.length];
     const part = await pkg.read(entry);
-    if (part !== undefined) yield { artifact: part };
+    if (part !== undefined) yield { artifact: embedded ? { ...part, embedded } : part };
     const [diagnostic] = pkg.diagnostics.splice(faults);
     const [missing] = pkg.unread.splice(unread);
     if (diagnostic !== undefined) yield { diagnostic, ...(missing === undefined ? {} : { unread: missing }) };

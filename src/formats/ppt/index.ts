@@ -12,11 +12,12 @@ import {
   type Segment,
   unreadable,
 } from '../../core/index.js';
+import { storedPictures } from '../cfb/blips.js';
 import { Bytes } from '../cfb/bytes.js';
 import { CompoundFile } from '../cfb/compound.js';
 import type { EmbeddedObject } from '../cfb/embedded.js';
 import { propertySegments } from '../cfb/property-set.js';
-import { embeddedObjects, objectChildren, Report, residueSegments } from '../cfb/report.js';
+import { embeddedObjects, Report, residueSegments, withPictures } from '../cfb/report.js';
 import { type ByteRange, gapsBetween, SeenText } from '../cfb/residue.js';
 import { oleObjects } from './objects.js';
 import { readPresentation } from './presentation.js';
@@ -89,7 +90,7 @@ export const format: Format = defineFormat({
       units: Math.max(1, read.slides),
       unread: report.unread,
       diagnostics: report.diagnostics,
-      children: children(objects, data.bytes, read.objects, context),
+      children: children(objects, data.bytes, read.objects, file, context),
     };
   },
 });
@@ -98,8 +99,9 @@ async function* children(
   objects: readonly EmbeddedObject[],
   bytes: Uint8Array,
   records: readonly ByteRange[],
+  file: CompoundFile,
   context: ExtractContext,
 ): AsyncGenerator<Child> {
   yield* oleObjects(bytes, records, context);
-  yield* objectChildren(objects);
+  yield* withPictures(objects, storedPictures(file, /^Pictures$/));
 }

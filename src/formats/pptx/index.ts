@@ -68,11 +68,13 @@ async function readPackage(bytes: Uint8Array, pack: Package): Promise<Extraction
   const segments: Segment[] = packageNames(pack.structure);
   const diagnostics: Diagnostic[] = [];
   const files: ZipEntry[] = [];
+  const rasters: ZipEntry[] = [];
   let pictures = 0;
   let units = 0;
   for (const entry of inOrder(pack.entries, order)) {
     const kind = partKind(entry, types);
     if (kind === 'picture') pictures++;
+    if (kind === 'raster') rasters.push(entry);
     if (kind === 'file') files.push(entry);
     if (kind !== 'xml') continue;
     units++;
@@ -87,7 +89,7 @@ async function readPackage(bytes: Uint8Array, pack: Package): Promise<Extraction
     units: units + pack.unread.filter(({ part }) => part === '').length,
     unread: [...pack.unread, ...brokenParts(diagnostics)],
     diagnostics: [...pack.diagnostics, ...diagnostics, ...pictureNote(pictures, 'pptx')],
-    children: children(bytes, pack, files),
+    children: children(bytes, pack, files, rasters),
   };
 }
 
@@ -175,7 +177,9 @@ async function* children(
   bytes: Uint8Array,
   pack: Package,
   files: readonly ZipEntry[],
+  rasters: readonly ZipEntry[],
 ): AsyncGenerator<Child> {
   yield* openFiles(pack, files);
+  yield* openFiles(pack, rasters, true);
   yield* unclaimed(bytes, pack.structure);
 }

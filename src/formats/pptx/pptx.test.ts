@@ -101,6 +101,7 @@ test('alternative text, comments, authors, tags, charts, properties, links', asy
       '<Relationships><Relationship Id="r1" Type="x/hyperlink" TargetMode="External" Target="tel:13700137000"/></Relationships>',
     'ppt/embeddings/a.xlsx': new Uint8Array([1, 2]),
     'ppt/media/a.png': new Uint8Array([1]),
+    'ppt/media/a.emf': new Uint8Array([1]),
   });
   expect(channels(ID)).toEqual(['attribute']);
   expect(channels(PHONE)).toEqual(['comment']);
@@ -115,6 +116,7 @@ test('alternative text, comments, authors, tags, charts, properties, links', asy
   }
   expect(children.map((child) => ('artifact' in child ? child.artifact.name : ''))).toEqual([
     'ppt/embeddings/a.xlsx',
+    'ppt/media/a.png',
   ]);
   expect(diagnostics.map(({ code }) => code)).toEqual(['pptx/picture']);
 });

@@ -3,12 +3,13 @@
  *
  * Source: [MS-XLS] v20240416, [MS-CFB]. Values are taken as stored; every place is a cell.
  */
-import { defineFormat, type Format, type Segment, unreadable } from '../../core/index.js';
+import { type Artifact, defineFormat, type Format, type Segment, unreadable } from '../../core/index.js';
 import { type CompoundEntry, CompoundFile } from '../cfb/compound.js';
 import { macroSegments } from '../cfb/macros.js';
 import { propertySegments } from '../cfb/property-set.js';
-import { embeddedObjects, objectChildren, Report, residueSegments } from '../cfb/report.js';
+import { embeddedObjects, Report, residueSegments, withPictures } from '../cfb/report.js';
 import { type ByteRange, residueSegment, SeenText } from '../cfb/residue.js';
+import { workbookPictures } from './drawings.js';
 import { readWorkbook } from './workbook.js';
 
 export const format: Format = defineFormat({
@@ -31,10 +32,12 @@ export const format: Format = defineFormat({
     const segments: Segment[] = [...propertySegments(file), ...macroSegments(file)];
     const rest = new Map<CompoundEntry, readonly ByteRange[]>();
     let units = 0;
+    const pictures: Artifact[] = [];
     for (const entry of books) {
       const data = file.read(entry);
       const read = readWorkbook(data.bytes, entry.path, () => context.budget.expired());
       units += Math.max(1, read.sheets);
+      pictures.push(...workbookPictures(data.bytes, entry.path));
       segments.push(...read.segments);
       rest.set(entry, read.encrypted || read.plain !== undefined ? [] : read.rest);
       if (read.plain !== undefined) {
@@ -68,7 +71,7 @@ export const format: Format = defineFormat({
         const message = `${read.rounded} cells hold numbers of more than 15 digits; Excel replaced the digits behind by zeros`;
         report.note('xls/rounded-number', 'info', message);
       }
-      if (read.pictures > 0) {
+      if (read.pictures > 0 && pictures.length === 0) {
         const message = `${read.pictures} pictures were not read; look at them for scanned documents and certificates`;
         report.note('xls/picture', 'info', message);
       }
@@ -91,7 +94,7 @@ export const format: Format = defineFormat({
       units,
       unread: report.unread,
       diagnostics: report.diagnostics,
-      children: objectChildren(objects),
+      children: withPictures(objects, pictures),
     };
   },
 });

@@ -69,6 +69,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
   const segments: Segment[] = packageNames(pkg.structure);
   const diagnostics: Diagnostic[] = [];
   const files: ZipEntry[] = [];
+  const rasters: ZipEntry[] = [];
   const sheets = new Map<string, SheetInfo>();
   /** Comment part → sheet part. */
   const owners = new Map<string, string>();
@@ -95,6 +96,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
   for (const entry of inOrder(pkg.entries)) {
     const kind = partKind(entry, types);
     if (kind === 'picture') pictures++;
+    if (kind === 'raster') rasters.push(entry);
     if (kind === 'file') files.push(entry);
     if (kind !== 'xml') continue;
     units++;
@@ -159,7 +161,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
       ...cut.map((part) => ({ part, code: 'xlsx/sheet-limit' })),
     ],
     diagnostics: [...pkg.diagnostics, ...diagnostics, ...pictureNote(pictures, 'xlsx')],
-    children: children(bytes, pkg, files),
+    children: children(bytes, pkg, files, rasters),
   };
 }
 
@@ -201,7 +203,13 @@ function sheetInfos(workbook: Part, rels: Part): Map<string, SheetInfo> {
   return infos;
 }
 
-async function* children(bytes: Uint8Array, pkg: Package, files: readonly ZipEntry[]): AsyncGenerator<Child> {
+async function* children(
+  bytes: Uint8Array,
+  pkg: Package,
+  files: readonly ZipEntry[],
+  rasters: readonly ZipEntry[],
+): AsyncGenerator<Child> {
   yield* openFiles(pkg, files);
+  yield* openFiles(pkg, rasters, true);
   yield* unclaimed(bytes, pkg.structure);
 }

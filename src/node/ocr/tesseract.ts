@@ -154,8 +154,11 @@ class TesseractEngine implements OcrEngine {
       this.#crashed = stop;
       signal.addEventListener('abort', stop, { once: true });
     });
+    // It may fire while the thread starts, before anything waits for it.
+    stopped.catch(() => undefined);
     try {
       const worker = (this.#worker ??= await this.#start());
+      signal.throwIfAborted();
       worker.worker?.ref();
       const working = work(worker);
       working.catch(() => undefined);
@@ -166,7 +169,6 @@ class TesseractEngine implements OcrEngine {
       throw error instanceof Error ? error : new Error('recognition failed');
     } finally {
       signal.removeEventListener('abort', stop);
-      stopped.catch(() => undefined);
       if (this.#worker !== undefined) {
         this.#worker.worker?.unref();
         this.#idle = setTimeout(() => this.#end(), IDLE).unref();
