@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { ScanResult } from '../core/index.js';
 import { outermost } from '../report/index.js';
 import { UsageError } from './io.js';
+import { say } from './words.js';
 
 interface Row {
   readonly artifact: string;
@@ -59,15 +60,16 @@ export class Baseline {
       parsed = JSON.parse(fs.readFileSync(file, 'utf8').replace(/^\ufeff/, ''));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-      throw new UsageError(`baseline ${file}: could not be read as JSON`);
+      throw new UsageError(say`baseline ${file}: could not be read as JSON`);
     }
     if (parsed?.version !== 1 || !Array.isArray(parsed.findings)) {
-      throw new UsageError(`baseline ${file}: is no baseline of version 1`);
+      throw new UsageError(say`baseline ${file}: is no baseline of version 1`);
     }
-    if (parsed.key !== this.#keyId) throw new UsageError(`baseline ${file}: was written under another key`);
+    if (parsed.key !== this.#keyId)
+      throw new UsageError(say`baseline ${file}: was written under another key`);
     for (const [index, row] of (parsed.findings as unknown[]).entries()) {
       const fault = faultOf(row);
-      if (fault !== undefined) throw new UsageError(`baseline ${file}: entry ${index + 1} ${fault}`);
+      if (fault !== undefined) throw new UsageError(say`baseline ${file}: entry ${index + 1} ${fault}`);
       this.#rows.set(keyOf(row as Row), row as Row);
     }
   }

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { UsageError } from './io.js';
+import { type Said, say } from './words.js';
 
 export const CONFIG_NAMES: readonly string[] = ['leaklint.config.json', '.leaklintrc.json'];
 
@@ -28,10 +29,10 @@ export interface FoundConfig {
   readonly config: Config;
   /** Folder that paths in the file count from. */
   readonly folder: string;
-  readonly warning?: string;
+  readonly warning?: Said;
 }
 
-type Check = (value: unknown) => string | undefined;
+type Check = (value: unknown) => Said | string | undefined;
 
 const text: Check = (value) => (typeof value === 'string' && value !== '' ? undefined : 'must be a text');
 const positive: Check = (value) =>
@@ -39,7 +40,7 @@ const positive: Check = (value) =>
 const oneOf =
   (...words: readonly string[]): Check =>
   (value) =>
-    typeof value === 'string' && words.includes(value) ? undefined : `must be one of ${words.join(', ')}`;
+    typeof value === 'string' && words.includes(value) ? undefined : say`must be one of ${words.join(', ')}`;
 const texts: Check = (value) =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
     ? undefined
@@ -55,7 +56,7 @@ const allowList: Check = (value) =>
 const numbers: Check = (value) => {
   if (!isObject(value)) return 'must be an object';
   const bad = Object.entries(value).find(([, item]) => positive(item) !== undefined);
-  return bad === undefined ? undefined : `"${bad[0]}" must be a number above 0`;
+  return bad === undefined ? undefined : say`"${bad[0]}" must be a number above 0`;
 };
 
 const CHECKS: Readonly<Record<keyof Config, Check>> = {
@@ -90,17 +91,17 @@ export function readConfig(file: string): Config {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     throw new UsageError(
-      `${file}: ${code === undefined ? 'is not valid JSON' : `could not be read (${code})`}`,
+      say`${file}: ${code === undefined ? 'is not valid JSON' : say`could not be read (${code})`}`,
     );
   }
-  if (!isObject(parsed)) throw new UsageError(`${file}: must hold an object`);
+  if (!isObject(parsed)) throw new UsageError(say`${file}: must hold an object`);
   for (const [key, value] of Object.entries(parsed)) {
     if (key === '$schema') continue;
     if (!Object.hasOwn(CHECKS, key)) {
-      throw new UsageError(`${file}: unknown key "${key}"; known: ${Object.keys(CHECKS).join(', ')}`);
+      throw new UsageError(say`${file}: unknown key "${key}"; known: ${Object.keys(CHECKS).join(', ')}`);
     }
     const fault = CHECKS[key as keyof Config](value);
-    if (fault !== undefined) throw new UsageError(`${file}: "${key}" ${fault}`);
+    if (fault !== undefined) throw new UsageError(say`${file}: "${key}" ${fault}`);
   }
   return parsed as Config;
 }
@@ -123,7 +124,7 @@ export function findConfig(cwd: string, scanned: readonly string[]): FoundConfig
       ) {
         return { config: readConfig(file), folder };
       }
-      const warning = `${file} lies inside what is scanned and is not used; name it with --config to use it`;
+      const warning = say`${file} lies inside what is scanned and is not used; name it with --config to use it`;
       return { config: {}, folder: cwd, warning };
     }
     if (path.dirname(folder) === folder) return { config: {}, folder: cwd };

@@ -46,7 +46,7 @@ async function report(args: readonly string[], input: Uint8Array, format: string
     outIsTerminal: false,
     errIsTerminal: false,
     input: async () => input,
-    env: {},
+    env: { LEAKLINT_LOCALE: 'en' },
     cwd: root,
     signal: new AbortController().signal,
   };

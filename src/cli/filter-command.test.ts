@@ -25,7 +25,7 @@ function terminal(changes: Partial<Io> = {}): { io: Io; lines: () => Record<stri
     outIsTerminal: false,
     errIsTerminal: false,
     input: async () => new Uint8Array(),
-    env: {},
+    env: { LEAKLINT_LOCALE: 'en' },
     cwd: root,
     signal: new AbortController().signal,
     ...changes,

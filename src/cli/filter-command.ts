@@ -2,12 +2,14 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
 import type { NodeScannerOptions } from '../node/ocr/choose.js';
 import type { Source } from '../serve/scan-service.js';
+import { parseFlags } from './flags.js';
+import { FILTER_ZH } from './help-zh.js';
 import { type Io, UsageError } from './io.js';
 import { scannerArguments } from './scanner-arguments.js';
+import { say, spokenLocale } from './words.js';
 
 const OPTIONS = {
   jobs: { type: 'string', short: 'j' },
@@ -57,7 +59,7 @@ export async function filterCommand(
 ): Promise<number> {
   const { values } = parsed(args);
   if (values.help === true) {
-    await io.out(FILTER_HELP);
+    await io.out(spokenLocale(args, io.env) === 'en' ? FILTER_HELP : FILTER_ZH);
     return 0;
   }
   const jobs = numberOf(values.jobs, 'jobs');
@@ -270,16 +272,10 @@ export function fileSource(file: string, name: string, maxBytes: number): Source
 
 const SMALL = 128 * 1024;
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, strict: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('. To specify')[0]!);
-  }
-}
+const parsed = (args: readonly string[]) => parseFlags(args, OPTIONS, false);
 
 function numberOf(text: string | undefined, name: string): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^[1-9]\d*$/.test(text)) throw new UsageError(`--${name} must be a whole number above 0`);
+  if (!/^[1-9]\d*$/.test(text)) throw new UsageError(say`--${name} must be a whole number above 0`);
   return Number(text);
 }

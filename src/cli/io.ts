@@ -1,6 +1,8 @@
+import { english, type Said } from './words.js';
+
 /** What a command may touch of its process: tests give it another. */
 export interface Io {
-  /** Data. Resolves when it has been taken; rejects with `Closed` when nobody reads on. */
+  /** Data. Resolves when it has been taken; rejects with `Closed` when nobody reads on, `UsageError` otherwise. */
   readonly out: (text: string | Uint8Array) => Promise<void>;
   /** Messages for people. */
   readonly err: (text: string) => void;
@@ -14,14 +16,21 @@ export interface Io {
   readonly signal: AbortSignal;
 }
 
-/** The reader of standard output is gone (`| head`): no error, just the end. */
+/** The reader of standard output is gone (`| head`): no fault of this command. */
 export class Closed extends Error {
   override readonly name: string = 'Closed';
 }
 
-/** A caller's mistake: exit code 2, the message alone on standard error. */
+/** A caller's mistake: exit code 2, the message alone on standard error. `message` is English, `said` gives other languages. */
 export class UsageError extends Error {
   override readonly name: string = 'UsageError';
+  readonly said: Said;
+
+  constructor(said: Said | string) {
+    const full = typeof said === 'string' ? { template: said, values: [] } : said;
+    super(english(full));
+    this.said = full;
+  }
 }
 
 /** NO_COLOR and FORCE_COLOR (no-color.org, force-color.org); NO_COLOR wins; else colour on a terminal. */

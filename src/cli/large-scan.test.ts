@@ -28,7 +28,7 @@ function terminal(changes: Partial<Io> = {}): { io: Io; out: () => string; err: 
     outIsTerminal: false,
     errIsTerminal: false,
     input: async () => new Uint8Array(0),
-    env: {},
+    env: { LEAKLINT_LOCALE: 'en' },
     cwd: root,
     signal: new AbortController().signal,
     ...changes,

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 /** The `leaklint` command: ties `run` to this process. */
 import { Closed, type Io } from './io.js';
+import { unwritable } from './output.js';
 import { run } from './run.js';
 
 const stop = new AbortController();
-let closed = false;
+let broken: NodeJS.ErrnoException | undefined;
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  closed = true;
-  if (error.code !== 'EPIPE') process.exitCode = 2;
+  broken = error;
 });
 process.stderr.on('error', () => undefined);
 process.on('SIGINT', () => {
@@ -21,12 +21,12 @@ process.on('SIGTERM', () => stop.abort());
 const io: Io = {
   out: (data) =>
     new Promise((resolve, reject) => {
-      if (closed) {
-        reject(new Closed());
+      if (broken !== undefined) {
+        reject(outputFailure(broken));
         return;
       }
       process.stdout.write(data, (error) =>
-        error === null || error === undefined ? resolve() : reject(new Closed()),
+        error === null || error === undefined ? resolve() : reject(outputFailure(error)),
       );
     }),
   err: (text) => void process.stderr.write(text),
@@ -37,6 +37,10 @@ const io: Io = {
   cwd: process.cwd(),
   signal: stop.signal,
 };
+
+function outputFailure(error: NodeJS.ErrnoException): Error {
+  return error.code === 'EPIPE' ? new Closed() : unwritable('standard output', error);
+}
 
 async function readInput(bound: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];

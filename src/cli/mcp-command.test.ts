@@ -31,7 +31,7 @@ async function ask(...messages: unknown[]): Promise<Answer[]> {
     outIsTerminal: false,
     errIsTerminal: false,
     input: async () => new Uint8Array(),
-    env: {},
+    env: { LEAKLINT_LOCALE: 'en' },
     cwd: path.join(root, 'work'),
     signal: new AbortController().signal,
   };

@@ -7,10 +7,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { ScanService, Source } from '../serve/scan-service.js';
 import { fileSource, lines } from './filter-command.js';
+import { MCP_ZH } from './help-zh.js';
 import { type Io, UsageError } from './io.js';
 import { scannerArguments } from './scanner-arguments.js';
+import { spokenLocale } from './words.js';
 
-const HELP =
+export const MCP_HELP =
   'leaklint mcp: Model Context Protocol on standard input and output; tools scan_text, scan_file, redact_text\n';
 
 const VERSIONS = ['2025-06-18', '2025-03-26', '2024-11-05'];
@@ -52,8 +54,8 @@ export async function mcpCommand(
   version: string,
   stream: AsyncIterable<Uint8Array> = process.stdin,
 ): Promise<number> {
-  if (args.includes('--help')) {
-    await io.out(HELP);
+  if (args.includes('--help') || args.includes('-h')) {
+    await io.out(spokenLocale(args, io.env) === 'en' ? MCP_HELP : MCP_ZH);
     return 0;
   }
   if (args.length > 0)

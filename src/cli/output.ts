@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Io, UsageError } from './io.js';
+import { type Said, say } from './words.js';
 
 export interface Output {
   write(data: string | Uint8Array): Promise<void>;
@@ -20,25 +21,38 @@ export function openOutput(file: string | undefined, io: Io): Output {
     };
   }
   const target = path.resolve(io.cwd, file);
+  if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new UsageError(say`${file} is a folder; name a file to write`);
+  }
   const draft = `${target}.${process.pid}.tmp`;
   let fd: number;
   try {
     fd = fs.openSync(draft, 'w', 0o600);
   } catch (error) {
-    throw new UsageError(`${file}: can't be written (${(error as NodeJS.ErrnoException).code ?? 'error'})`);
+    throw unwritable(file, error);
   }
   let open = true;
+  const attempt = (action: () => void): void => {
+    try {
+      action();
+    } catch (error) {
+      fs.rmSync(draft, { force: true });
+      throw unwritable(file, error);
+    }
+  };
   const close = (): void => {
     if (open) fs.closeSync(fd);
     open = false;
   };
   return {
     async write(data) {
-      fs.writeFileSync(fd, data);
+      attempt(() => fs.writeFileSync(fd, data));
     },
     finish() {
-      close();
-      fs.renameSync(draft, target);
+      attempt(() => {
+        close();
+        fs.renameSync(draft, target);
+      });
     },
     close() {
       if (!open) return;
@@ -47,3 +61,21 @@ export function openOutput(file: string | undefined, io: Io): Output {
     },
   };
 }
+
+/** What a person can do about it is told where the system's code would not tell them. */
+export function unwritable(file: string, error: unknown): UsageError {
+  const code = (error as NodeJS.ErrnoException).code ?? 'error';
+  const why = Object.hasOwn(REASONS, code) ? REASONS[code]! : code;
+  return new UsageError(say`${file}: can't be written (${why})`);
+}
+
+const REASONS: Readonly<Record<string, Said>> = {
+  ENOSPC: say`the disk is full`,
+  EDQUOT: say`the disk is full`,
+  EROFS: say`the disk is read-only`,
+  EACCES: say`no permission`,
+  EPERM: say`no permission`,
+  ENOENT: say`the folder does not exist`,
+  ENOTDIR: say`the folder does not exist`,
+  EISDIR: say`it is a folder`,
+};

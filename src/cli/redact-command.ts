@@ -6,10 +6,12 @@ import path from 'node:path';
 import { type Artifact, DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
 import type { RedactOutcome } from '../index.js';
 import { DEFAULT_EXCLUDE, type NodeScannerOptions, withEngine } from '../node/index.js';
+import { diagnosticText, messagesFor } from '../report/index.js';
 import { type Io, UsageError } from './io.js';
 import { previewOf } from './redact-preview.js';
 import { replaceFile, writeCopy } from './replace-file.js';
 import type { RedactSettings } from './settings.js';
+import { type Said, say, tell } from './words.js';
 
 export interface RedactEngine {
   scan(artifact: Artifact, options: NodeScannerOptions): Promise<ScanResult>;
@@ -65,7 +67,7 @@ export async function redactCommand(
       code = await redactOne(job, settings, io, used);
     } catch (error) {
       if (!(error instanceof UsageError) || !job.inTree) throw error;
-      io.err(`leaklint: ${error.message}\n`);
+      tell(io, settings.locale, error.said);
     }
     if (RANK.indexOf(code) > RANK.indexOf(worst)) worst = code;
   }
@@ -90,25 +92,26 @@ async function redactOne(
   const leaks = after.findings.filter((finding) => finding.disposition === 'leak').length;
   const unread = after.coverage.unread.length;
   const code = leaks > 0 ? 1 : unread > 0 ? 3 : 0;
-  const say = (text: string): void => io.err(`leaklint: ${text}\n`);
+  const note = (said: Said): void => tell(io, settings.locale, said);
   if (!settings.quiet) {
-    const which = inTree ? `${source}: ` : '';
-    say(
-      `${which}${outcome.applied} applied, ${outcome.refused.length} refused; left in the copy: ${leaks} leaks, ${unread} unread`,
-    );
+    const { applied, refused } = outcome;
+    const what = say`${applied} applied, ${refused.length} refused; left in the copy: ${leaks} leaks, ${unread} unread`;
+    note(inTree ? say`${source}: ${what}` : what);
     for (const refusal of outcome.refused) {
-      say(
-        `  ${refusal.finding === undefined ? '' : `${refusal.finding}: `}${refusal.code}: ${refusal.message}`,
-      );
+      const which = refusal.finding === undefined ? '' : `${refusal.finding}: `;
+      const reason = diagnosticText(refusal.code, messagesFor(settings.locale), refusal.message);
+      note(say`  ${which}${reason} [${refusal.code}]`);
     }
-    for (const note of outcome.notes ?? []) say(`  ${note.code}: ${note.message}`);
+    for (const { code: told, message } of outcome.notes ?? []) {
+      note(say`  ${diagnosticText(told, messagesFor(settings.locale), message)} [${told}]`);
+    }
   }
   if (settings.dryRun) {
     await io.out(previewOf(before, outcome));
     return code;
   }
   if (code !== 0 && !settings.force) {
-    say(`${target ?? source} was not written: the copy is not proven clean (--force writes it anyway)`);
+    note(say`${target ?? source} was not written: the copy is not proven clean (--force writes it anyway)`);
     return code;
   }
   if (target === undefined) {
@@ -152,7 +155,8 @@ function jobsOf({ paths, output, inPlace, dryRun }: RedactSettings, io: Io): Job
         'IN and OUT are the same file; write the copy to another place, or use --in-place',
       );
     }
-    if (targets.has(place)) throw new UsageError(`two files would become ${target}; redact them one by one`);
+    if (targets.has(place))
+      throw new UsageError(say`two files would become ${target}; redact them one by one`);
     targets.add(place);
   }
   if (dryRun && output !== undefined) throw new UsageError('--dry-run writes nothing; leave out -o');
@@ -210,11 +214,11 @@ async function read(
     }
   } catch (error) {
     throw new UsageError(
-      `${source}: could not be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`,
+      say`${source}: could not be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`,
     );
   }
   if (artifact.bytes.length > bound) {
-    throw new UsageError(`${source}: larger than ${bound} bytes; raise --max-bytes`);
+    throw new UsageError(say`${source}: larger than ${bound} bytes; raise --max-bytes`);
   }
   return { artifact, stats };
 }

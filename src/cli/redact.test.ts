@@ -39,7 +39,7 @@ async function redact(...args: string[]): Promise<{ code: number; out: string; e
     outIsTerminal: false,
     errIsTerminal: false,
     input: async () => new TextEncoder().encode(LEAK),
-    env: {},
+    env: { LEAKLINT_LOCALE: 'en' },
     cwd: root,
     signal: new AbortController().signal,
   };

@@ -2,6 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { UsageError } from './io.js';
+import { unwritable } from './output.js';
+import { say } from './words.js';
 
 export interface ReplaceOptions {
   /** Keeps the original as `FILE.bak`; an older backup is never overwritten. */
@@ -21,12 +23,12 @@ export function replaceFile(named: string, bytes: Uint8Array, shown: string, opt
     const file = fs.realpathSync(named);
     const { mode, uid, gid, atime, mtime } = options.read;
     // An administrator may write to it all the same; whoever made it read-only did not want that.
-    if ((mode & 0o222) === 0) throw new UsageError(`${shown}: is read-only; nothing was changed`);
+    if ((mode & 0o222) === 0) throw new UsageError(say`${shown}: is read-only; nothing was changed`);
     const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
     const backup = `${file}.bak`;
     if (options.backup && fs.existsSync(backup)) {
       throw new UsageError(
-        `${shown}: ${path.basename(backup)} exists; move it away or use --no-backup; nothing was changed`,
+        say`${shown}: ${path.basename(backup)} exists; move it away or use --no-backup; nothing was changed`,
       );
     }
     let kept = false;
@@ -42,7 +44,7 @@ export function replaceFile(named: string, bytes: Uint8Array, shown: string, opt
       const now = fs.statSync(file);
       if (now.mtimeMs !== options.read.mtimeMs || now.size !== options.read.size) {
         throw new UsageError(
-          `${shown}: was changed by somebody else meanwhile; nothing was changed, run again`,
+          say`${shown}: was changed by somebody else meanwhile; nothing was changed, run again`,
         );
       }
       if (options.backup) {
@@ -92,8 +94,6 @@ function guarded(shown: string, action: () => void): void {
     action();
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? 'error';
-    const why = code === 'ENOSPC' ? 'the disk is full' : code;
-    throw new UsageError(`${shown}: can't be written (${why})`);
+    throw unwritable(shown, error);
   }
 }

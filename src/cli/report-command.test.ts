@@ -21,7 +21,7 @@ async function report(...args: string[]): Promise<{ code: number; out: string; e
     outIsTerminal: false,
     errIsTerminal: false,
     input: async () => new Uint8Array(),
-    env: {},
+    env: { LEAKLINT_LOCALE: 'en' },
     cwd: root,
     signal: new AbortController().signal,
   };

@@ -2,12 +2,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import type { Place, ScanResult } from '../core/index.js';
 import { bulletinDocx, bulletinHtml, bulletinXlsx, makeBulletin, Results } from '../report/bulletin/index.js';
 import { type Locale, parseUnitRules, type UnitRule } from '../report/index.js';
+import { localeFlag, parseFlags } from './flags.js';
 import { type Io, UsageError } from './io.js';
 import { openOutput } from './output.js';
+import { say } from './words.js';
 
 const FORMATS = ['html', 'docx', 'xlsx', 'json'] as const;
 type BulletinFormat = (typeof FORMATS)[number];
@@ -51,7 +53,7 @@ export async function reportCommand(
   const earlier = previous.length === 0 ? undefined : await read(previous, io);
   if (earlier !== undefined && current.baselined.length > 0) {
     throw new UsageError(
-      `${current.baselined[0]}: was scanned with a baseline, which hides findings, so that they would seem rectified; scan without --baseline to compare`,
+      say`${current.baselined[0]!}: was scanned with a baseline, which hides findings, so that they would seem rectified; scan without --baseline to compare`,
     );
   }
   const bulletin = makeBulletin(
@@ -85,13 +87,7 @@ export async function reportCommand(
 }
 
 function settingsOf(args: readonly string[], io: Io): ReportSettings | 'help' {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('. To specify')[0]!);
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = parseFlags(args, OPTIONS);
   if (values.help === true) return 'help';
   if (positionals.length === 0) {
     throw new UsageError('name the results to report on: leaklint report RESULTS.ndjson… -o FILE');
@@ -103,12 +99,11 @@ function settingsOf(args: readonly string[], io: Io): ReportSettings | 'help' {
     .toLowerCase();
   const format = values.format ?? (isFormat(extension) ? extension : 'html');
   if (!isFormat(format))
-    throw new UsageError(`format "${format}" is not supported; supported: ${FORMATS.join(', ')}`);
+    throw new UsageError(say`format "${format}" is not supported; supported: ${FORMATS.join(', ')}`);
   if (output === undefined && (format === 'docx' || format === 'xlsx')) {
-    throw new UsageError(`${format} needs -o FILE (- for standard output)`);
+    throw new UsageError(say`${format} needs -o FILE (- for standard output)`);
   }
-  const locale = values.locale ?? 'zh-CN';
-  if (locale !== 'zh-CN' && locale !== 'en') throw new UsageError('--locale must be zh-CN or en');
+  const locale = localeFlag(values.locale ?? (io.env.LEAKLINT_LOCALE || 'zh-CN'));
   const date = values.date ?? new Date().toISOString().slice(0, 10);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date))) {
     throw new UsageError('--date must be a day, YYYY-MM-DD');
@@ -126,9 +121,6 @@ function settingsOf(args: readonly string[], io: Io): ReportSettings | 'help' {
   };
 }
 
-const parse = (args: readonly string[]) =>
-  parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
-
 const isFormat = (text: string): text is BulletinFormat => (FORMATS as readonly string[]).includes(text);
 
 function rulesOf(file: string, io: Io): UnitRule[] {
@@ -136,12 +128,12 @@ function rulesOf(file: string, io: Io): UnitRule[] {
   try {
     text = fs.readFileSync(path.resolve(io.cwd, file), 'utf8');
   } catch (error) {
-    throw new UsageError(`${file}: could not be read (${systemCode(error)})`);
+    throw new UsageError(say`${file}: could not be read (${systemCode(error)})`);
   }
   try {
     return parseUnitRules(text);
   } catch (error) {
-    throw new UsageError(`${file}: ${(error as Error).message}`);
+    throw new UsageError(say`${file}: ${(error as Error).message}`);
   }
 }
 
@@ -177,7 +169,7 @@ async function read(files: readonly string[], io: Io): Promise<Read> {
         summary = (value as { summary?: typeof summary } | null)?.summary;
         if (typeof summary !== 'object' || summary === null) {
           throw new UsageError(
-            `${file}: line ${number} is no result; give the output of leaklint scan --format ndjson`,
+            say`${file}: line ${number} is no result; give the output of leaklint scan --format ndjson`,
           );
         }
         // Scans may stand one behind the other in a file.
@@ -186,7 +178,7 @@ async function read(files: readonly string[], io: Io): Promise<Read> {
       }
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      throw new UsageError(`${file}: could not be read (${systemCode(error)})`);
+      throw new UsageError(say`${file}: could not be read (${systemCode(error)})`);
     }
     if (summary === undefined) partial.push(file);
   }
@@ -198,7 +190,7 @@ function parseLine(line: string, file: string, number: number): unknown {
     return JSON.parse(line) as unknown;
   } catch {
     throw new UsageError(
-      `${file}: line ${number} is not valid JSON; give the output of leaklint scan --format ndjson`,
+      say`${file}: line ${number} is not valid JSON; give the output of leaklint scan --format ndjson`,
     );
   }
 }

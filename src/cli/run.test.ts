@@ -28,7 +28,7 @@ function terminal(changes: Partial<Io> = {}): { io: Io; out: () => string; err: 
     outIsTerminal: false,
     errIsTerminal: false,
     input: async () => new TextEncoder().encode('stdin text'),
-    env: {},
+    env: { LEAKLINT_LOCALE: 'en' },
     cwd: root,
     signal: new AbortController().signal,
     ...changes,
@@ -121,7 +121,7 @@ test.each([
   [['scan'], /name files/],
   [['scan', 'none.txt'], /none\.txt: no such file/],
   [['scan', 'site', '--format', 'xml'], /supported: pretty, json, ndjson/],
-  [['scan', 'site', '--nonsense'], /Unknown option '--nonsense'/],
+  [['scan', 'site', '--nonsense'], /unknown option --nonsense/],
   [['scan', 'site', '--jobs', '0'], /whole number above 0/],
   [['scan', 'site', '--timeout', 'x'], /above 0/],
   [['scan', 'site', '--fail-on', 'all'], /--fail-on/],
@@ -140,7 +140,7 @@ test.each([
 
 test('explain, version, help', async () => {
   const { io, out } = terminal();
-  expect(await run(['explain', 'pdf/no-text-layer', 'weak-mask'], io)).toBe(0);
+  expect(await run(['explain', 'pdf/no-text-layer', 'weak-mask', '--locale', 'zh-CN'], io)).toBe(0);
   expect(out()).toMatch(/OCR[\s\S]*遮盖不足/);
   expect(await run(['--version'], terminal().io)).toBe(0);
   expect(await run(['scan', '--help'], terminal().io)).toBe(0);
@@ -172,7 +172,7 @@ test('configuration: from the working directory upward, checked, never from what
 });
 
 test('stale and expired entries are named, updates take reason and day', async () => {
-  const env = { LEAKLINT_KEY: 'sixteen bytes or more' };
+  const env = { LEAKLINT_LOCALE: 'en', LEAKLINT_KEY: 'sixteen bytes or more' };
   const args = ['site', '--baseline', 'known.json'];
   const more = ['--update-baseline', '--baseline-reason', '公示期', '--baseline-expires', '2026-11-30'];
   await scan([...args, ...more], terminal({ env }).io, giving(result('site/a.txt', ['hmac:1', 'hmac:2'])));
@@ -188,7 +188,7 @@ test('stale and expired entries are named, updates take reason and day', async (
 });
 
 test('a baseline leaves out what it knows and holds no value', async () => {
-  const env = { LEAKLINT_KEY: 'k'.repeat(16) };
+  const env = { LEAKLINT_LOCALE: 'en', LEAKLINT_KEY: 'k'.repeat(16) };
   const args = ['site', '--baseline', 'known.json', '-f', 'json'];
   expect(
     await scan([...args, '--update-baseline'], terminal({ env }).io, giving(result('a', ['hmac:1']))),

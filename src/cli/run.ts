@@ -1,8 +1,10 @@
 /** Arguments → exit code. */
 import { createRequire } from 'node:module';
 import type { Locale } from '../report/index.js';
-import { HELP } from './help.js';
+import { localeFlag, parseFlags } from './flags.js';
+import { help, helpText } from './help.js';
 import { Closed, type Io, UsageError } from './io.js';
+import { inWords, type Said, say, spokenLocale } from './words.js';
 
 const version = (): string =>
   (createRequire(import.meta.url)('../../package.json') as { version: string }).version;
@@ -12,16 +14,9 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
     return await command(args, io);
   } catch (error) {
+    // Help or a list that nobody reads to its end; a scan judges by itself what its reader missed.
     if (error instanceof Closed) return 0;
-    // What the library says about an option names no value of a document.
-    const own =
-      error instanceof UsageError ||
-      error instanceof TypeError ||
-      error instanceof RangeError ||
-      (error as Error)?.name === 'MissingPackage';
-    io.err(
-      `leaklint: ${own ? (error as Error).message : `fatal error (${(error as Error)?.name ?? 'unknown'})`}\n`,
-    );
+    io.err(`leaklint: ${inWords(faultOf(error), await localeOf(args, io))}\n`);
     return 2;
   }
 }
@@ -34,7 +29,7 @@ async function command([name, ...rest]: readonly string[], io: Io): Promise<numb
         import('./scan-command.js'),
       ]);
       const settings = scanSettings(rest, io);
-      return settings === 'help' ? help(io) : scanCommand(settings, io, version());
+      return settings === 'help' ? help(rest, io, 'scan') : scanCommand(settings, io, version());
     }
     case 'redact': {
       const [{ redactSettings }, { redactCommand }] = await Promise.all([
@@ -42,10 +37,10 @@ async function command([name, ...rest]: readonly string[], io: Io): Promise<numb
         import('./redact-command.js'),
       ]);
       const settings = redactSettings(rest, io);
-      return settings === 'help' ? help(io) : redactCommand(settings, io);
+      return settings === 'help' ? help(rest, io, 'redact') : redactCommand(settings, io);
     }
     case 'report':
-      return (await import('./report-command.js')).reportCommand(rest, io, () => help(io));
+      return (await import('./report-command.js')).reportCommand(rest, io, () => help(rest, io, 'report'));
     case 'explain':
       return explainCommand(rest, io);
     case 'serve':
@@ -70,48 +65,59 @@ async function command([name, ...rest]: readonly string[], io: Io): Promise<numb
     case 'help':
     case '--help':
     case '-h':
-      return help(io);
+      return help(rest, io);
     case undefined:
-      io.err(HELP);
+      io.err(helpText([], io.env));
       return 2;
     default:
       throw new UsageError(
-        `unknown command "${name}"; commands: scan, redact, report, serve, filter, mcp, plan, worker, merge, explain (leaklint --help)`,
+        say`unknown command "${name}"; commands: ${'scan, redact, report, serve, filter, mcp, plan, worker, feed, merge, explain'} (leaklint --help)`,
       );
   }
 }
 
-async function help(io: Io): Promise<number> {
-  await io.out(HELP);
-  return 0;
+function faultOf(error: unknown): Said {
+  if (error instanceof UsageError) return error.said;
+  // What the library says about an option names no value of a document.
+  const own =
+    error instanceof TypeError || error instanceof RangeError || (error as Error)?.name === 'MissingPackage';
+  return own
+    ? { template: (error as Error).message, values: [] }
+    : say`fatal error (${(error as Error | undefined)?.name ?? 'unknown'})`;
+}
+
+/** The flag and the environment decide; a configuration file does where it can be read. */
+async function localeOf(args: readonly string[], io: Io): Promise<Locale> {
+  const spoken = spokenLocale(args, io.env);
+  if (spoken === 'en' || io.env.LEAKLINT_LOCALE === 'zh-CN') return spoken;
+  if (args.some((one) => one.startsWith('--locale'))) return spoken;
+  try {
+    const { findConfig } = await import('./config.js');
+    return findConfig(io.cwd, args).config.locale ?? spoken;
+  } catch {
+    return spoken;
+  }
 }
 
 async function explainCommand(args: readonly string[], io: Io): Promise<number> {
   const { codes, explain, similar } = await import('./explain-command.js');
-  const { parseArgs } = await import('node:util');
-  let locale: Locale = 'zh-CN';
-  let wanted: string[] = [];
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { locale: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true,
-    });
-    if (values.help === true) return help(io);
-    if (values.locale !== undefined && values.locale !== 'en' && values.locale !== 'zh-CN') {
-      throw new UsageError('--locale must be zh-CN or en');
-    }
-    locale = values.locale ?? locale;
-    wanted = positionals;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const { values, positionals: wanted } = parseFlags(args, {
+    locale: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  });
+  if (values.help === true) return help(args, io);
+  if (values.locale !== undefined) localeFlag(values.locale);
+  const locale = await localeOf(args, io);
   if (wanted.length === 0) await io.out(`${codes(locale).join('\n')}\n`);
   for (const code of wanted) {
     const text = explain(code, locale);
     if (text === undefined) {
       const near = similar(code, locale);
-      throw new UsageError(`unknown code "${code}"${near.length > 0 ? `; near: ${near.join(', ')}` : ''}`);
+      throw new UsageError(
+        near.length > 0
+          ? say`unknown code "${code}"; near: ${near.join(', ')}`
+          : say`unknown code "${code}"; leaklint explain lists all`,
+      );
     }
     await io.out(text);
   }

@@ -8,19 +8,23 @@ import {
   displayName,
   type ExcerptOf,
   exitCode,
+  FindingList,
   gitlab,
   htmlReport,
   junit,
+  type PrettyOptions,
   PrettyReport,
+  printable,
   SummaryBuilder,
   sarif,
 } from '../report/index.js';
 import { Baseline } from './baseline.js';
 import { excerptSource } from './excerpts.js';
-import { type Io, UsageError } from './io.js';
+import { Closed, type Io, UsageError } from './io.js';
 import { openOutput } from './output.js';
 import { Progress } from './progress.js';
 import type { ScanSettings } from './settings.js';
+import { inWords, say, tell } from './words.js';
 
 export type ScanPaths = (
   inputs: Iterable<string | Artifact>,
@@ -84,8 +88,13 @@ export async function scanCommand(
     if (io.signal.aborted) summary.interrupt();
     summary.setMaskUnions(unions.build());
     progress.end();
-    await output.write(report.end());
+    await output.write(await report.end());
     output.finish();
+  } catch (error) {
+    // Whoever reads the report has stopped reading: what came after that nobody has seen, so it is not clean.
+    if (!(error instanceof Closed)) throw error;
+    summary.interrupt();
+    return exitCode(summary.build(), settings.failOn);
   } finally {
     progress.clear();
     stop.abort();
@@ -95,7 +104,7 @@ export async function scanCommand(
     if (!settings.quiet) tellBaseline(baseline, settings, io);
     if (settings.updateBaseline) {
       baseline.write(settings.newEntry);
-      if (!settings.quiet) io.err(`leaklint: wrote ${file}\n`);
+      if (!settings.quiet) tell(io, settings.locale, say`wrote ${file!}`);
       return 0;
     }
   }
@@ -105,20 +114,33 @@ export async function scanCommand(
 const MOST_STALE = 20;
 
 /** Entries that do not work any more must not stay unnoticed. */
-function tellBaseline(baseline: Baseline, { baseline: file, updateBaseline }: ScanSettings, io: Io): void {
+function tellBaseline(
+  baseline: Baseline,
+  { baseline: file, updateBaseline, locale }: ScanSettings,
+  io: Io,
+): void {
   const { expired, stale } = baseline.state();
   if (expired > 0) {
-    io.err(
-      `leaklint: baseline ${file}: ${expired} entries have expired; their findings are reported again\n`,
+    tell(
+      io,
+      locale,
+      say`baseline ${file!}: ${expired} entries have expired; their findings are reported again`,
     );
   }
   if (stale.length === 0) return;
-  const what = updateBaseline ? 'are taken out' : 'can be taken out with --update-baseline';
-  io.err(`leaklint: baseline ${file}: ${stale.length} stale entries match nothing any more and ${what}:\n`);
+  tell(
+    io,
+    locale,
+    updateBaseline
+      ? say`baseline ${file!}: ${stale.length} stale entries match nothing any more and are taken out:`
+      : say`baseline ${file!}: ${stale.length} stale entries match nothing any more and can be taken out with --update-baseline:`,
+  );
   for (const { artifact, entity } of stale.slice(0, MOST_STALE)) {
     io.err(`  ${displayName(artifact)}  ${displayName(entity)}\n`);
   }
-  if (stale.length > MOST_STALE) io.err(`  and ${stale.length - MOST_STALE} more\n`);
+  if (stale.length > MOST_STALE) {
+    io.err(`  ${inWords(say`and ${stale.length - MOST_STALE} more`, locale)}\n`);
+  }
 }
 
 function resumable({ checkpoint, since, changedOnly }: ScanSettings): boolean {
@@ -137,16 +159,40 @@ async function inputsOf(settings: ScanSettings, io: Io): Promise<(string | Artif
       !one.startsWith('s3://') &&
       fs.statSync(path.resolve(io.cwd, one), { throwIfNoEntry: false }) === undefined
     ) {
-      throw new UsageError(`${one}: no such file or folder`);
+      throw new UsageError(say`${one}: no such file or folder`);
     }
     inputs.push(one);
   }
   return inputs;
 }
 
+/** What a person would type next; nothing for standard input. */
+function nextSteps({ paths, quiet, locale }: ScanSettings): Pick<PrettyOptions, 'next'> {
+  if (quiet || paths.includes('-')) return {};
+  const [report, masked] = locale === 'zh-CN' ? ['报告', '已遮盖'] : ['report', 'masked'];
+  const [first] = paths;
+  const whole = paths.length === 1 && first !== undefined && !/^[./\\]*$/.test(first);
+  const name = whole ? path.parse(path.resolve(first)) : undefined;
+  const copy = name === undefined ? masked! : `${name.name}-${masked}${name.ext}`;
+  const sources = paths.map(quoted).join(' ');
+  return {
+    next: {
+      report: `leaklint scan ${sources} -o ${report}.html`,
+      redact: `leaklint redact ${sources} -o ${quoted(copy)}`,
+    },
+  };
+}
+
+/** As a shell takes it back. */
+function quoted(word: string): string {
+  const shown = printable(word);
+  if (/^[\p{L}\p{N}_./\\:][\p{L}\p{N}_./\\:-]*$/u.test(shown)) return shown;
+  return process.platform === 'win32' ? `"${shown}"` : `'${shown.replaceAll("'", "'\\''")}'`;
+}
+
 interface Report {
   result(result: ScanResult): string;
-  end(): string;
+  end(): string | Promise<string | Uint8Array>;
 }
 
 function reportOf(settings: ScanSettings, summary: SummaryBuilder, version: string, cwd: string): Report {
@@ -158,7 +204,7 @@ function reportOf(settings: ScanSettings, summary: SummaryBuilder, version: stri
   };
   switch (format) {
     case 'pretty': {
-      const pretty = new PrettyReport({ locale, color });
+      const pretty = new PrettyReport({ locale, color, ...nextSteps(settings) });
       return {
         result: (result) => pretty.result(result),
         end: () => pretty.end(summary.build()),
@@ -180,6 +226,20 @@ function reportOf(settings: ScanSettings, summary: SummaryBuilder, version: stri
         },
         end: () =>
           `${lead.startsWith('{') ? lead : '\n'}],\n"summary":${JSON.stringify(summary.build(), null, 2)}}\n`,
+      };
+    }
+    case 'csv': {
+      const list = new FindingList(locale);
+      return { result: (result) => list.csv(result), end: () => list.csvEnd() };
+    }
+    case 'xlsx': {
+      const list = new FindingList(locale);
+      return {
+        result: (result) => {
+          list.add(result);
+          return '';
+        },
+        end: () => list.xlsx(),
       };
     }
     case 'sarif':

@@ -20,7 +20,7 @@ function terminal(stop: AbortController): { io: Io; out: string[]; err: string[]
     outIsTerminal: false,
     errIsTerminal: false,
     input: async () => new Uint8Array(),
-    env: {},
+    env: { LEAKLINT_LOCALE: 'en' },
     cwd: root,
     signal: stop.signal,
   };

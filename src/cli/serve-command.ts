@@ -1,10 +1,12 @@
 /** `leaklint serve`: the HTTP sidecar until Ctrl-C or SIGTERM. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import type { LeakServer, ServeOptions, Shape } from '../serve/index.js';
+import { parseFlags } from './flags.js';
+import { SERVE_ZH } from './help-zh.js';
 import { type Io, UsageError } from './io.js';
 import { scannerArguments } from './scanner-arguments.js';
+import { say, spokenLocale } from './words.js';
 
 const OPTIONS = {
   host: { type: 'string' },
@@ -55,7 +57,7 @@ text of it. Stops on SIGTERM and Ctrl-C when the requests under way are answered
 export async function serveCommand(args: readonly string[], io: Io, version: string): Promise<number> {
   const { values } = parsed(args);
   if (values.help === true) {
-    await io.out(SERVE_HELP);
+    await io.out(spokenLocale(args, io.env) === 'en' ? SERVE_HELP : SERVE_ZH);
     return 0;
   }
   const options = serveOptions(values, io, version);
@@ -71,13 +73,7 @@ export async function serveCommand(args: readonly string[], io: Io, version: str
 
 type Values = ReturnType<typeof parsed>['values'];
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, strict: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('. To specify')[0]!);
-  }
-}
+const parsed = (args: readonly string[]) => parseFlags(args, OPTIONS, false);
 
 function serveOptions(values: Values, io: Io, version: string): ServeOptions {
   const scanner = scannerArguments(values, io);
@@ -105,7 +101,7 @@ function readToken(file: string, io: Io): string {
     return fs.readFileSync(path.resolve(io.cwd, file), 'utf8').split('\n')[0]!.trim();
   } catch (error) {
     throw new UsageError(
-      `token file ${file}: could not be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`,
+      say`token file ${file}: could not be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`,
     );
   }
 }
@@ -114,7 +110,7 @@ function numberOf(text: string | undefined, name: string, least = 1): number | u
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < least)
-    throw new UsageError(`--${name} must be a whole number from ${least}`);
+    throw new UsageError(say`--${name} must be a whole number from ${least}`);
   return value;
 }
 
@@ -128,7 +124,7 @@ async function listen(
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
-    throw new UsageError(`${host} port ${port} can't be listened on (${code})`);
+    throw new UsageError(say`${host} port ${port} can't be listened on (${code})`);
   }
 }
 

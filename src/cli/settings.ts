@@ -1,7 +1,7 @@
 /** Flags, environment and configuration file → checked settings. Flags win, then the environment, then the file. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import type { Limits } from '../core/index.js';
 import { OCR_PEERS } from '../formats/ocr/messages.js';
 import { type NodeScannerOptions, OCR_MODES, type OcrMode } from '../node/ocr/choose.js';
@@ -9,9 +9,23 @@ import { isInstalled } from '../node/ocr/tesseract.js';
 import type { FailOn, Locale } from '../report/index.js';
 import { isDay, type NewEntry } from './baseline.js';
 import { type FoundConfig, findConfig, readConfig } from './config.js';
+import { localeFlag, parseFlags } from './flags.js';
 import { type Io, UsageError, wantsColor } from './io.js';
+import { inWords, say } from './words.js';
 
-export const FORMATS = ['pretty', 'json', 'ndjson', 'html', 'sarif', 'junit', 'gitlab'] as const;
+export const FORMATS = [
+  'pretty',
+  'json',
+  'ndjson',
+  'html',
+  'csv',
+  'xlsx',
+  'sarif',
+  'junit',
+  'gitlab',
+] as const;
+/** Ends of file names that tell the format of a report. */
+const BY_NAME = ['html', 'csv', 'xlsx', 'ndjson', 'json', 'sarif'] as const;
 export type OutputFormat = (typeof FORMATS)[number];
 
 const SHARED = {
@@ -101,16 +115,19 @@ type Values = Partial<Record<string, string | boolean | (string | boolean)[]>>;
 
 /** @returns `help` when that is asked for. */
 export function scanSettings(args: readonly string[], io: Io): ScanSettings | 'help' {
-  const { values, positionals } = parse(args, SCAN);
+  const { values, positionals } = parseFlags(args, SCAN);
   if (values.help === true) return 'help';
   if (positionals.length === 0)
     throw new UsageError('name files or folders to scan, or - for standard input');
   const found = configOf(values, positionals, io);
   const { config } = found;
   const common = commonSettings(values, positionals, found, io);
-  const format = textOf(values, 'format') ?? config.format ?? 'pretty';
+  const format = textOf(values, 'format') ?? byName(common.output) ?? config.format ?? 'pretty';
   if (!(FORMATS as readonly string[]).includes(format)) {
-    throw new UsageError(`format "${format}" is not supported; supported: ${FORMATS.join(', ')}`);
+    throw new UsageError(say`format "${format}" is not supported; supported: ${FORMATS.join(', ')}`);
+  }
+  if (format === 'xlsx' && common.output === undefined && io.outIsTerminal) {
+    throw new UsageError(say`${format} needs -o FILE (- for standard output)`);
   }
   const failOn = textOf(values, 'fail-on') ?? config.failOn ?? 'leak';
   if (!['leak', 'review', 'any', 'none'].includes(failOn)) {
@@ -152,6 +169,12 @@ export function scanSettings(args: readonly string[], io: Io): ScanSettings | 'h
   };
 }
 
+/** `report.html` needs no `--format html`. */
+function byName(output: string | undefined): OutputFormat | undefined {
+  const name = output?.toLowerCase();
+  return BY_NAME.find((one) => name?.endsWith(`.${one}`));
+}
+
 type LargeScan = Pick<ScanSettings, 'progress' | 'checkpoint' | 'since' | 'changedOnly'>;
 
 function largeScanSettings(values: Values, io: Io): LargeScan {
@@ -191,7 +214,7 @@ function newEntryOf(values: Values, updating: boolean): NewEntry {
 }
 
 export function redactSettings(args: readonly string[], io: Io): RedactSettings | 'help' {
-  const { values, positionals } = parse(args, REDACT);
+  const { values, positionals } = parseFlags(args, REDACT);
   if (values.help === true) return 'help';
   if (positionals.length === 0) throw new UsageError('redact takes a file: leaklint redact IN -o OUT');
   const common = commonSettings(values, positionals, configOf(values, positionals, io), io);
@@ -204,17 +227,6 @@ export function redactSettings(args: readonly string[], io: Io): RedactSettings 
   return { ...common, force: values.force === true, inPlace, backup: values.backup !== false, dryRun };
 }
 
-function parse(
-  args: readonly string[],
-  options: NonNullable<ParseArgsConfig['options']>,
-): { values: Values; positionals: string[] } {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, allowNegative: true, strict: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('. To specify')[0]!);
-  }
-}
-
 function configOf(values: Values, positionals: readonly string[], io: Io): FoundConfig {
   const named = textOf(values, 'config') ?? io.env.LEAKLINT_CONFIG;
   if (named !== undefined && named !== '') {
@@ -225,7 +237,10 @@ function configOf(values: Values, positionals: readonly string[], io: Io): Found
     io.cwd,
     positionals.filter((one) => one !== '-'),
   );
-  if (found.warning !== undefined) io.err(`leaklint: ${found.warning}\n`);
+  if (found.warning !== undefined) {
+    const locale = textOf(values, 'locale') ?? io.env.LEAKLINT_LOCALE;
+    io.err(`leaklint: ${inWords(found.warning, locale === 'en' ? 'en' : 'zh-CN')}\n`);
+  }
   return found;
 }
 
@@ -236,8 +251,8 @@ function commonSettings(
   io: Io,
 ): CommonSettings {
   const { config } = found;
-  const locale = textOf(values, 'locale') ?? config.locale ?? 'zh-CN';
-  if (locale !== 'zh-CN' && locale !== 'en') throw new UsageError('--locale must be zh-CN or en');
+  const environment = io.env.LEAKLINT_LOCALE === '' ? undefined : io.env.LEAKLINT_LOCALE;
+  const locale = localeFlag(textOf(values, 'locale') ?? environment ?? config.locale ?? 'zh-CN');
   const output = textOf(values, 'output');
   const list = textOf(values, 'entities');
   const entities = list === undefined ? config.entities : list.split(',').map((one) => one.trim());
@@ -276,10 +291,10 @@ function ocrOf(values: Values, configured: OcrMode | undefined): OcrMode | undef
   const ocr = textOf(values, 'ocr') ?? configured;
   if (ocr === undefined) return undefined;
   if (!(OCR_MODES as readonly string[]).includes(ocr)) {
-    throw new UsageError(`--ocr must be ${OCR_MODES.join(', ')}`);
+    throw new UsageError(say`--ocr must be ${OCR_MODES.join(', ')}`);
   }
   if (ocr === 'required' && !isInstalled()) {
-    throw new UsageError(`--ocr required: the recogniser is not installed; npm install ${OCR_PEERS}`);
+    throw new UsageError(say`--ocr required: the recogniser is not installed; npm install ${OCR_PEERS}`);
   }
   return ocr as OcrMode;
 }
@@ -310,7 +325,7 @@ function policyOf(policy: string | object | undefined, folder: string): string |
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     throw new UsageError(
-      `policy ${file}: ${code === undefined ? 'is not valid JSON' : `could not be read (${code})`}`,
+      say`policy ${file}: ${code === undefined ? 'is not valid JSON' : say`could not be read (${code})`}`,
     );
   }
 }
@@ -332,7 +347,7 @@ function keyOf(values: Values, { config, folder }: FoundConfig, io: Io): string 
     return fs.readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch (error) {
     throw new UsageError(
-      `key file ${file}: could not be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`,
+      say`key file ${file}: could not be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`,
     );
   }
 }
@@ -347,7 +362,9 @@ function numberOf(values: Values, name: string, whole: boolean): number | undefi
   if (text === undefined) return undefined;
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value <= 0 || (whole && !Number.isInteger(value))) {
-    throw new UsageError(`--${name} must be a ${whole ? 'whole ' : ''}number above 0`);
+    throw new UsageError(
+      whole ? say`--${name} must be a whole number above 0` : say`--${name} must be a number above 0`,
+    );
   }
   return value;
 }

@@ -1,16 +1,19 @@
 /** `leaklint plan`, `worker`, `feed` and `merge`: one scan on many machines. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import { ATTEMPTS, mergeShards, plan, readPlan, rulesOf, runShard, shardState } from '../node/index.js';
 import type { NodeScannerOptions } from '../node/ocr/choose.js';
 import { MaskUnions } from '../policy/index.js';
 import { exitCode, type FailOn, SummaryBuilder } from '../report/index.js';
+import { parseFlags } from './flags.js';
+import { SHARDS_ZH } from './help-zh.js';
 import { type Io, UsageError } from './io.js';
 import { openOutput } from './output.js';
 import { type ScannerFlags, scannerArguments } from './scanner-arguments.js';
+import { say, spokenLocale } from './words.js';
 
-const HELP = `leaklint plan PATH… -o PLAN     what is to be read, in shards: web archives, ranges of them, batches of files
+export const SHARDS_HELP = `leaklint plan PATH… -o PLAN     what is to be read, in shards: web archives, ranges of them, batches of files
       --files N               files of one shard (500)
       --split BYTES           cut .warc.gz files into ranges of this size
       --digest                tell files by content, not by size and time
@@ -40,7 +43,11 @@ const RULES = {
   'max-depth': { type: 'string' },
   'key-file': { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
-const COMMON = { help: { type: 'boolean', short: 'h' }, quiet: { type: 'boolean', short: 'q' } } as const;
+const COMMON = {
+  help: { type: 'boolean', short: 'h' },
+  locale: { type: 'string' },
+  quiet: { type: 'boolean', short: 'q' },
+} as const;
 
 /** @returns The exit code. @throws UsageError, RangeError. */
 export async function planCommand(args: readonly string[], io: Io, version: string): Promise<number> {
@@ -53,11 +60,11 @@ export async function planCommand(args: readonly string[], io: Io, version: stri
     digest: { type: 'boolean' },
     exclude: { type: 'string', multiple: true },
   });
-  if (values.help === true) return help(io);
+  if (values.help === true) return help(args, io);
   if (positionals.length === 0) throw new UsageError('name files or folders to plan');
   for (const one of positionals) {
     if (!one.startsWith('s3://') && !fs.existsSync(path.resolve(io.cwd, one)))
-      throw new UsageError(`${one}: no such file or folder`);
+      throw new UsageError(say`${one}: no such file or folder`);
   }
   const rules = rulesOf(scannerArguments(values as ScannerFlags, io), version);
   const files = wholeNumber(values, 'files');
@@ -99,7 +106,7 @@ export async function workerCommand(args: readonly string[], io: Io, version: st
     lease: { type: 'string' },
     jobs: { type: 'string', short: 'j' },
   });
-  if (values.help === true) return help(io);
+  if (values.help === true) return help(args, io);
   const { file, out } = planAndFolder(values, positionals, io);
   if (values.redis !== undefined && values.shard !== undefined) {
     throw new UsageError('--redis and --shard are two ways to share the work: give one');
@@ -151,7 +158,7 @@ export async function feedCommand(args: readonly string[], io: Io): Promise<numb
     redis: { type: 'string' },
     waiting: { type: 'string' },
   });
-  if (values.help === true) return help(io);
+  if (values.help === true) return help(args, io);
   const { file, out } = planAndFolder(values, positionals, io);
   if (values.redis === undefined) throw new UsageError('--redis URL: where the queue is');
   readPlan(file);
@@ -190,7 +197,7 @@ export async function mergeCommand(args: readonly string[], io: Io): Promise<num
     partial: { type: 'boolean' },
     'fail-on': { type: 'string' },
   });
-  if (values.help === true) return help(io);
+  if (values.help === true) return help(args, io);
   const { file, out } = planAndFolder(values, positionals, io);
   const failOn = (values['fail-on'] as string | undefined) ?? 'leak';
   if (!['leak', 'review', 'any', 'none'].includes(failOn)) {
@@ -220,11 +227,7 @@ function parsed(
   args: readonly string[],
   options: NonNullable<ParseArgsConfig['options']>,
 ): { values: Values; positionals: string[] } {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('. To specify')[0]!);
-  }
+  return parseFlags(args, options);
 }
 
 function planAndFolder(
@@ -236,7 +239,7 @@ function planAndFolder(
   if (file === undefined || positionals.length !== 1)
     throw new UsageError('name one plan, made by "leaklint plan"');
   if (typeof values.out !== 'string') throw new UsageError('--out DIR: the folder of markers and results');
-  if (!fs.existsSync(path.resolve(io.cwd, file))) throw new UsageError(`${file}: no such file`);
+  if (!fs.existsSync(path.resolve(io.cwd, file))) throw new UsageError(say`${file}: no such file`);
   return { file: path.resolve(io.cwd, file), out: path.resolve(io.cwd, values.out) };
 }
 
@@ -254,11 +257,11 @@ function share<T>(shards: readonly T[], part: string | undefined): readonly T[] 
 function wholeNumber(values: Values, name: string): number | undefined {
   const text = values[name];
   if (typeof text !== 'string') return undefined;
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new UsageError(`--${name} must be a whole number above 0`);
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new UsageError(say`--${name} must be a whole number above 0`);
   return Number(text);
 }
 
-async function help(io: Io): Promise<number> {
-  await io.out(HELP);
+async function help(args: readonly string[], io: Io): Promise<number> {
+  await io.out(spokenLocale(args, io.env) === 'en' ? SHARDS_HELP : SHARDS_ZH);
   return 0;
 }

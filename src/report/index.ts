@@ -6,6 +6,7 @@ export { type Excerpt, type ExcerptPart, Excerpts } from './excerpt.js';
 export { type GitlabIssue, gitlab } from './gitlab.js';
 export { type ExcerptOf, type HtmlOptions, htmlReport } from './html/index.js';
 export { junit } from './junit.js';
+export { FindingList } from './list.js';
 export { fill, type Locale, type Messages, messagesFor, word } from './messages/index.js';
 export { diagnosticText, evidenceText, placeText } from './place-text.js';
 export { type PrettyOptions, PrettyReport } from './pretty.js';

@@ -1,5 +1,5 @@
 /** Places and evidence in words. */
-import type { Evidence, Place } from '../core/index.js';
+import type { Evidence, Place, Suggestion } from '../core/index.js';
 import { fill, type Messages, word } from './messages/index.js';
 import { printable } from './width.js';
 
@@ -27,6 +27,38 @@ export function evidenceText(evidence: Evidence, messages: Messages): string {
   const text = evidence.text === undefined ? undefined : printable(evidence.text);
   return fill(word(messages.evidence, evidence.code), { text, count: evidence.count });
 }
+
+/** Evidence of one finding, each thing said once: a general code repeats the words of a special one. */
+export function evidenceTexts(evidence: readonly Evidence[], messages: Messages): string[] {
+  const codes = new Set(evidence.map(({ code }) => code));
+  const said = evidence.filter(({ code, text }) => {
+    const special =
+      code === 'label-address' ? 'label-private' : code === 'list-of-persons' ? 'person-table' : '';
+    return (
+      !codes.has(special) || !evidence.some((one) => one.code === special && (text ?? one.text) === one.text)
+    );
+  });
+  return [...new Set(said.map((one) => evidenceText(one, messages)))];
+}
+
+/** What to do, and what stands there afterwards; '' without a suggestion. */
+export function suggestionText(suggestion: Suggestion | undefined, messages: Messages): string {
+  if (suggestion === undefined) return '';
+  const { action, replacement } = suggestion;
+  const what = word(messages.actions, action);
+  return action === 'keep' || replacement === ''
+    ? what
+    : `${what}${messages.phrases.actionMark}${fill(messages.phrases.sameTo, { replacement: printable(replacement) })}`;
+}
+
+/** Where inside a file, for a person: the part that holds the body of a document is no news to them. */
+export function partText(place: Place): string {
+  const told = place.kind === 'cell' || (place.kind === 'text' && place.near !== undefined);
+  return told && BODY_PART.test(place.part) ? '' : place.part;
+}
+
+const BODY_PART =
+  /^(?:word\/document\d*\.xml|xl\/worksheets\/sheet\d+\.xml|ppt\/slides\/slide\d+\.xml|content\.xml)$/;
 
 /** What a diagnostic means and what to do; for a code without words, `message`, else the code. */
 export function diagnosticText(code: string, messages: Messages, message = ''): string {

@@ -1,7 +1,7 @@
 /** Results as text for the person who has to act on them. Values in, strings out. */
 import type { Disposition, Finding, ScanResult } from '../core/index.js';
 import { fill, type Locale, type Messages, messagesFor, word } from './messages/index.js';
-import { diagnosticText, evidenceText, placeText } from './place-text.js';
+import { diagnosticText, evidenceTexts, partText, placeText, suggestionText } from './place-text.js';
 import { riskText } from './risk-text.js';
 import { GRAVITY, type Summary } from './summary.js';
 import { displayWidth, padEnd, printable } from './width.js';
@@ -10,6 +10,8 @@ export interface PrettyOptions {
   readonly locale: Locale;
   /** ANSI colours. */
   readonly color: boolean;
+  /** Commands to go on with, told where something is to be done. */
+  readonly next?: { readonly report: string; readonly redact: string };
 }
 
 type Paint = (text: string) => string;
@@ -54,13 +56,16 @@ export class PrettyReport {
   readonly #messages: Messages;
   readonly #paints: Paints;
   readonly #locale: Locale;
-  readonly #unread: string[] = [];
+  readonly #next: PrettyOptions['next'];
+  /** What is wrong → where. */
+  readonly #unread = new Map<string, string[]>();
   #unreadCount = 0;
 
   constructor(options: PrettyOptions) {
     this.#locale = options.locale;
     this.#messages = messagesFor(options.locale);
     this.#paints = paintsFor(options.color);
+    this.#next = options.next;
   }
 
   /** @returns The block of one document, '' when there is nothing to say of it; what was not read is kept for the end. */
@@ -118,13 +123,16 @@ export class PrettyReport {
     const { phrases, verdicts } = this.#messages;
     const { bold, red, yellow, green } = this.#paints;
     const lines: string[] = [];
-    if (this.#unread.length > 0) {
+    if (this.#unreadCount > 0) {
       lines.push(
         yellow(bold(`! ${fill(phrases.unreadTitle, { count: this.#unreadCount })}${phrases.colon}`)),
       );
-      lines.push(...this.#unread);
-      const untold = this.#unreadCount - this.#unread.length / 2;
-      if (untold > 0) lines.push(`  … ${untold}`);
+      let told = 0;
+      for (const [what, where] of this.#unread) {
+        lines.push(`  ${what}`, ...where.map((one) => `      ${one}`));
+        told += where.length;
+      }
+      if (this.#unreadCount > told) lines.push(`  … ${this.#unreadCount - told}`);
       lines.push('');
     }
     if (summary.documents === 0 && summary.interrupted !== true) lines.push(phrases.nothing);
@@ -132,7 +140,19 @@ export class PrettyReport {
     if (summary.interrupted === true) lines.push(yellow(phrases.interrupted));
     const paint = summary.verdict === 'block' ? red : summary.verdict === 'pass' ? green : yellow;
     lines.push(`${phrases.verdict}${phrases.colon}${paint(bold(word(verdicts, summary.verdict)))}`);
+    lines.push(...this.#nextSteps(summary));
     return `${lines.join('\n')}\n`;
+  }
+
+  #nextSteps({ verdict }: Summary): string[] {
+    const { phrases } = this.#messages;
+    if (this.#next === undefined || (verdict !== 'block' && verdict !== 'review')) return [];
+    const rows = [[phrases.nextReport, this.#next.report]];
+    if (verdict === 'block') rows.push([phrases.nextRedact, this.#next.redact]);
+    return [
+      `${phrases.next}${phrases.colon.trimEnd()}`,
+      ...rows.map(([what, command]) => `  ${what}${phrases.colon}${this.#paints.cyan(command!)}`),
+    ];
   }
 
   #totals(summary: Summary): string[] {
@@ -190,7 +210,10 @@ export class PrettyReport {
     const bad = columns.filter(([, { leaks, review }]) => leaks + review > 0);
     if (columns.length > 1) {
       const rows = bad.map(([column, tally]) =>
-        fill(phrases.columnRow, { column: printable(column), ...tally }),
+        fill(phrases.columnRow, {
+          column: column === '-' ? phrases.rootColumn : printable(column),
+          ...tally,
+        }),
       );
       list(phrases.byColumn, more(rows, ROWS, dim));
     }
@@ -210,7 +233,9 @@ export class PrettyReport {
     const name = finding.subtype === undefined ? entity : `${entity} (${word(subtypes, finding.subtype)})`;
     const where = place === undefined ? '' : placeText(place, this.#messages);
     const inside =
-      place === undefined || place.part === '' ? '' : fill(phrases.inside, { part: printable(place.part) });
+      place === undefined || partText(place) === ''
+        ? ''
+        : fill(phrases.inside, { part: printable(place.part) });
     const channel = place === undefined ? '' : word(channels, place.channel);
     return [
       word(dispositions, finding.disposition),
@@ -222,7 +247,7 @@ export class PrettyReport {
   }
 
   #details(finding: Finding): string[] {
-    const { phrases, actions } = this.#messages;
+    const { phrases } = this.#messages;
     const { dim, cyan } = this.#paints;
     const lines: string[] = [];
     const row = (name: string, text: string): void => {
@@ -230,10 +255,7 @@ export class PrettyReport {
     };
     if (finding.text !== undefined) row(phrases.value, printable(finding.text));
     if (finding.evidence.length > 0) {
-      row(
-        phrases.why,
-        finding.evidence.map((one) => evidenceText(one, this.#messages)).join(phrases.clauseMark),
-      );
+      row(phrases.why, evidenceTexts(finding.evidence, this.#messages).join(phrases.clauseMark));
     }
     const pages = distinctPlaces(finding, this.#messages);
     if (pages.length > 1) {
@@ -243,15 +265,11 @@ export class PrettyReport {
     }
     const { suggestion } = finding;
     if (suggestion !== undefined && suggestion.action !== 'keep') {
-      const to =
-        suggestion.replacement === ''
-          ? ''
-          : ` ${fill(phrases.sameTo, { replacement: printable(suggestion.replacement) })}`;
       const basis =
         suggestion.basis === ''
           ? ''
           : dim(`  ${phrases.basis}${phrases.colon}${printable(suggestion.basis)}`);
-      row(phrases.suggestion, `${cyan(word(actions, suggestion.action) + to)}${basis}`);
+      row(phrases.suggestion, `${cyan(suggestionText(suggestion, this.#messages))}${basis}`);
     }
     return lines;
   }
@@ -260,14 +278,14 @@ export class PrettyReport {
     const { phrases } = this.#messages;
     for (const { place, code } of result.coverage.unread) {
       this.#unreadCount++;
-      if (this.#unread.length >= 2 * UNREAD) continue;
+      if (this.#unreadCount > UNREAD) continue;
       const diagnostic = result.diagnostics.find((one) => one.code === code);
       const where = place.page === undefined ? '' : ` ${fill(phrases.page, { page: place.page })}`;
       const part = place.part === '' ? '' : ` ${fill(phrases.inside, { part: printable(place.part) })}`;
-      this.#unread.push(
-        `  ${this.#paints.bold(printable(result.artifact))}${part}${where}`,
-        `      ${diagnosticText(code, this.#messages, diagnostic?.message)} ${this.#paints.dim(`[${printable(code)}]`)}`,
-      );
+      const what = `${diagnosticText(code, this.#messages, diagnostic?.message)} ${this.#paints.dim(`[${printable(code)}]`)}`;
+      const places = this.#unread.get(what) ?? [];
+      this.#unread.set(what, places);
+      places.push(`${this.#paints.bold(printable(result.artifact))}${part}${where}`);
     }
   }
 

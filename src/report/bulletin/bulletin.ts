@@ -8,7 +8,7 @@ import type { Disposition, Finding, ScanResult } from '../../core/index.js';
 import { displayName } from '../display-name.js';
 import { type BulletinWords, bulletinWords } from '../messages/bulletin-words.js';
 import { fill, type Locale, type Messages, messagesFor, word } from '../messages/index.js';
-import { diagnosticText, evidenceText, placeText } from '../place-text.js';
+import { diagnosticText, evidenceTexts, partText, placeText, suggestionText } from '../place-text.js';
 import { outermost, Places, pageOf, type UnitRule, unitFinder } from '../units.js';
 import { printable } from '../width.js';
 import { type Item, isUrl, type Moved, matchItems, movedFolder } from './compare.js';
@@ -328,11 +328,7 @@ function describe(item: Item, unit: string, messages: Messages, status?: Recheck
   const place = finding.places[0];
   const { suggestion } = finding;
   const where = place === undefined ? '' : placeText(place, messages);
-  const part = place === undefined ? '' : displayName(place.part);
-  const to =
-    suggestion === undefined || suggestion.action === 'keep' || suggestion.replacement === ''
-      ? ''
-      : ` ${fill(messages.phrases.sameTo, { replacement: printable(suggestion.replacement) })}`;
+  const part = place === undefined ? '' : displayName(partText(place));
   return {
     unit,
     page: displayName(artifact),
@@ -342,8 +338,8 @@ function describe(item: Item, unit: string, messages: Messages, status?: Recheck
     masked: printable(finding.masked),
     disposition: finding.disposition,
     channel: place === undefined ? '' : word(messages.channels, place.channel),
-    evidence: finding.evidence.map((one) => evidenceText(one, messages)),
-    suggestion: suggestion === undefined ? '' : word(messages.actions, suggestion.action) + to,
+    evidence: evidenceTexts(finding.evidence, messages),
+    suggestion: suggestionText(suggestion, messages),
     basis: printable(suggestion?.basis ?? ''),
     ...(status === undefined ? {} : { status }),
   };

@@ -2,8 +2,8 @@
 import type { Finding, Place, ScanResult } from '../../core/index.js';
 import { displayName } from '../display-name.js';
 import type { Excerpt } from '../excerpt.js';
-import { fill, type Locale, messagesFor, word } from '../messages/index.js';
-import { evidenceText, placeText } from '../place-text.js';
+import { type Locale, messagesFor, word } from '../messages/index.js';
+import { evidenceTexts, partText, placeText, suggestionText } from '../place-text.js';
 import { GRAVITY } from '../summary.js';
 import { Places } from '../units.js';
 import { printable } from '../width.js';
@@ -97,23 +97,12 @@ export function pageData(
         ),
         masked: printable(finding.masked),
         where: place === undefined ? '' : placeText(place, messages),
-        ...(place === undefined || place.part === '' ? {} : { part: displayName(place.part, reveal) }),
+        ...(place === undefined || partText(place) === '' ? {} : { part: displayName(place.part, reveal) }),
         channel: words.index(place === undefined ? '' : word(messages.channels, place.channel)),
-        why: finding.evidence.map((one) => words.index(evidenceText(one, messages))),
+        why: evidenceTexts(finding.evidence, messages).map((one) => words.index(one)),
         check: words.index(word(messages.statuses, finding.status)),
         score: finding.score,
-        ...(suggestion === undefined
-          ? {}
-          : {
-              suggestion: [
-                word(messages.actions, suggestion.action),
-                suggestion.action === 'keep' || suggestion.replacement === ''
-                  ? ''
-                  : fill(messages.phrases.sameTo, { replacement: printable(suggestion.replacement) }),
-              ]
-                .filter((text) => text !== '')
-                .join(' '),
-            }),
+        ...(suggestion === undefined ? {} : { suggestion: suggestionText(suggestion, messages) }),
         ...(suggestion === undefined || suggestion.basis === ''
           ? {}
           : { basis: words.index(printable(suggestion.basis)) }),

@@ -21,9 +21,14 @@ export interface Phrases {
   readonly inside: string;
   readonly more: string;
   readonly sameTo: string;
+  /** Between an action and `sameTo`. */
+  readonly actionMark: string;
   readonly value: string;
   readonly unreadTitle: string;
   readonly unreadPart: string;
+  readonly next: string;
+  readonly nextReport: string;
+  readonly nextRedact: string;
   readonly notRead: string;
   readonly notes: string;
   readonly summary: string;
@@ -35,6 +40,7 @@ export interface Phrases {
   readonly maskUnion: string;
   readonly baselined: string;
   readonly byColumn: string;
+  readonly rootColumn: string;
   readonly columnRow: string;
   readonly mostAffected: string;
   readonly affectedRow: string;
@@ -69,7 +75,7 @@ export function fill(
   template: string,
   values: Readonly<Record<string, string | number | undefined>>,
 ): string {
-  return template.replace(/[“"「]?\{(\w+)\}[”"」]?/g, (mark, name: string) => {
+  return template.replace(/ ?[“"「]?\{(\w+)\}[”"」]?/g, (mark, name: string) => {
     const value = values[name];
     if (value === undefined) return '';
     // A function, so that `$` in a value stays what it is.
