@@ -46,7 +46,8 @@ test('plan, worker and merge give what scan gives', async () => {
   // Its files are read by child processes, which only the built command has.
   const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
   const args = [main, 'worker', 'plan', '--out', 'out', '-q', ...flags];
-  expect(spawnSync(process.execPath, args, { cwd: root }).status).toBe(0);
+  const env = { ...process.env, LEAKLINT_LOCALE: 'en' };
+  expect(spawnSync(process.execPath, args, { cwd: root, env }).status).toBe(0);
   const merged = terminal();
   expect(await run(['merge', 'plan', '--out', 'out'], merged.io)).toBe(1);
   const scanned = terminal();
