@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Finding, ScanResult } from '../core/index.js';
-import { Baseline, isDay } from './baseline.js';
+import { Baseline } from './baseline.js';
+import { isDay } from './day.js';
 
 const KEY = 'sixteen bytes or more';
 let root: string;

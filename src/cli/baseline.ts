@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { ScanResult } from '../core/index.js';
 import { outermost } from '../report/index.js';
+import { isDay } from './day.js';
 import { UsageError } from './io.js';
 import { say } from './words.js';
 
@@ -38,8 +39,6 @@ export interface BaselineOptions {
   /** What was looked for; all when absent. */
   readonly entities?: readonly string[];
 }
-
-const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 export class Baseline {
   readonly #file: string;
@@ -158,12 +157,6 @@ function faultOf(value: unknown): string | undefined {
   // A misspelt day would never come.
   if (row.expires !== undefined && !isDay(row.expires)) return 'has an expires that is no day, YYYY-MM-DD';
   return undefined;
-}
-
-/** A day of the calendar as ISO 8601 writes it. */
-export function isDay(value: unknown): value is string {
-  if (typeof value !== 'string' || !DAY.test(value)) return false;
-  return new Date(`${value}T00:00:00Z`).toISOString().startsWith(value);
 }
 
 /** A verdict stays where a finding that could have caused it is left. */

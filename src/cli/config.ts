@@ -1,6 +1,7 @@
 /** Settings from a file: JSON, checked key by key; found from the working directory upward, never inside what is scanned. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { isDay } from './day.js';
 import { UsageError } from './io.js';
 import { type Said, say } from './words.js';
 
@@ -49,10 +50,30 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOrObject: Check = (value) =>
   isObject(value) ? undefined : text(value) && 'must be a name or an object';
-const allowList: Check = (value) =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string' || isObject(item))
-    ? undefined
-    : 'must be a list of texts or objects';
+const allowList: Check = (value) => {
+  if (!Array.isArray(value)) return 'must be a list of texts or objects';
+  for (const [index, item] of value.entries()) {
+    const fault = typeof item === 'string' ? undefined : allowFault(item);
+    if (fault !== undefined) return say`entry ${index + 1} ${fault}`;
+  }
+  return undefined;
+};
+
+/** An entry that does nothing would be taken for one that works. */
+function allowFault(item: unknown): Said | string | undefined {
+  if (!isObject(item)) return 'must be a text or an object';
+  const stray = Object.keys(item).find(
+    (name) => !['value', 'fingerprint', 'pattern', 'reason', 'expires'].includes(name),
+  );
+  if (stray !== undefined) return say`has "${stray}"; known: value, fingerprint, pattern, reason, expires`;
+  if ([item.value, item.fingerprint, item.pattern].every((one) => text(one) !== undefined))
+    return 'needs a value, a fingerprint or a pattern';
+  if (item.pattern !== undefined && !isPattern(item.pattern))
+    return 'has a pattern that is no regular expression';
+  if (text(item.reason) !== undefined) return 'needs a reason';
+  if (item.expires !== undefined && !isDay(item.expires)) return 'has an expires that is no day, YYYY-MM-DD';
+  return undefined;
+}
 const numbers: Check = (value) => {
   if (!isObject(value)) return 'must be an object';
   const bad = Object.entries(value).find(([, item]) => positive(item) !== undefined);
@@ -82,6 +103,14 @@ const CHECKS: Readonly<Record<keyof Config, Check>> = {
   keyFile: text,
   ocr: oneOf('auto', 'off', 'required'),
 };
+
+function isPattern(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && new RegExp(value) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /** @throws UsageError that names the file and the key. */
 export function readConfig(file: string): Config {

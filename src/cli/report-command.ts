@@ -6,10 +6,11 @@ import type { ParseArgsConfig } from 'node:util';
 import type { Place, ScanResult } from '../core/index.js';
 import { bulletinDocx, bulletinHtml, bulletinXlsx, makeBulletin, Results } from '../report/bulletin/index.js';
 import { type Locale, parseUnitRules, type UnitRule } from '../report/index.js';
+import { isDay } from './day.js';
 import { localeFlag, parseFlags } from './flags.js';
 import { type Io, UsageError } from './io.js';
 import { openOutput } from './output.js';
-import { say } from './words.js';
+import { say, tell } from './words.js';
 
 const FORMATS = ['html', 'docx', 'xlsx', 'json'] as const;
 type BulletinFormat = (typeof FORMATS)[number];
@@ -82,7 +83,12 @@ export async function reportCommand(
   } finally {
     output.close();
   }
-  if (!settings.quiet) for (const warning of bulletin.warnings) io.err(`leaklint: ${warning}\n`);
+  if (!settings.quiet) {
+    for (const warning of bulletin.warnings) io.err(`leaklint: ${warning}\n`);
+    if (settings.output !== undefined && settings.output !== '-' && io.errIsTerminal) {
+      tell(io, locale, say`wrote ${settings.output}`);
+    }
+  }
   return 0;
 }
 
@@ -105,7 +111,7 @@ function settingsOf(args: readonly string[], io: Io): ReportSettings | 'help' {
   }
   const locale = localeFlag(values.locale ?? (io.env.LEAKLINT_LOCALE || 'zh-CN'));
   const date = values.date ?? new Date().toISOString().slice(0, 10);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date))) {
+  if (!isDay(date)) {
     throw new UsageError('--date must be a day, YYYY-MM-DD');
   }
   return {

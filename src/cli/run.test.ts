@@ -167,6 +167,17 @@ test('configuration: from the working directory upward, checked, never from what
   expect(() => scanSettings(['site'], terminal().io)).toThrow(
     /leaklint\.config\.json: "jobs" must be a number/,
   );
+  for (const [entry, fault] of [
+    [{ valeu: '1', reason: 'x' }, /entry 1 has "valeu"/],
+    [{ value: '1' }, /needs a reason/],
+    [{ pattern: '(', reason: 'x' }, /no regular expression/],
+    [{ reason: 'x' }, /needs a value/],
+    [{ value: '1', reason: 'x', expires: '2026-2-1' }, /no day/],
+    [7, /must be a text or an object/],
+  ] as const) {
+    write('leaklint.config.json', { allow: [entry] });
+    expect(() => scanSettings(['site'], terminal().io)).toThrow(fault);
+  }
   write('leaklint.config.json', { job: 1 });
   expect(() => scanSettings(['site'], terminal().io)).toThrow(/unknown key "job"/);
 });
@@ -228,6 +239,26 @@ test('a report goes to a file in one piece, or not at all', async () => {
   };
   await expect(scan(['site', '-o', 'no.txt'], terminal().io, broken)).rejects.toThrow();
   expect(fs.readdirSync(root).filter((name) => name.startsWith('no.txt'))).toEqual([]);
+});
+
+test('whoever sits at the terminal is told what went into the file', async () => {
+  const args = ['site', '-o', 'out.csv'];
+  const shown = terminal({ errIsTerminal: true });
+  expect(await scan(args, shown.io, giving(result('a', ['hmac:1'])))).toBe(1);
+  expect(shown.err()).toContain(
+    'leaklint: wrote out.csv: 1 leaks, 0 to be decided by a person, 0 documents not read in full',
+  );
+  expect(shown.out()).toBe('');
+  expect(fs.readFileSync(path.join(root, 'out.csv'), 'utf8')).toContain('138****8000');
+  const silent = terminal({ errIsTerminal: true });
+  await scan([...args, '-q'], silent.io, giving(result('a')));
+  expect(silent.err()).toBe('');
+});
+
+test('a reader that stops reading leaves an exit code that is not clean', async () => {
+  const gone = (): Io => terminal({ out: () => Promise.reject(new Closed()) }).io;
+  expect(await scan(['site', '-f', 'ndjson'], gone(), giving(result('a', ['hmac:1'])))).toBe(1);
+  expect(await scan(['site', '-f', 'ndjson'], gone(), giving(result('a')))).toBe(3);
 });
 
 test('progress only on a terminal and not in CI; a closed pipe is no error', async () => {

@@ -15,6 +15,7 @@ import {
   type PrettyOptions,
   PrettyReport,
   printable,
+  type Summary,
   SummaryBuilder,
   sarif,
 } from '../report/index.js';
@@ -90,6 +91,7 @@ export async function scanCommand(
     progress.end();
     await output.write(await report.end());
     output.finish();
+    tellWritten(summary.build(), settings, io);
   } catch (error) {
     // Whoever reads the report has stopped reading: what came after that nobody has seen, so it is not clean.
     if (!(error instanceof Closed)) throw error;
@@ -109,6 +111,17 @@ export async function scanCommand(
     }
   }
   return exitCode(summary.build(), settings.failOn);
+}
+
+/** Whoever sits at the terminal would otherwise see nothing at all. */
+function tellWritten({ findings, unread }: Summary, { output, quiet, locale }: ScanSettings, io: Io): void {
+  if (output === undefined || output === '-' || quiet || !io.errIsTerminal) return;
+  const { leak = 0, review = 0, 'weak-mask': weak = 0 } = findings.byDisposition;
+  tell(
+    io,
+    locale,
+    say`wrote ${output}: ${leak + weak} leaks, ${review} to be decided by a person, ${unread} documents not read in full`,
+  );
 }
 
 const MOST_STALE = 20;

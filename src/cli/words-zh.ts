@@ -47,6 +47,8 @@ export const ZH: Readonly<Record<string, string>> = {
   'the folder does not exist': '文件夹不存在',
   'it is a folder': '这是一个文件夹',
   'wrote {0}': '已写入 {0}',
+  'wrote {0}: {1} leaks, {2} to be decided by a person, {3} documents not read in full':
+    '已写入 {0}：泄露 {1} 处，需人工判断 {2} 处，未能完整读取的文档 {3} 个',
   'and {0} more': '另有 {0} 个',
 
   // Configuration, policy, key.
@@ -60,6 +62,13 @@ export const ZH: Readonly<Record<string, string>> = {
   'must be a list of texts': '应当是文字的列表',
   'must be a name or an object': '应当是名称或对象',
   'must be a list of texts or objects': '应当是文字或对象的列表',
+  'entry {0} {1}': '第 {0} 项{1}',
+  'must be a text or an object': '应当是文字或对象',
+  'has "{0}"; known: value, fingerprint, pattern, reason, expires':
+    '里有“{0}”；可用的有 value、fingerprint、pattern、reason、expires',
+  'needs a value, a fingerprint or a pattern': '缺少 value、fingerprint 或 pattern',
+  'has a pattern that is no regular expression': '的 pattern 不是正确的正则表达式',
+  'needs a reason': '缺少 reason（原因）',
   'must be an object': '应当是对象',
   'must be true, false or { "k": number }': '应当是 true、false 或 { "k": 数字 }',
   'must be one of {0}': '应当是其中之一：{0}',
@@ -72,21 +81,21 @@ export const ZH: Readonly<Record<string, string>> = {
   'name files or folders to scan, or - for standard input':
     '请写明要检查的文件或文件夹，例如：leaklint scan 网站目录（- 为标准输入）',
   'a baseline holds keyed fingerprints: set LEAKLINT_KEY or --key-file (at least 16 bytes; without a key every mobile number could be tried against it)':
-    '登记文件里是带密钥的指纹：请设置 LEAKLINT_KEY 或 --key-file（至少 16 字节；没有密钥，逐个试手机号就能还原）',
-  'baseline {0}: could not be read as JSON': '登记文件 {0}：不是正确的 JSON',
-  'baseline {0}: is no baseline of version 1': '登记文件 {0}：不是第 1 版的登记文件',
-  'baseline {0}: was written under another key': '登记文件 {0}：是用另一个密钥写的',
-  'baseline {0}: entry {1} {2}': '登记文件 {0}：第 {1} 条{2}',
+    '基线文件里是带密钥的指纹：请设置 LEAKLINT_KEY 或 --key-file（至少 16 字节；没有密钥，逐个试手机号就能还原）',
+  'baseline {0}: could not be read as JSON': '基线文件 {0}：不是正确的 JSON',
+  'baseline {0}: is no baseline of version 1': '基线文件 {0}：不是第 1 版的基线文件',
+  'baseline {0}: was written under another key': '基线文件 {0}：是用另一个密钥写的',
+  'baseline {0}: entry {1} {2}': '基线文件 {0}：第 {1} 条{2}',
   'is no object': '不是对象',
   'must have artifact, entity and fingerprint': '缺少 artifact、entity 或 fingerprint',
   'has a reason that is no text': '的 reason 不是文字',
   'has an expires that is no day, YYYY-MM-DD': '的 expires 不是日期（年-月-日）',
   'baseline {0}: {1} entries have expired; their findings are reported again':
-    '登记文件 {0}：{1} 条已到期，重新报告',
+    '基线文件 {0}：{1} 条已到期，重新报告',
   'baseline {0}: {1} stale entries match nothing any more and are taken out:':
-    '登记文件 {0}：{1} 条已不存在，现已移除：',
+    '基线文件 {0}：{1} 条已不存在，现已移除：',
   'baseline {0}: {1} stale entries match nothing any more and can be taken out with --update-baseline:':
-    '登记文件 {0}：{1} 条已不存在，可用 --update-baseline 移除：',
+    '基线文件 {0}：{1} 条已不存在，可用 --update-baseline 移除：',
 
   // redact.
   'redact takes a file: leaklint redact IN -o OUT': '请写明要遮盖的文件：leaklint redact 原文件 -o 新文件',
