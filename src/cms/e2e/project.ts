@@ -31,6 +31,7 @@ export interface E2eProject {
 export function runProject(project: E2eProject): number {
   const kept = process.env.LEAKLINT_E2E_DIR;
   const folder = kept ?? fs.mkdtempSync(path.join(os.tmpdir(), `leaklint-e2e-${project.name}-`));
+  fs.mkdirSync(folder, { recursive: true });
   // A CMS may read the environment of the one who starts it: only what is said here counts.
   const env = { ...process.env, ...project.env, npm_config_audit: 'false', npm_config_fund: 'false' };
   try {
