@@ -108,8 +108,9 @@ p.note { color: var(--dim); font-size: .9rem; text-indent: 0; }
 table { width: 100%; font-size: .93rem; border: 1px solid var(--line); }
 th { background: var(--soft); }
 th, td { border: 1px solid var(--line); }
-table { table-layout: fixed; min-width: 52rem; }
-th, th.number { white-space: normal; overflow-wrap: break-word; }
+table { table-layout: fixed; min-width: 64rem; }
+th, th.number { white-space: normal; overflow-wrap: break-word; hyphens: auto; }
+th.number, td.number { padding-inline: .4em; }
 ${WIDTHS}
 @media print { @page { size: A4; margin: 20mm 18mm; } main { max-width: none; margin: 0; padding: 0; } table { min-width: 0; } .scroll { overflow: visible; } thead { display: table-header-group; } tr { break-inside: avoid; }
   :root { color-scheme: light; --ink: #000; --paper: #fff; --soft: #eee; --dim: #333; --leak: #8f1a12; --loud: #fff; } }

@@ -142,8 +142,8 @@ const en: BulletinWords = {
   overall: 'Overview',
   date: 'Date of the check: {date}',
   totals:
-    'Checked: {units} units with {pages} pages and attachments. Pass rate of pages and attachments {passRate}, of units {unitPassRate}. In {pagesWithLeaks} pages and attachments published information concerns personal privacy: {problems} places, {unitsWithLeaks} units.',
-  noProblems: 'In what was read, no published information concerns personal privacy.',
+    'Checked: {units} units with {pages} pages and attachments. Pass rate of pages and attachments {passRate}, of units {unitPassRate}. {pagesWithLeaks} pages and attachments of {unitsWithLeaks} units publish personal data, in {problems} places.',
+  noProblems: 'In what was read, no published personal data were found.',
   unreadTotals:
     '{count} pages and attachments could not be read in full. What was not read was not checked, must not be taken as clean, and does not count as passed.',
   reviewTotals:
@@ -163,14 +163,14 @@ const en: BulletinWords = {
   unread: 'Not read',
   notes: 'Notes',
   noteList: [
-    'Published information concerns personal privacy where public pages or attachments hold resident ID numbers, mobile numbers, bank accounts, detailed home addresses or the like that anyone can obtain, whether visible on the page or not, or masked so weakly that the value can be worked out.',
+    'Published personal data means that public pages or attachments hold resident ID numbers, mobile numbers, bank accounts, detailed home addresses or the like that anyone can obtain, whether visible on the page or not, or masked so weakly that the value can be worked out.',
     'The pass rate is the number of pages and attachments that passed, divided by the number checked; those with such a problem, and those not read in full, have not passed. A unit passes when all of its pages and attachments do.',
     'All values in this bulletin are masked. Old attachments, earlier versions and caches on the server must be removed too.',
   ],
   recheckNotes: [
     'Rectified means that the page was read in full this time and no longer holds what was found. A page that is not in this check may have been deleted or moved; a person must verify.',
   ],
-  phrase: 'Published information concerns personal privacy, such as {list}.',
+  phrase: 'Personal data are published, such as {list}.',
   clean: 'No problem found.',
   unclear: 'Some content could not be read; to be verified.',
   noUnit: '(no unit)',
