@@ -5,6 +5,8 @@ import { type Io, UsageError } from './io.js';
 import { type Said, say } from './words.js';
 
 export interface Output {
+  /** Absolute path of the file while it is not complete; it may lie in what is scanned. */
+  readonly draft?: string;
   write(data: string | Uint8Array): Promise<void>;
   /** Makes a file appear under its name. */
   finish(): void;
@@ -45,6 +47,7 @@ export function openOutput(file: string | undefined, io: Io): Output {
     open = false;
   };
   return {
+    draft,
     async write(data) {
       attempt(() => fs.writeFileSync(fd, data));
     },

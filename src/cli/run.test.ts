@@ -124,6 +124,7 @@ test.each([
   [['scan', 'site', '--nonsense'], /unknown option --nonsense/],
   [['scan', 'site', '--jobs', '0'], /whole number above 0/],
   [['scan', 'site', '--timeout', 'x'], /above 0/],
+  [['scan', 'site', '--today', 'today'], /--today must be a day/],
   [['scan', 'site', '--fail-on', 'all'], /--fail-on/],
   [['scan', 'site', '--baseline', 'b.json'], /LEAKLINT_KEY/],
   [['scan', 'site', '--update-baseline'], /needs --baseline/],
@@ -239,6 +240,15 @@ test('a report goes to a file in one piece, or not at all', async () => {
   };
   await expect(scan(['site', '-o', 'no.txt'], terminal().io, broken)).rejects.toThrow();
   expect(fs.readdirSync(root).filter((name) => name.startsWith('no.txt'))).toEqual([]);
+});
+
+test('a report that is written into the scanned folder is no document of it', async () => {
+  const seen: ScanPaths = async function* () {
+    for (const name of fs.readdirSync(path.join(root, 'site'))) yield result(`site/${name}`);
+  };
+  expect(await scan(['site', '-o', 'site/out.ndjson'], terminal().io, seen)).toBe(0);
+  const lines = fs.readFileSync(path.join(root, 'site/out.ndjson'), 'utf8').trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line).artifact)).toEqual(['site/a.txt', undefined]);
 });
 
 test('whoever sits at the terminal is told what went into the file', async () => {

@@ -77,6 +77,8 @@ export async function scanCommand(
   progress.start(inputs);
   try {
     for await (const found of scan(inputs, options)) {
+      // The report itself, half written into the folder that is scanned.
+      if (output.draft !== undefined && path.resolve(io.cwd, found.artifact) === output.draft) continue;
       baseline?.record(found);
       const { result, known } = baseline?.filter(found) ?? { result: found, known: 0 };
       summary.add(result);

@@ -258,6 +258,7 @@ function commonSettings(
   const list = textOf(values, 'entities');
   const entities = list === undefined ? config.entities : list.split(',').map((one) => one.trim());
   const today = textOf(values, 'today');
+  if (today !== undefined && !isDay(today)) throw new UsageError('--today must be a day, YYYY-MM-DD');
   const policy = policyOf(
     textOf(values, 'policy') ?? config.policy,
     values.policy === undefined ? found.folder : io.cwd,

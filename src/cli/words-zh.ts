@@ -22,6 +22,7 @@ export const ZH: Readonly<Record<string, string>> = {
   '--progress must be json': '--progress 应当是 json',
   '--since must be a date, YYYY-MM-DD or with a time as in ISO 8601':
     '--since 应当是日期，例如 2026-01-31，可以带时间',
+  '--today must be a day, YYYY-MM-DD': '--today 应当是日期，例如 2026-01-31',
   '--date must be a day, YYYY-MM-DD': '--date 应当是日期，例如 2026-01-31',
   '--baseline-expires must be a day, YYYY-MM-DD': '--baseline-expires 应当是日期，例如 2026-01-31',
   '--changed-only names the checkpoint of an earlier scan; there is no such file':

@@ -139,7 +139,9 @@ export class PrettyReport {
     lines.push(...this.#totals(summary), ...this.#breakdown(summary));
     if (summary.interrupted === true) lines.push(yellow(phrases.interrupted));
     const paint = summary.verdict === 'block' ? red : summary.verdict === 'pass' ? green : yellow;
-    lines.push(`${phrases.verdict}${phrases.colon}${paint(bold(word(verdicts, summary.verdict)))}`);
+    // Of nothing there is nothing to say: a path that is wrong must not read like a page that is clean.
+    if (summary.documents > 0 || summary.interrupted === true)
+      lines.push(`${phrases.verdict}${phrases.colon}${paint(bold(word(verdicts, summary.verdict)))}`);
     lines.push(...this.#nextSteps(summary));
     return `${lines.join('\n')}\n`;
   }
