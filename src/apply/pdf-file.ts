@@ -5,7 +5,7 @@ import type { RedactChild } from './pdf/clean.js';
 import { isPainted, redactPdf } from './pdf/index.js';
 import { sweep } from './pdf/sweep.js';
 import type { RedactOutcome, Refusal } from './redact.js';
-import { foldedDigits, hasPlainMask } from './values.js';
+import { foldedDigits, hasPlainMask, holdsMasked } from './values.js';
 
 export interface PdfItem {
   readonly suggestion: Suggestion;
@@ -39,7 +39,7 @@ export async function redactPdfFile(
     if (finding === undefined) continue;
     const digits = foldedDigits(outcome.values[i]!);
     const painted = finding.places.every(isPainted);
-    if (painted && digits !== undefined && hasPlainMask(finding) && !fits(digits, finding.masked)) {
+    if (painted && digits !== undefined && hasPlainMask(finding) && !holdsMasked(digits, finding.masked)) {
       const place = suggestion.edits[0]?.place;
       throw new ApplyError(
         'apply/other-source',
@@ -98,17 +98,13 @@ function checkOverlaps(edits: readonly Edit[]): void {
   }
 }
 
-function fits(digits: string, masked: string): boolean {
-  return new RegExp(masked.replaceAll('*', '[\\dX*]')).test(digits);
-}
-
 /** A redacted number that also stands as an official or lawful one stays there. */
 function isAllowed(number: string, { findings }: ScanResult): boolean {
   return findings.some(
     (finding) =>
       (finding.disposition === 'official' || finding.disposition === 'lawful') &&
       hasPlainMask(finding) &&
-      fits(number, finding.masked),
+      holdsMasked(number, finding.masked),
   );
 }
 

@@ -27,7 +27,7 @@ import { remainingPlaces } from './proof.js';
 import { safeScriptEdits } from './script-edits.js';
 import { type CellEdits, resolveCells } from './sheet-cells.js';
 import { checkEdits, editBytes, editText, type TextEdit } from './text-edits.js';
-import { folded, hasPlainMask, maskedNumbers, type NearTexts, numbersOf } from './values.js';
+import { folded, hasPlainMask, holdsMasked, maskedNumbers, type NearTexts, numbersOf } from './values.js';
 
 /** An edit or finding that was not applied. */
 export interface Refusal {
@@ -389,12 +389,13 @@ function checkPlan(
   before: ScanResult,
   { sourceOf, cells, dropped, isRtf }: Reading,
 ): { findings: Finding[]; near: NearTexts } {
-  const known = findingsByPlace(before);
+  let known: Map<string, Finding> | undefined;
   const near = new Map<Finding, string[]>();
   const findings = items.flatMap(({ finding, suggestion }) => {
     const first = suggestion.edits[0]!.place;
     const other = (message: string): ApplyError => new ApplyError('apply/other-source', message, first);
-    const found = finding ?? known.get(cellKey(first));
+    known ??= finding === undefined ? findingsByPlace(before) : undefined;
+    const found = finding ?? known?.get(cellKey(first));
     if (found === undefined) throw other('a suggestion does not belong to this file; scan it again');
     if (dropped.has(first.part)) return [];
     let fits = true;
@@ -433,8 +434,7 @@ function cellKey(place: Place): string {
 
 /** Whether the digits that stand there can be the ones that the report shows. */
 function fitsMask(written: string, finding: Finding): boolean {
-  if (!hasPlainMask(finding)) return true;
-  return new RegExp(finding.masked.replaceAll('*', '[\\dX*]')).test(written);
+  return !hasPlainMask(finding) || holdsMasked(written, finding.masked);
 }
 
 function planEdits(

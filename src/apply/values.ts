@@ -18,6 +18,7 @@ export function folded(
   const raw = places
     .map((place) => (place.kind === 'text' ? sourceOf(place.part).slice(place.start, place.end) : ''))
     .join('');
+  if (/^[\dX]*$/.test(raw)) return raw;
   const text = (isRtf ? rtfCharacters(raw) : raw)
     .replace(/&#(?:(\d{1,7})|x([\da-f]{1,6}));?/gi, (_, decimal: string, hex: string) =>
       character(decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal)),
@@ -43,6 +44,20 @@ export function foldedDigits(text: string): string | undefined {
 /** Whether a report shows the value as digits, some of them masked. */
 export function hasPlainMask({ masked, disposition }: Finding): boolean {
   return disposition !== 'masked' && disposition !== 'weak-mask' && /^[\dX*]{7,32}$/.test(masked);
+}
+
+/** Whether a number that a report shows as `masked` stands in a text of digits, X and masks. */
+export function holdsMasked(text: string, masked: string): boolean {
+  for (let at = 0; at + masked.length <= text.length; at++) {
+    let i = 0;
+    while (
+      i < masked.length &&
+      (masked.charCodeAt(i) === STAR || masked.charCodeAt(i) === text.charCodeAt(at + i))
+    )
+      i++;
+    if (i === masked.length) return true;
+  }
+  return false;
 }
 
 /** `\\'31` and `\\u49\\'31` (the second is the fallback of the first) are 1. Source: RTF 1.9.1, "Unicode RTF". */

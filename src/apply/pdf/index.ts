@@ -348,13 +348,15 @@ function drawnAnew(objects: PdfObjects, changed: ReadonlyMap<PDFDict, ReadonlySe
   return new Set([...fields].filter((dict) => isDrawnByPrograms(objects, dict)));
 }
 
-/** Takes away the appearances that show values as they were. */
+/** Takes away the appearances that show values as they were; programs draw them anew. */
 function dropAppearances(objects: PdfObjects, renewed: ReadonlySet<PDFDict>): void {
-  let fields = false;
-  for (const dict of renewed) {
-    dict.delete(objects.name('AP'));
-    fields ||= objects.nameText(dict.get(objects.name('Subtype'))) === 'Widget';
-  }
   const form = objects.dictAt(objects.root, 'AcroForm');
-  if (fields) form?.set(objects.name('NeedAppearances'), objects.lib.PDFBool.True);
+  for (const dict of renewed) {
+    const dropped = dict.delete(objects.name('AP'));
+    if (!dropped || objects.nameText(dict.get(objects.name('Subtype'))) !== 'Widget') continue;
+    form?.set(objects.name('NeedAppearances'), objects.lib.PDFBool.True);
+    if (!form?.has(objects.name('DA'))) {
+      form?.set(objects.name('DA'), objects.lib.PDFString.of('/Helv 0 Tf 0 g'));
+    }
+  }
 }

@@ -14,6 +14,9 @@ const NAMED: Readonly<Record<number, { max: number; usual: number; worth: number
 };
 const WEAK_ROADS = new Set(['里', '条', '段', '道']);
 
+const BELOW_TOWN = new Set<number>([GROUP, ESTATE]);
+const TOWN_BEHIND = /^(?:街道|[镇乡](?:[*×]|$))/;
+
 /** None of the words that must not follow the unit stands at `end`. */
 export function allowed(unit: UnitWord, text: string, end: number): boolean {
   for (const word of unit.not) if (text.startsWith(word, end)) return false;
@@ -35,6 +38,10 @@ export function namedPart(
   // 禾木哈纳斯蒙古族乡: the name of a people makes the name of a town long.
   const ethnic = level === TOWN && text.startsWith('族', end - word.length - 1);
   if (shape === undefined || length > shape.max + (ethnic ? 6 : 0)) return undefined;
+  // 青湾街道, 白庄镇***: the name of a town, no estate or hamlet.
+  if (BELOW_TOWN.has(level) && word.length === 1 && TOWN_BEHIND.test(text.slice(end, end + 2))) {
+    return undefined;
+  }
   let flags = length < 2 ? BY_UNIT | STUMP : BY_UNIT;
   let score = shape.worth;
   if (level === TOWN) {

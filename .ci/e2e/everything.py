@@ -1,0 +1,107 @@
+"""All that files hold, by Python's own readers and qpdf: one JSON line a file, {"file", "text", "plain"}.
+
+Archives, office packages and mails are opened at any depth; every content is given as text in the usual charsets, with and
+without markup, with character references and the strings of PDF resolved. "plain" are the contents that are texts, each once
+and as it stands.
+"""
+
+import email
+import email.header
+import html
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+
+class Inside(bytes):
+    """Taken out of a PDF: strings and streams, no text that stands as it is written."""
+
+
+def contents(data, depth=0):
+    if depth > 8:
+        return
+    yield data
+    if isinstance(data, Inside) or data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for info in archive.infolist():
+                yield info.filename.encode("utf-8", "replace")
+                yield info.comment
+                yield from contents(archive.read(info), depth + 1)
+    elif data[:5] == b"%PDF-":
+        yield from pdf_contents(data, depth)
+    elif b"\nMIME-Version:" in data[:4000] or b"\nSubject:" in data[:4000]:
+        message = email.message_from_bytes(data)
+        for part in message.walk():
+            for value in part.values():
+                yield " ".join(
+                    piece if isinstance(piece, str) else piece.decode(charset or "latin-1", "replace")
+                    for piece, charset in email.header.decode_header(str(value))
+                ).encode()
+            if not part.is_multipart():
+                yield from contents(part.get_payload(decode=True) or b"", depth + 1)
+
+
+def pdf_contents(data, depth):
+    with tempfile.TemporaryDirectory() as folder:
+        source = os.path.join(folder, "a.pdf")
+        with open(source, "wb") as file:
+            file.write(data)
+        # 3: warnings only.
+        done = subprocess.run(
+            ["qpdf", "--qdf", "--object-streams=disable", "--preserve-unreferenced", source, "-"],
+            capture_output=True,
+        )
+        plain = done.stdout
+        yield Inside(plain)
+        strings = [bytes.fromhex(re.sub(r"\s", "", h)) for h in re.findall(r"<([0-9A-Fa-f\s]{4,})>", plain.decode("latin-1")) if len(re.sub(r"\s", "", h)) % 2 == 0]
+        strings += [s.encode("latin-1") for s in re.findall(r"\(((?:[^()\\]|\\.)*)\)", plain.decode("latin-1"), re.S)]
+        for string in strings:
+            yield Inside(string.decode("utf-16-be", "ignore").encode("utf-8", "ignore"))
+        # Glyph by glyph: the strings of one page joined, two bytes and one byte a character.
+        joined = b"".join(strings)
+        yield Inside(joined.replace(b"\0", b""))
+        names = subprocess.run(["qpdf", "--list-attachments", source], capture_output=True, text=True).stdout
+        for line in names.splitlines():
+            key = line.split(" -> ")[0].strip()
+            if key == "" or " -> " not in line:
+                continue
+            shown = subprocess.run(["qpdf", f"--show-attachment={key}", source], capture_output=True)
+            yield from contents(shown.stdout, depth + 1)
+
+
+def plain(data):
+    """Text in the charset that it is in; None for anything else."""
+    if isinstance(data, Inside) or data[:4] == b"PK\x03\x04" or data[:5] == b"%PDF-" or b"\nMIME-Version:" in data[:4000]:
+        return None
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16")
+    if b"\0" in data:
+        return None
+    for charset in ("utf-8", "gb18030"):
+        try:
+            return data.decode(charset)
+        except UnicodeDecodeError:
+            pass
+    return None
+
+
+def texts(data):
+    seen = set()
+    for charset in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
+        text = data.decode(charset, "ignore")
+        for form in (text, html.unescape(text), re.sub(r"<[^<>]*>", "", html.unescape(text))):
+            if form not in seen:
+                seen.add(form)
+                yield form
+
+
+for name in sys.argv[1:]:
+    with open(name, "rb") as file:
+        everything = list(contents(file.read()))
+    text = "\n".join(form for data in everything for form in texts(data))
+    print(json.dumps({"file": name, "text": text, "plain": "\n".join(filter(None, map(plain, everything)))}))
