@@ -185,7 +185,10 @@ function report(
     }
     const finding = findingOf(`f${i + 1}`, draft, disposition, options, person, fingerprint);
     single.push(finding);
-    if (group >= 0) members.set(group, [...(members.get(group) ?? []), finding.id]);
+    if (group < 0) return;
+    const ids = members.get(group);
+    if (ids === undefined) members.set(group, [finding.id]);
+    else ids.push(finding.id);
   });
   const findings = widen(
     single,

@@ -42,6 +42,9 @@ interface Line extends Span {
 /** A line with fewer digits is a serial number or an amount. */
 const FEWEST_DIGITS = 7;
 
+/** A longer line is no row of a table. */
+const LONGEST_LINE = 4096;
+
 /** Separators behind the last column. */
 const ROW_END = /[\s,，;；)]+$/;
 
@@ -113,8 +116,10 @@ export class LooseTables {
       }
       seen.push(at);
       const end = at - 1;
-      // lastIndexOf reads a negative start as 0.
-      const from = end === 0 ? 0 : this.#text.lastIndexOf('\n', end - 1) + 1;
+      const low = Math.max(0, end - LONGEST_LINE);
+      const from = low + this.#text.slice(low, end).lastIndexOf('\n') + 1;
+      // A header is no line of thousands, and looking back over one for every value on it would never end.
+      if (from === low && low > 0) break;
       const to = Math.min(end, from + 400);
       const shape = lineShape(this.#text, from, to);
       at = from;

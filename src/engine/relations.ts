@@ -172,6 +172,8 @@ function lastBreak(text: string): number {
 const LINE_REACH = 120;
 const FORM_REACH = 40;
 const FORM_LINE = 40;
+/** Values of one row that tell of each other: a line of thousands is a list, and every pair of them is looked at. */
+const MOST_MATES = 64;
 
 /** For every draft the drafts of its table row, of its line within reach, or of the form it stands in. */
 function groupByRow(drafts: readonly Draft[]): Draft[][] {
@@ -179,7 +181,7 @@ function groupByRow(drafts: readonly Draft[]): Draft[][] {
   let current: Draft[] = [];
   for (const draft of drafts) {
     const last = current.at(-1);
-    if (last === undefined || !together(last, draft)) current = [];
+    if (last === undefined || current.length >= MOST_MATES || !together(last, draft)) current = [];
     current.push(draft);
     groups.push(current);
   }
