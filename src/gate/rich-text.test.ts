@@ -239,9 +239,11 @@ test('a document nested too deep is not called clean', async () => {
 
 test('a hundred thousand nodes', async () => {
   const value = doc(...Array.from({ length: 100_000 }, (_, i) => pm('paragraph', pmText(`第${i}条`))));
-  const started = performance.now();
+  const started = process.cpuUsage();
   expect((await scanner.scanFields({ fields: { value } })).publish).toBe(true);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  // CPU time: a loaded machine is no fault of the reader.
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1000).toBeLessThan(5_000);
 });
 
 test.each([

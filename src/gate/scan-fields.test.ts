@@ -340,7 +340,7 @@ test('hostile values end, and are not called clean', async () => {
 });
 
 test('a megabyte of marks, tags and digits is read in linear time', async () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   const units = [
     '*',
     '_a*',
@@ -367,7 +367,9 @@ test('a megabyte of marks, tags and digits is read in linear time', async () => 
       { milliseconds: 60_000 },
     );
   }
-  expect(performance.now() - started).toBeLessThan(15_000);
+  // CPU time: a loaded machine is no fault of the reader.
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1000).toBeLessThan(15_000);
 });
 
 test('mistakes of the caller', async () => {

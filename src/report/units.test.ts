@@ -57,7 +57,9 @@ test.each(['a', 'a,', ',b', 'a,b,c', '"a,b'])('a row %j is refused with its line
 test('hostile names take linear time', () => {
   const long = `${'a/'.repeat(100_000)}x`;
   const unitOf = unitFinder([{ prefix: 'a/b', unit: 'u' }], new Places([long]));
-  const start = performance.now();
+  const start = process.cpuUsage();
   unitOf(long);
-  expect(performance.now() - start).toBeLessThan(1500);
+  // CPU time: a loaded machine is no fault of the reader.
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(1500);
 });

@@ -78,10 +78,12 @@ test.each([
 });
 
 test('hostile bodies take linear time', () => {
-  const started = performance.now();
+  const started = process.cpuUsage();
   expect(() => parse(`--${B}\r\n${`\r\n--${B}x`.repeat(200_000)}`)).toThrow();
   expect(() => parse(part(`name="a";${';a="'.repeat(1500)}`, '').repeat(900))).toThrow();
   headerParameters(';a="'.repeat(200_000));
   headerParameters(`${';'.repeat(200_000)}=${' '.repeat(200_000)}`);
-  expect(performance.now() - started).toBeLessThan(3_000);
+  // CPU time: a loaded machine is no fault of the reader.
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1000).toBeLessThan(3_000);
 });
