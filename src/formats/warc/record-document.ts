@@ -25,6 +25,8 @@ export const MESSAGES = {
   'warc/empty': 'the archive holds no record that can be read; get a complete copy',
   'warc/cut': 'the record is cut off or damaged; what there is was read; get a complete copy',
   'warc/truncated': 'the crawler stored a part of the document only; read the page itself',
+  'warc/segmented':
+    'the document is stored in several records, which are read one by one: what crosses them, or is compressed, is not; read the page itself',
   'warc/limit': 'not opened: the record is larger than the limit for one file (limit "bytes", --max-bytes)',
   'warc/coding': 'the body is damaged or in a coding that is not read; look at the page itself',
   'warc/original-missing':
@@ -45,6 +47,7 @@ export async function recordDocument(record: WarcRecord, limit: number): Promise
   if (record.state === 'cut') faults.push('warc/cut');
   if (record.state === 'oversize') faults.push('warc/limit');
   if (fields.has('warc-truncated')) faults.push('warc/truncated');
+  if (type === 'continuation' || fields.has('warc-segment-number')) faults.push('warc/segmented');
   const wantsHttp =
     type === 'response' ||
     type === 'request' ||

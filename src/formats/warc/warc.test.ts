@@ -219,3 +219,16 @@ test('a WACZ is opened down to its pages', async () => {
   expect(found(results)).toEqual([`a.wacz!archive/data.warc.gz!${URL}`, 'a.wacz!pages/pages.jsonl']);
   expect(codes(results)).toEqual([]);
 });
+
+test('a document in segments: each record is read, and said to be a part', async () => {
+  const first = { ...page(URL, leak('13800138000')), fields: { 'WARC-Segment-Number': '1' } };
+  const rest: BuildRecord = {
+    type: 'continuation',
+    url: URL,
+    fields: { 'WARC-Segment-Number': '2', 'WARC-Segment-Origin-ID': '<urn:uuid:1>' },
+    block: new TextEncoder().encode('<p>张三 手机号 13900139000</p>'),
+  };
+  const results = await scan('a.warc', warc([first, rest]));
+  expect(found(results)).toHaveLength(2);
+  expect(codes(results)).toEqual(['warc/segmented', 'warc/segmented']);
+});

@@ -512,6 +512,11 @@ export const en: Messages = {
       meaning: 'The capture was cut short; the rest was not checked.',
       todo: 'Capture the page again.',
     },
+    'warc/segmented': {
+      meaning:
+        'A document stored in several records was read record by record; what crosses them or is compressed was not checked.',
+      todo: 'Read the page itself, or join the records with the crawler.',
+    },
     'warc/limit': {
       meaning: 'A record is larger than the limit; it was not checked.',
       todo: 'Raise the limit with --max-bytes.',

@@ -456,6 +456,10 @@ export const zhCN: Messages = {
     'warc/empty': { meaning: '归档文件中没有可读的记录。', todo: '确认文件是否完整。' },
     'warc/cut': { meaning: '记录被截断，后面的内容没有检查。', todo: '取得完整的归档文件。' },
     'warc/truncated': { meaning: '采集时内容被截断，后面的内容没有检查。', todo: '重新采集该网页。' },
+    'warc/segmented': {
+      meaning: '一个文档分成几条记录存放，只能逐条检查，跨记录或压缩的内容没有检查。',
+      todo: '直接查看原网页，或者用采集工具合并后再扫描。',
+    },
     'warc/limit': { meaning: '记录超过大小上限，没有检查。', todo: '用 --max-bytes 提高上限。' },
     'warc/coding': { meaning: '响应的压缩方式无法解开，没有检查。', todo: '用其他工具解压后再扫描。' },
     'warc/original-missing': {
