@@ -198,3 +198,36 @@ test('stars that are a mask stay one', () => {
   expect(masked('身份证号：11010119010307****')).not.toContain('leak');
   expect(masked('**手机 138****8000**')).not.toContain('leak');
 });
+
+const list = (head: string, row: (number: string, i: number) => string): string =>
+  [head, ...['13812345678', '15912345671', '18812345672', '13512345673', '17712345674'].map(row)].join('\n');
+
+test.each([
+  list('终端,楼层,状态', (number, i) => `${number},${i}楼,在用`),
+  list('资产号,品名', (number) => `${number},梯子`),
+  list('序号\t电表\t型号', (number, i) => `${i}\t${number}\tX${i}`),
+  list('科目\t2025年\t2026年', (number, i) => `支出${i}\t${number}\t${number}`),
+  list('| 序号 | 主机 | 备注 |', (number, i) => `| ${i} | ${number} | 正常 |`),
+  '幸福小区1栋 电表13812345678',
+  '门禁卡15912345671 已注销',
+  '资产总计 15812345678 负债合计 13912345678',
+  '2026-06-18　卡号后六位381505　流水20248635669579　终端798515389298',
+])("numbers of things and sums are nobody's: %j", (text) => {
+  expect(scanner.scanText(text).findings.filter(({ entity }) => entity !== 'address')).toEqual([]);
+});
+
+test('the same lists under the words of persons', () => {
+  for (const head of ['姓名,电话,状态', '家长,联络方式,状态', '户主,号码,状态']) {
+    const text = list(head, (number, i) => `张某${'甲乙丙丁戊'[i]},${number},在用`);
+    const mobiles = scanner.scanText(text).findings.filter(({ entity }) => entity === 'mobile');
+    expect(mobiles, head).toHaveLength(5);
+  }
+});
+
+test('a top of a list is found in linear time', () => {
+  const text = list('甲,乙', (number) => `${number},x`) + '\n13812345678,y'.repeat(20_000);
+  const before = process.cpuUsage();
+  scanner.scanText(text);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(20);
+});

@@ -107,11 +107,12 @@ export class Tables {
 
   /** What stands on top of a cell's column, in a table whose header holds no label that is known. */
   topText(cell: Cell): string {
-    const [top] = this.column(cell);
-    if (top === undefined || top.row !== 0 || cell.row === 0) return '';
+    // A title or a unit of money may stand above, alone in its row.
+    const top = this.column(cell).find((one) => one.row > 1 || this.row(one).length > 1);
+    if (top === undefined || top.row > 1 || top === cell) return '';
     const { text } = this.#segment;
     // The first line of a form holds values too.
-    if (this.row(top).some(({ start, end }) => /\d/.test(text.slice(start, Math.min(end, start + 40)))))
+    if (this.row(top).some(({ start, end }) => /\d{5}/.test(text.slice(start, Math.min(end, start + 40)))))
       return '';
     return text.slice(top.start, Math.min(top.end, top.start + 40));
   }

@@ -13,7 +13,12 @@ const SERIAL_NUMBER =
 const HOUSE = /[一二三四五六七八九十百千〇零两]号$/;
 
 const BEFORE =
-  /((?![我他她你])[\u4e00-\u9fff]{1,10}(?:号码?|编[号码]|代码|序号|条码|流水|标识))["'“”’\s:：#＃]{0,3}$/;
+  /((?![我他她你])[\u4e00-\u9fff]{1,10}(?:号码?|编[号码]|代码|序号|条码|标识))["'“”’\s:：#＃]{0,3}$/;
+/** Things that carry numbers, and sums. No courier, shop or payment: their numbers are telephones as well. */
+const THING =
+  '流水|终端|电[能度]?表|水表|气表|热表|表计|读数|示数|底度|门禁卡|饭卡|校园卡|水卡|电卡|燃气卡|公交卡|卡片|芯片|标签|机身|主机|设备|仪器|传感器|摄像头|资产|负债|净资产|总计|合计|小计|累计|总额|金额|余额|预算数?|决算数?|收入|支出|产值|购置费|工程款|补贴款|价款|执行数?|完成数?|实际数|本年|上年|去年|同期|本期|上期|(?:19|20)\\d\\d年度?|人口|面积|订单|运单|工单|凭证|票据|批次|库存|产量|销量|票房|阅读量|点击量|播放量|浏览量';
+const THING_BEFORE = new RegExp(`(?:${THING})(?:[（(][^（）()\\d]{1,6}[)）])?["'“”’\\s:：#＃为是达]{0,3}$`);
+const THING_HEADER = new RegExp(`(?:${THING})(?:编号|号)?$`);
 /** Units of text that are read before a value. */
 const REACH = 16;
 
@@ -23,21 +28,27 @@ const AMOUNT_HEADER =
 
 /** Whether a label that no list knows stands right before a value and names a serial number. */
 export function unknownLabel(text: string, start: number): boolean {
-  const word = BEFORE.exec(text.slice(Math.max(0, start - REACH), start))?.[1];
+  const before = text.slice(Math.max(0, start - REACH), start);
+  if (THING_BEFORE.test(before)) return true;
+  const word = BEFORE.exec(before)?.[1];
   return word !== undefined && !PERSONAL.test(word) && !HOUSE.test(word) && !vague(word);
 }
 
 /** Whether a column header that no list knows names serial numbers or amounts. @param header As written. */
 export function unknownHeader(header: string): boolean {
   const word = header.replace(/\s+/g, '').replace(/[(（][^)）]*[)）]$|[万亿千]?元$|亩$|吨$/, '');
-  return !PERSONAL.test(word) && !vague(word) && (SERIAL_HEADER.test(word) || AMOUNT_HEADER.test(word));
+  return (
+    !PERSONAL.test(word) &&
+    !vague(word) &&
+    (SERIAL_HEADER.test(word) || AMOUNT_HEADER.test(word) || THING_HEADER.test(word))
+  );
 }
 
 function vague(word: string): boolean {
   return (
     word.length < 2 ||
     word.length > 12 ||
-    /\d/.test(word) ||
+    /\d{5}/.test(word) ||
     (word.endsWith('号码') && !SERIAL_NUMBER.test(word))
   );
 }

@@ -3,6 +3,7 @@ import type { Cell, DigitRun, LabelHit, Segment, SegmentView, Span, ValueContext
 import { digitRuns } from '../text/digit-runs.js';
 import type { LabelIndex } from '../text/label-index.js';
 import { LabelFinder } from './label-finder.js';
+import { ListTops } from './list-tops.js';
 import { LooseTables } from './loose-tables.js';
 import { Lines, Tables } from './tables.js';
 
@@ -29,6 +30,7 @@ export class View implements SegmentView {
   readonly today: string;
   readonly tables: Tables;
   readonly #loose: LooseTables;
+  #tops: ListTops | undefined;
   readonly #labels: LabelFinder;
   readonly #lines: Lines;
   readonly #unitsOf: UnitsOf | undefined;
@@ -77,6 +79,12 @@ export class View implements SegmentView {
   /** No column holds the value: it stands in no cell, and no label may be a header. */
   standsAlone(span: Span): boolean {
     return this.tables.cellAt(span.start) === undefined && this.#labels.none;
+  }
+
+  /** The word on top of a value's column, in a list that is no table. */
+  listTop(span: Span): string {
+    this.#tops ??= new ListTops(this.text);
+    return this.#tops.topText(span);
   }
 
   context(span: Span): ValueContext {

@@ -45,7 +45,8 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
     add(draft, { code: scoring.labels[hit.kind]!, text: hit.word });
   }
   if (own === undefined && header === undefined && scoring.codes['label-unknown'] !== undefined) {
-    const column = cell === undefined ? '' : context.columnText || view.tables.topText(cell);
+    const column =
+      cell === undefined ? view.listTop(candidate.span) : context.columnText || view.tables.topText(cell);
     if (unknownLabel(view.text, candidate.span.start) || unknownHeader(column))
       add(draft, { code: 'label-unknown' });
   }
@@ -90,6 +91,8 @@ function nearest(
 
 /** A number of so many digits behind a label is what the label announced. */
 const ANNOUNCED = 6;
+/** 尾号 of a card: four digits are what its label announced. */
+const FEWEST_SHOWN = 4;
 
 /**
  * A label that speaks against the value, but has its own number already: 身份证号 110101…，13800138000. What is
@@ -98,7 +101,10 @@ const ANNOUNCED = 6;
 function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
   const { labels, codes } = detector.scoring;
   const code = labels[hit.kind]!;
-  if ((codes[code]?.score ?? 0) >= 0) return false;
+  // 卡号后六位381505　流水20248635669579: what an account rests on is its label, and this one has its number.
+  const speaksFor = (codes[code]?.score ?? 0) >= 0;
+  if (speaksFor && !(candidate.entity === 'bank-account' && unknownLabel(view.text, candidate.span.start)))
+    return false;
   let digits = 0;
   let words = 0;
   for (let i = hit.end; i < candidate.span.start; i++) {
@@ -107,6 +113,7 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
     if (kind === DIGIT || kind === MASK) digits++;
     else if (unit >= 0x4e00 && unit <= 0x9fff && digits >= ANNOUNCED) words++;
   }
+  if (speaksFor) return digits >= FEWEST_SHOWN;
   if (digits < ANNOUNCED) return false;
   return hit.kind !== 'lookalike' && hit.kind !== 'number' ? true : words >= 2;
 }
