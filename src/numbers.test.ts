@@ -231,3 +231,24 @@ test('a top of a list is found in linear time', () => {
   const { user, system } = process.cpuUsage(before);
   expect((user + system) / 1e6).toBeLessThan(20);
 });
+
+test.each([
+  ['身份证号：110101**19010307**0018', '110101190103070018'],
+  ['手机 138**0013**8000', '13800138000'],
+  ['卡号 6228*4800*00000000000', '6228480000000000000'],
+])('bold digits inside a number hide none: %s', (text, value) => {
+  const { findings } = createScanner({ today: '2026-11-27', reveal: true }).scanText(text);
+  expect(findings.map((one) => [one.disposition, one.value])).toEqual([['leak', value]]);
+  const { start, end } = findings[0]!.places[0] as { start: number; end: number };
+  expect(text.slice(start, end).replaceAll('*', '')).toBe(value);
+});
+
+test('two masks in one number stay masks', () => {
+  for (const text of ['手机 13**013**00', '身份证号：110101**0307**0018']) {
+    const { findings } = createScanner({ today: '2026-11-27' }).scanText(text);
+    expect(
+      findings.filter(({ disposition }) => disposition === 'leak'),
+      text,
+    ).toEqual([]);
+  }
+});

@@ -200,6 +200,21 @@ class RunReader {
     this.groups.length = this.gaps.length = this.forms.length = group + 1;
   }
 
+  /** Bold digits inside a number, 110101**19010307**0018: what shows every digit hides none. */
+  joinEmphasis(): void {
+    if (this.groups.length !== 1 || this.wide !== undefined) return;
+    const parts = EMPHASISED.exec(this.digits);
+    if (parts === null) return;
+    const [, head = '', mark = '', bold = '', tail = ''] = parts;
+    const whole = head + bold + tail;
+    if (!LENGTHS.has(whole.length) || (whole.length === 11 && !MOBILE.test(whole))) return;
+    const second = head.length + mark.length + bold.length;
+    if (!this.#isAsterisk(head.length) || !this.#isAsterisk(second)) return;
+    this.at.splice(second, mark.length);
+    this.at.splice(head.length, mark.length);
+    this.digits = whole;
+  }
+
   /** @param read Where reading stopped. @returns The end in the text of the last character that is kept. */
   end(read: number): number {
     if (!this.#cut) return read;
@@ -242,7 +257,8 @@ const LONGEST_NUMBER = 40;
 
 /** Whether asterisks open emphasis: 张三 **13800138000**, with as many of them right behind the digits. */
 function emphasised(text: string, at: number, length: number): boolean {
-  if (length > 3) return false;
+  // Right behind a digit they are inside the number.
+  if (length > 3 || charClass[text.charCodeAt(at - 1)] === DIGIT) return false;
   let end = at + length;
   while (end - at < LONGEST_NUMBER && charClass[text.charCodeAt(end)] === DIGIT) end++;
   if (end - at - length < FEWEST_DIGITS || text.charCodeAt(end + length) === ASTERISK) return false;
@@ -250,12 +266,18 @@ function emphasised(text: string, at: number, length: number): boolean {
   return true;
 }
 
+/** Digits, bold digits between equal marks, perhaps more digits. */
+const EMPHASISED = /^(\d+)(\*{1,3})(\d+)\2(\d*X?)$/;
+/** Of numbers that are looked for. */
+const LENGTHS: ReadonlySet<number> = new Set([11, 15, 16, 17, 18, 19]);
+const MOBILE = /^1[3-9]\d{9}$/;
+
 /** Lengths of IDs, mobile numbers and cards. */
 function isComplete(digits: string, marks: number): boolean {
   if (digits.includes('*')) return false;
   if (digits.length === 18 || digits.length === 19) return true;
   if (digits.length === 16) return marks === 1;
-  return /^1[3-9]\d{9}$/.test(digits);
+  return MOBILE.test(digits);
 }
 
 function sameLetter(a: number, b: number): boolean {
@@ -318,6 +340,7 @@ function readStretch(text: string, from: number, to: number, runs: DigitRun[]): 
     const reader = new RunReader(text);
     const end = reader.read(i);
     reader.cutMarks();
+    reader.joinEmphasis();
     if (
       reader.real >= FEWEST_DIGITS ||
       (reader.real >= 2 && reader.digits.length >= FEWEST_DIGITS && reader.digits.includes('**'))
