@@ -37,10 +37,11 @@ export function docx(p: Planter): Promise<Uint8Array> {
   );
   const body = [
     paragraph(run(p.filler())),
+    // No name in the deletion: the default policy takes that away with the number, and it is no planted value.
     paragraph(run(`身份证号：${a}`), run(b!, '<w:b/>'), run('，审核通过')),
     paragraph(run(p.sentence('card'))),
     paragraph(run(p.sentence(), '<w:vanish/>')),
-    `<w:p><w:del w:id="1" w:author="a" w:date="2026-01-01T00:00:00Z"><w:r><w:delText xml:space="preserve">${p.sentence()}</w:delText></w:r></w:del><w:ins w:id="2" w:author="a" w:date="2026-01-01T00:00:00Z">${run(p.sentence())}</w:ins></w:p>`,
+    `<w:p><w:del w:id="1" w:author="a" w:date="2026-01-01T00:00:00Z"><w:r><w:delText xml:space="preserve">${p.say()}。</w:delText></w:r></w:del><w:ins w:id="2" w:author="a" w:date="2026-01-01T00:00:00Z">${run(p.sentence())}</w:ins></w:p>`,
     `<w:p><w:commentRangeStart w:id="0"/>${run('批注')}<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r></w:p>`,
     `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/><w:gridCol/><w:gridCol/></w:tblGrid>${row('姓名', '身份证号', '手机号码', '家庭住址')}${rows.join('')}</w:tbl>`,
     paragraph(run(text)),
