@@ -85,7 +85,9 @@ export async function applySuggestions(
   typeOf?: TypeOf,
 ): Promise<RedactOutcome> {
   try {
-    return await redactFile(artifact, plan, rescan, typeOf);
+    const outcome = await redactFile(artifact, plan, rescan, typeOf);
+    // What went with another finding's row or column is gone as well.
+    return outcome.applied === 0 ? outcome : { ...outcome, applied: outcome.applied + takenAlong(plan) };
   } catch (error) {
     if (!(error instanceof ApplyError)) throw error;
     return refusedAll(artifact, [refusal(error)]);
@@ -363,6 +365,13 @@ function itemsOf(plan: ScanResult | readonly (Suggestion | Finding)[]): { items:
     else items.push(item);
   }
   return { items, named };
+}
+
+function takenAlong(plan: ScanResult | readonly (Suggestion | Finding)[]): number {
+  if (!('findings' in plan)) return 0;
+  return plan.findings.filter(
+    ({ suggestion }) => suggestion !== undefined && suggestion.action !== 'keep' && takenBy(suggestion, plan),
+  ).length;
 }
 
 /** Whether a finding of the same plan takes the value away: with its row, or the column. */

@@ -40,6 +40,8 @@ async function run(name: string, content: string | Uint8Array, options: ScannerO
   expect(result.findings.length).toBeGreaterThan(0);
   expect(outcome.refused).toEqual([]);
   expect(outcome.proof.verified).toBe(true);
+  const wanted = result.findings.filter(({ suggestion }) => suggestion?.action !== 'keep');
+  expect(outcome.applied).toBe(wanted.length);
   return { result, bytes: outcome.bytes, text: new TextDecoder().decode(outcome.bytes) };
 }
 
