@@ -134,7 +134,10 @@ const scanResult = shape(
     findings: list(finding),
     persons: list(shape({ id: text, findings: list(text), place })),
     diagnostics: list(
-      shape({ code: text, severity: oneOf('error', 'warning', 'info'), message: text }, { place }),
+      shape(
+        { code: text, severity: oneOf('error', 'warning', 'info'), message: text },
+        { place, detail: text },
+      ),
     ),
     coverage: shape({
       units: number,

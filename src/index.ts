@@ -48,6 +48,7 @@ import {
   suggest,
   surnameLength,
 } from './policy/index.js';
+import { inLocale } from './report/messages/diagnostics.js';
 import { maskedCopies, tableRisks } from './risk/index.js';
 import { LabelIndex } from './text/label-index.js';
 
@@ -255,6 +256,7 @@ function scanOptions(options: ScannerOptions): ScanOptions {
     unitsOf: platform.units,
     steps: judges.steps(),
     ...(options.policy === AUTO ? { stepsFor: (name) => judges.steps(name) } : {}),
+    say: (diagnostic) => inLocale(diagnostic, locale),
     policyFor: (name) => judges.policy(name).id,
     verdict: (findings, unread, name) => decideVerdict(findings, unread, judges.policy(name)),
     reveal,

@@ -86,7 +86,10 @@ export type Severity = 'high' | 'medium' | 'low' | 'info';
 export interface Diagnostic {
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'info';
+  /** In the language of the scan. */
   readonly message: string;
+  /** What the reader knew besides, in English (a reason, a limit); only beside a message in another language. */
+  readonly detail?: string;
   readonly place?: Place;
 }
 

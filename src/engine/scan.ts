@@ -29,6 +29,8 @@ export interface ScanOptions extends AnalyseOptions {
   readonly now: () => number;
   /** Reads text in pictures. */
   readonly ocr?: OcrEngine;
+  /** A diagnostic in the language of the scan. */
+  say(diagnostic: Diagnostic): Diagnostic;
   /** Name of the policy that judges a document, given the one that its title calls for. */
   policyFor(proposed: string | undefined): string;
   verdict(
@@ -61,7 +63,7 @@ export function resultOf(
     ...(page === undefined || page.policy === judge ? {} : { proposedPolicy: page }),
     findings,
     persons,
-    diagnostics: [...extra, ...extraction.diagnostics, ...diagnostics],
+    diagnostics: [...extra, ...extraction.diagnostics, ...diagnostics].map((one) => options.say(one)),
     ...(risk === undefined ? {} : { risk }),
     coverage: { units, read: units - unread.length, unread },
   };
@@ -146,10 +148,16 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'engine/depth-limit':
     'containers are nested deeper than the limit "depth"; raise it to read the inner ones',
   'engine/time-limit': 'the time of this scan is over (limit "milliseconds"); what follows was not read',
+  'engine/aborted': 'the caller ended this scan; what follows was not read',
 };
 
+/** Time and the caller's signal are asked together (`Budget.expired`), but told apart. */
+function lateCode({ signal }: ExtractContext): 'engine/aborted' | 'engine/time-limit' {
+  return signal?.aborted === true ? 'engine/aborted' : 'engine/time-limit';
+}
+
 function stopCode(depth: number, context: ExtractContext): string | undefined {
-  if (context.budget.expired()) return 'engine/time-limit';
+  if (context.budget.expired()) return lateCode(context);
   return depth + 1 > context.limits.depth ? 'engine/depth-limit' : undefined;
 }
 
@@ -175,7 +183,10 @@ async function extract(
     extraction: unreadable(code, message),
     diagnostics,
   });
-  if (context.budget.expired()) return failed('engine/time-limit', MESSAGES['engine/time-limit']!);
+  if (context.budget.expired()) {
+    const late = lateCode(context);
+    return failed(late, MESSAGES[late]!);
+  }
   if (artifact.bytes.length > context.limits.bytes) {
     return failed(
       'engine/too-large',

@@ -128,7 +128,8 @@ test('what changes after the listing, is forbidden or is not there is told; one 
   stale = 'site/a.html';
   const { results } = await run(['scan', 's3://bucket/site/', '-f', 'ndjson', '--ordered']);
   expect(brief(results)[0]).toBe('s3://bucket/site/a.html 0 file/unreadable');
-  expect(results[0]!.diagnostics[0]!.message).toContain('changed after it was listed');
+  expect(results[0]!.diagnostics[0]!.message).toContain('文件打不开，没有检查。');
+  expect(results[0]!.diagnostics[0]!.detail).toContain('changed after it was listed');
   expect(results).toHaveLength(7);
   const single = await run(['scan', 's3://bucket/site/b.html', '-f', 'ndjson']);
   expect(brief(single.results)).toEqual(['s3://bucket/site/b.html 1']);

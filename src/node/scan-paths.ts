@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import { type Artifact, DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
 import type { RecordPosition } from '../formats/warc/index.js';
+import { inLocale } from '../report/messages/diagnostics.js';
 import { type BatchEvents, scanBatchApart, scanFileApart } from './apart.js';
 import { type NodeScannerOptions, withEngine } from './ocr/choose.js';
 import { ChildPool, type PoolOptions } from './pool.js';
@@ -343,8 +344,16 @@ class Run {
   ): void {
     if (read !== undefined) this.#advance(turn, read);
     if (results.length === 0 && next === undefined) return;
-    this.#give(turn, { input, results, done: false, ...(next === undefined ? {} : { next }) });
+    const told = results.map((result) => this.#said(result));
+    this.#give(turn, { input, results: told, done: false, ...(next === undefined ? {} : { next }) });
     this.wake();
+  }
+
+  /** The scanner says its own diagnostics in the language of the scan; this layer's are said here. */
+  #said(result: ScanResult): ScanResult {
+    const { locale = 'zh-CN' } = this.#options;
+    if (result.diagnostics.length === 0 || locale === 'en') return result;
+    return { ...result, diagnostics: result.diagnostics.map((one) => inLocale(one, locale)) };
   }
 
   #give(turn: number, step: ScanStep): void {

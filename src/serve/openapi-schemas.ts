@@ -106,9 +106,10 @@ export const schemas: Readonly<Record<string, Schema>> = {
             code: text,
             severity: oneOf('error', 'warning', 'info'),
             message: text,
+            detail: text,
             place: reference('Place'),
           },
-          ['place'],
+          ['place', 'detail'],
         ),
       ),
       coverage: closed({

@@ -109,7 +109,7 @@ describe('what travels with a picture is read without a recogniser', () => {
     expect(result.findings[0]!.places).toMatchObject([{ kind: 'text', part, channel: 'metadata' }]);
     // What the picture shows is unread, and the message says how to read it.
     expect(result.coverage.unread).toEqual([{ place: { part: '' }, code: 'ocr/not-installed' }]);
-    expect(result.diagnostics.find(({ code }) => code === 'ocr/not-installed')?.message).toContain(
+    expect(result.diagnostics.find(({ code }) => code === 'ocr/not-installed')?.detail).toContain(
       'npm install',
     );
   });

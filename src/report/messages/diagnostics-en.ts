@@ -106,6 +106,10 @@ export const diagnosticsEn: Readonly<Record<string, Explanation>> = {
     meaning: 'The reader of this format failed; the file was not checked.',
     todo: 'Save it in another format and scan again, or read it by eye.',
   },
+  'engine/aborted': {
+    meaning: 'The scan was ended from outside; the rest was not checked.',
+    todo: 'Scan again.',
+  },
   'engine/time-limit': {
     meaning: 'Time ran out; the rest was not checked.',
     todo: 'Raise the limit with --timeout.',

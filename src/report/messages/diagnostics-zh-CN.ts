@@ -90,6 +90,7 @@ export const diagnosticsZhCN: Readonly<Record<string, Explanation>> = {
     meaning: '这种格式的读取程序出错，文件没有检查。',
     todo: '换一种格式另存后再扫描，或者人工查看。',
   },
+  'engine/aborted': { meaning: '扫描被调用方中止，其余内容没有检查。', todo: '重新扫描。' },
   'engine/time-limit': { meaning: '扫描时间用完，其余内容没有检查。', todo: '用 --timeout 提高上限。' },
   'engine/too-large': {
     meaning: '文件超过大小上限，没有检查。',
