@@ -2,6 +2,9 @@
 import type { Build } from '../compile.js';
 import { scoring, table } from '../rows.js';
 
+/** Given out, but seldom or never to people: a number of eleven digits counts beside a label. */
+const LABELLED: ReadonlySet<string> = new Set(['data', 'iot', 'emergency', 'satellite']);
+
 export const build: Build = (read) => {
   const kinds: Record<string, string[]> = {};
   for (const row of table(read('segments.tsv'))) {
@@ -9,7 +12,10 @@ export const build: Build = (read) => {
       const [from = '', to = from] = part.split('-');
       if (!/^1\d{2,4}$/.test(from)) continue;
       for (let prefix = Number(from); prefix <= Number(to); prefix++) {
-        const kind = row.lib === 'n' && row.kind === 'data' ? 'labelled' : (row.kind ?? '');
+        const kind =
+          row.lib === 'n' && /^1[3-9]/.test(from) && LABELLED.has(row.kind ?? '')
+            ? 'labelled'
+            : (row.kind ?? '');
         kinds[kind] ??= [];
         kinds[kind].push(String(prefix));
       }

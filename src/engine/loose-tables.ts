@@ -45,6 +45,9 @@ const FEWEST_DIGITS = 7;
 /** A longer line is no row of a table. */
 const LONGEST_LINE = 4096;
 
+/** A row of two columns that one comma parts; a longer one is a sentence. */
+const SHORT_ROW = 48;
+
 /** Separators behind the last column. */
 const ROW_END = /[\s,，;；)]+$/;
 
@@ -332,7 +335,7 @@ function lineShape(text: string, from: number, to: number): LineShape {
   let separator: RegExp | undefined;
   if (tabs > 0) separator = TAB;
   else if (pipes >= 2) separator = PIPE;
-  else if (commas >= 2) separator = COMMA;
+  else if (commas >= 2 || (commas === 1 && to - from <= SHORT_ROW)) separator = COMMA;
   else if (lists < 3 && words >= 2) {
     if (wideBlank && text.slice(from, to).trim().split(WIDE_BLANK_ONLY).length >= 3) separator = WIDE_BLANK;
     else if (words >= 3) separator = BLANK;

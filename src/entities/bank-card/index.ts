@@ -56,10 +56,10 @@ export function createDetector(patterns: BankCardPatterns): Detector {
   };
 }
 
-/** Cards begin with 3–9. */
+/** Cards begin with 3–9, two old products with 1. */
 function mayBe({ digits }: DigitRun, first: number): boolean {
   const digit = digits.charCodeAt(first);
-  return digit >= 0x33 && digit <= 0x39;
+  return digit >= 0x31 && digit <= 0x39 && digit !== 0x32;
 }
 
 function readWindow(
@@ -68,7 +68,7 @@ function readWindow(
   issuer: (number: string, length: number) => number,
 ): Candidate | undefined {
   const { value } = window;
-  if (/[*X]/.test(value) || !/^[3-9]/.test(value)) return undefined;
+  if (/[*X]/.test(value) || !/^[13-9]/.test(value)) return undefined;
   const passes = luhn(value);
   const prefix = issuer(value, value.length);
   if (!passes && prefix < 5) return undefined;

@@ -9,6 +9,7 @@ import { calendarDate } from '../../checks/calendar-date.js';
 import { mod10_731 } from '../../checks/mod10-731.js';
 import { mod11_2 } from '../../checks/mod11-2.js';
 import { mod11_10 } from '../../checks/mod11-10.js';
+import { organisationCode } from '../../checks/organisation-code.js';
 import { uscc } from '../../checks/uscc.js';
 import type {
   Candidate,
@@ -184,6 +185,8 @@ function readFifteen(value: string, today: string, known: (code: string) => bool
   if (!birth(`19${value.slice(6, 12)}`, today, evidence)) return undefined;
   evidence.push({ code: known(value.slice(0, 6)) ? 'address-code-known' : 'address-code-unknown' });
   if (mod11_10(value)) evidence.push({ code: 'registration-check-ok' });
+  // 税务登记证号 until 2015: county code and organisation code.
+  if (organisationCode(value.slice(6))) evidence.push({ code: 'organisation-code-check-ok' });
   return { subtype: 'first-generation', status: 'unverifiable', evidence };
 }
 

@@ -4,7 +4,7 @@
  * Sources: 公安部出入境管理局 2010-03-10 (H/M + 8 or 10 digits); Hong Kong and Taiwan cards have a check digit,
  * everything else needs a label.
  */
-import type { Detector, Scoring } from '../../core/index.js';
+import type { Candidate, Detector, Scoring, SegmentView } from '../../core/index.js';
 import { type NumberShape, shapedNumbers } from '../../text/shaped-numbers.js';
 
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVXYWZIO';
@@ -25,7 +25,34 @@ function hongKongCard(value: string): boolean {
     const unit = code.charCodeAt(i);
     sum += (unit === 32 ? 36 : unit >= 65 ? unit - 55 : unit - 48) * (9 - i);
   }
-  return (11 - (sum % 11)) % 11 === code.charCodeAt(8) - 48;
+  return '0123456789A'.charAt((11 - (sum % 11)) % 11) === code.charAt(8);
+}
+
+/** One card of Hong Kong in eleven ends in A, and is too short for a run of digits. */
+const ENDS_IN_LETTER = /(?<![A-Za-z0-9_])([A-Za-z]{1,2})(\d{6})(\s?[(（]\s?A\s?)$/;
+
+function* cardsEndingInLetter(view: SegmentView): Generator<Candidate> {
+  const { text } = view;
+  for (const closing of ['A)', 'A）', 'A )', 'A ）']) {
+    for (let at = text.indexOf(closing); at >= 0; at = text.indexOf(closing, at + 1)) {
+      const from = Math.max(0, at - 12);
+      const parts = ENDS_IN_LETTER.exec(text.slice(from, at + 1));
+      if (parts === null) continue;
+      const [, letters = '', digits = ''] = parts;
+      const value = `${letters.toUpperCase()}${digits}A`;
+      const start = from + parts.index;
+      const passes = hongKongCard(value);
+      yield {
+        entity: 'travel-permit',
+        subtype: 'hong-kong-id',
+        span: { start, end: at + closing.length },
+        value,
+        at: [...Array.from({ length: value.length - 1 }, (_, i) => start + i), at],
+        status: passes ? 'valid' : 'invalid',
+        evidence: [{ code: 'shape' }, { code: passes ? 'check-digit-ok' : 'check-digit-wrong' }],
+      };
+    }
+  }
 }
 
 const SHAPES: readonly NumberShape[] = [
@@ -41,6 +68,9 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
     entity: 'travel-permit',
     scoring: patterns.scoring,
     needsLabel: true,
-    detect: (view) => shapedNumbers(view, 'travel-permit', /([A-Za-z]{1,2})$/, SHAPES),
+    *detect(view) {
+      yield* shapedNumbers(view, 'travel-permit', /([A-Za-z]{1,2})$/, SHAPES);
+      yield* cardsEndingInLetter(view);
+    },
   };
 }

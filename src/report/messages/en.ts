@@ -157,6 +157,7 @@ export const en: Messages = {
     'country-code-plausible': 'its country code is plausible',
     'fifteen-digits': 'old number of 15 digits, without a check character',
     'order-zero': 'its sequence code is zero',
+    'organisation-code-check-ok': 'also fits the check of tax registration numbers',
     'registration-check-ok': 'also fits the check of business registration numbers',
     'credit-code-check-ok': 'also fits the check of unified social credit codes',
     'certificate-shape': 'a certificate number that holds a resident ID',

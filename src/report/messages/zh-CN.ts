@@ -157,6 +157,7 @@ export const zhCN: Messages = {
     'country-code-plausible': '国籍代码合理',
     'fifteen-digits': '15位旧号码，没有校验码',
     'order-zero': '顺序码为零',
+    'organisation-code-check-ok': '也符合税务登记证号的校验',
     'registration-check-ok': '也符合工商注册号的校验',
     'credit-code-check-ok': '也符合统一社会信用代码的校验',
     'certificate-shape': '是含有身份证号的证件编号',
