@@ -136,8 +136,16 @@ export function wholeSource(
   part: string,
   lines: LineIndex,
   cells?: readonly Cell[],
+  units?: Uint16Array,
 ): Segment {
   const pieces = { text: [0], source: [0], atomic: [0], count: 1, length: source.length };
   const map = new TextSourceMap(pieces, { part, channel, lines });
-  return { channel, part, text: source, map, ...(cells && cells.length > 0 ? { cells } : {}) };
+  return {
+    channel,
+    part,
+    text: source,
+    map,
+    ...(units === undefined ? {} : { units }),
+    ...(cells && cells.length > 0 ? { cells } : {}),
+  };
 }

@@ -166,6 +166,8 @@ export interface Segment {
   readonly channel: Channel;
   readonly part: string;
   readonly text: string;
+  /** The UTF-16 code units of `text`, where the format has them at hand. */
+  readonly units?: Uint16Array;
   readonly map: SourceMap;
   /** Table cells, sorted by `start`, not overlapping. */
   readonly cells?: readonly Cell[];

@@ -3,6 +3,12 @@ import { decodeText } from '../text/decode.js';
 
 /** Bytes that decide. */
 const HEAD = 64 * 1024;
+/** Bytes that are decoded first: prose needs no more. */
+const START = 16 * 1024;
+/** Units of it that are looked at where no mark-up, mail or archive begins. */
+const LOOKED_AT = 4096;
+/** Every so many bytes are looked at for control characters; odd, so that no width of a record hides them. */
+const PROBE = 13;
 
 /** XML by what its first 64 KB say. */
 const XML_KINDS: readonly (readonly [pattern: RegExp, mediaType: string])[] = [
@@ -55,10 +61,8 @@ export function sniffText(
   extension: string,
   hint: string | undefined,
 ): string | undefined {
-  const head = bytes.subarray(0, HEAD);
-  const { text } = decodeText(evenCut(head, bytes.length));
-  if (looksBinary(head, text)) return undefined;
-  const start = text.replace(/^[\ufeff\s\0]+/, '');
+  const start = proseStart(bytes) ?? wholeStart(bytes);
+  if (start === undefined) return undefined;
   if (start.startsWith('{\\rtf')) return 'application/rtf';
   if (/^WARC\/[01]\.\d/.test(start)) return 'application/warc';
   if (isMail(start)) {
@@ -88,6 +92,36 @@ export function sniffText(
   return 'text/plain';
 }
 
+const LEADING = /^[\ufeff\s\0]+/;
+/** What more than the start of a text tells: mark-up, mail, a web archive, RTF, JSON. */
+const TELLING = /^(?:[<{[]|[!-9;-~]+[ \t]*:|WARC\/)/;
+
+/** The text without leading white space; undefined for binary data. */
+function wholeStart(bytes: Uint8Array): string | undefined {
+  const head = bytes.subarray(0, HEAD);
+  const { text } = decodeText(evenCut(head, bytes.length));
+  return looksBinary(head, text) ? undefined : text.replace(LEADING, '');
+}
+
+/**
+ * The start of what is plainly prose in UTF-8, as most texts are, without decoding all of the head; undefined where that
+ * has to decide. A control character that falls between the probes makes no difference: the file is read as text then.
+ */
+function proseStart(bytes: Uint8Array): string | undefined {
+  const last = Math.min(bytes.length, HEAD);
+  for (let i = 0; i < last; i += PROBE) {
+    const byte = bytes[i]!;
+    if (byte < 9 || byte === 127 || (byte > 13 && byte < 32)) return undefined;
+  }
+  let end = Math.min(bytes.length, START);
+  while (end > 0 && (bytes[end]! & 0xc0) === 0x80) end--;
+  const { text, charset, malformed } = decodeText(bytes.subarray(0, end));
+  if (charset !== 'utf-8' || malformed) return undefined;
+  const start = text.replace(LEADING, '');
+  if (start === '' || TELLING.test(start)) return undefined;
+  return start.length >= LOOKED_AT || bytes.length <= START ? start : undefined;
+}
+
 /** A sample must not end inside a character. */
 function evenCut(head: Uint8Array, total: number): Uint8Array {
   if (head.length >= total) return head;
@@ -110,8 +144,8 @@ function looksBinary(head: Uint8Array, text: string): boolean {
 }
 
 function isMail(start: string): boolean {
+  if (!MAIL_FIELD.test(start)) return false;
   const lines = start.slice(0, 8192).split(/\r\n?|\n/, 60);
-  if (!MAIL_FIELD.test(lines[0] ?? '')) return false;
   let fields = 0;
   for (const line of lines) {
     if (line === '') break;

@@ -158,3 +158,16 @@ test('a workbook that holds a Word document is a workbook, whatever the case of 
     expect(sniff(bytes, { name: 'a.xls' }).mediaType).toBe('application/vnd.ms-excel');
   }
 });
+
+test('a text of more than a sample: control characters behind it, mark-up behind blanks, characters at the cut', () => {
+  const prose = '公示'.repeat(20_000);
+  for (let cut = 0; cut < 4; cut++)
+    expect(sniff(text(`${' '.repeat(cut)}${prose}`)).mediaType).toBe('text/plain');
+  expect(sniff(bytes(...text('公'.repeat(8000)), ...new Array(3000).fill(1))).mediaType).toBe(
+    'application/octet-stream',
+  );
+  expect(sniff(text(`${' '.repeat(20_000)}<html><body>${prose}`)).mediaType).toBe('text/html');
+  expect(sniff(text(`公示：\n<table border="1">${prose}`)).mediaType).toBe('text/html');
+  const mail = `From: a@example.com\nDate: Thu, 26 Nov 2026 08:00:00 +0800\nSubject: 公示\n\n${prose}`;
+  expect(sniff(text(mail)).mediaType).toBe('message/rfc822');
+});

@@ -6,6 +6,7 @@
  */
 import type { Artifact } from '../core/index.js';
 import { hasEndRecord } from '../formats/zip/central-directory.js';
+import { latin1 } from '../text/latin1.js';
 import { sniffCompound } from './sniff-compound.js';
 import { sniffText } from './sniff-text.js';
 import { sniffZip } from './sniff-zip.js';
@@ -178,12 +179,6 @@ function isDbf(bytes: Uint8Array): boolean {
   const header = bytes[8]! | (bytes[9]! << 8);
   const record = bytes[10]! | (bytes[11]! << 8);
   return month <= 12 && day <= 31 && header >= 33 && header <= bytes.length && record > 0;
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
 }
 
 /** The media type of an artifact, by its content first. */

@@ -55,7 +55,7 @@ export class View implements SegmentView {
   }
 
   get units(): Uint16Array | undefined {
-    return (this.#units ??= this.#unitsOf?.(this.text));
+    return (this.#units ??= this.segment.units ?? this.#unitsOf?.(this.text));
   }
 
   /** Lets go of what only detectors read. */

@@ -1,5 +1,6 @@
 /** Charset labels and the decoders behind them. */
 import { platform } from '#platform';
+import { latin1 } from './latin1.js';
 
 /** Labels of Chinese producers that the Encoding Standard does not list. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
@@ -51,7 +52,7 @@ export function labelEncoding(label: string): string | undefined {
  */
 export function prescan(bytes: Uint8Array, always: boolean): string | undefined {
   if (!always && !startsWithMark(bytes)) return undefined;
-  const head = String.fromCharCode(...bytes.subarray(0, PRESCAN)).replace(/<!--[\s\S]*?-->/g, '');
+  const head = latin1(bytes.subarray(0, PRESCAN)).replace(/<!--[\s\S]*?-->/g, '');
   if (!always && !/^\s*[<@]/.test(head)) return undefined;
   const stated =
     /^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']\s*([^"'\s>]{1,40})/i.exec(head)?.[1] ??

@@ -11,6 +11,7 @@ import {
 } from '../../core/index.js';
 import { decodeText } from '../../text/decode.js';
 import { copyScript } from '../../text/decode-escapes.js';
+import { unitsOf } from '../../text/units.js';
 import { contentLines, embeddedFiles } from './content-lines.js';
 import { findTables, type TableKind } from './tables.js';
 
@@ -46,7 +47,9 @@ export function extractText(source: string, options: ExtractTextOptions = {}): E
   }
   const kind: TableKind =
     type === 'text/csv' ? 'csv' : type === 'text/tab-separated-values' ? 'tsv' : 'mixed';
-  return { ...extraction, segments: [wholeSource(source, 'body', part, lines, findTables(source, kind))] };
+  const units = unitsOf(source);
+  const cells = findTables(source, kind, units);
+  return { ...extraction, segments: [wholeSource(source, 'body', part, lines, cells, units)] };
 }
 
 const BY_EXTENSION: ReadonlyMap<string, string> = new Map([

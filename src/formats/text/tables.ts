@@ -27,26 +27,70 @@ export type TableKind = 'csv' | 'tsv' | 'mixed';
  * @param kind `csv`: the whole text is RFC 4180 (or parted by `;`, `|` or tabs); `tsv`: every line is a row;
  *   `mixed`: prose with tables parted by tabs or pipes (Markdown and box drawing too), clear comma rows, or
  *   columns parted by blanks.
+ * @param units The units of `text`: then only lines that can be rows are read. Without them every line is.
  */
-export function findTables(text: string, kind: TableKind): Cell[] {
+export function findTables(text: string, kind: TableKind, units?: Uint16Array): Cell[] {
   if (kind === 'csv') return delimitedCells(text, 0);
   const cells: Cell[] = [];
-  const tabs = text.includes('\t');
-  const pipes = '|｜│┃║'.split('').some((pipe) => text.includes(pipe));
-  const commas = kind === 'mixed' && text.includes(',');
-  const wide = kind === 'mixed' && /[ \u3000]{2}/.test(text);
-  if (!tabs && !pipes && !commas && !wide) return cells;
   const group = new RowGroup(text, cells);
-  for (let start = 0; start < text.length; ) {
-    const end = lineEnd(text, start);
-    const line = { start, end };
-    const style = end - start > MAX_LINE ? undefined : styleOf(text, line, group.style, kind);
-    if (style === undefined) group.end();
-    else group.add(line, style);
-    start = end + (text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? 2 : 1);
-  }
+  if (units === undefined) {
+    for (let start = 0; start < text.length; ) {
+      const end = lineEnd(text, start);
+      group.line({ start, end }, kind);
+      start = end + (text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? 2 : 1);
+    }
+  } else markedLines(units, kind, group);
   group.end();
   return cells;
+}
+
+/** What a unit says of its line. */
+const ENDS = 1;
+const BLANK = 2;
+const COMMA = 3;
+const SURE = 4;
+const MARKS: Uint8Array = new Uint8Array(0x10000);
+MARKS[10] = MARKS[13] = ENDS;
+MARKS[32] = MARKS[0x3000] = BLANK;
+MARKS[44] = COMMA;
+MARKS[9] = SURE;
+for (const pipe of '|｜│┃║') MARKS[pipe.charCodeAt(0)] = SURE;
+
+/**
+ * Gives `group` the lines that can be rows: one with a tab or a pipe, two commas or two blanks in a row. Others end what
+ * is there, except a border of dashes below a row of pipes.
+ */
+function markedLines(units: Uint16Array, kind: TableKind, group: RowGroup): void {
+  const marks = MARKS;
+  const { length } = units;
+  let start = 0;
+  let commas = 0;
+  let wide = false;
+  let sure = false;
+  let blank = -2;
+  for (let i = 0; i <= length; i++) {
+    // Four units at a time: most say nothing.
+    while (
+      i + 3 < length &&
+      (marks[units[i]!]! | marks[units[i + 1]!]! | marks[units[i + 2]!]! | marks[units[i + 3]!]!) === 0
+    )
+      i += 4;
+    const mark = i < length ? marks[units[i]!]! : ENDS;
+    if (mark === 0) continue;
+    if (mark === BLANK) {
+      if (blank === i - 1) wide = true;
+      blank = i;
+    } else if (mark === COMMA) commas++;
+    else if (mark === SURE) sure = true;
+    else {
+      if (sure || commas > 1 || wide || group.style === 'pipe') group.line({ start, end: i }, kind);
+      else if (group.style !== undefined) group.end();
+      if (units[i] === 13 && units[i + 1] === 10) i++;
+      start = i + 1;
+      commas = 0;
+      wide = sure = false;
+    }
+  }
 }
 
 type Style = 'tab' | 'pipe' | 'comma' | 'space' | 'border';
@@ -112,7 +156,13 @@ class RowGroup {
     this.#cells = cells;
   }
 
-  add(line: Line, style: Style): void {
+  line(line: Line, kind: TableKind): void {
+    const style = line.end - line.start > MAX_LINE ? undefined : styleOf(this.#text, line, this.style, kind);
+    if (style === undefined) this.end();
+    else this.#add(line, style);
+  }
+
+  #add(line: Line, style: Style): void {
     if (style === 'border') {
       if (this.style !== 'pipe') {
         this.end();
