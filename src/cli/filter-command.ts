@@ -5,11 +5,10 @@ import path from 'node:path';
 import { DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
 import type { NodeScannerOptions } from '../node/ocr/choose.js';
 import type { Source } from '../serve/scan-service.js';
-import { parseFlags } from './flags.js';
+import { parseFlags, wholeNumber } from './flags.js';
 import { FILTER_ZH } from './help-zh.js';
-import { type Io, UsageError } from './io.js';
+import type { Io } from './io.js';
 import { scannerArguments } from './scanner-arguments.js';
-import { say, spokenLocale } from './words.js';
 
 const OPTIONS = {
   jobs: { type: 'string', short: 'j' },
@@ -62,8 +61,8 @@ export async function filterCommand(
     await io.out(spokenLocale(args, io.env) === 'en' ? FILTER_HELP : FILTER_ZH);
     return 0;
   }
-  const jobs = numberOf(values.jobs, 'jobs');
-  const maxLine = numberOf(values['max-line'], 'max-line') ?? MAX_LINE;
+  const jobs = wholeNumber(values, 'jobs');
+  const maxLine = wholeNumber(values, 'max-line') ?? MAX_LINE;
   const scanner = scannerArguments(values, io);
   const service = engine ?? (await serviceOf(scanner, jobs));
   try {
@@ -273,9 +272,3 @@ export function fileSource(file: string, name: string, maxBytes: number): Source
 const SMALL = 128 * 1024;
 
 const parsed = (args: readonly string[]) => parseFlags(args, OPTIONS, false);
-
-function numberOf(text: string | undefined, name: string): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d*$/.test(text)) throw new UsageError(say`--${name} must be a whole number above 0`);
-  return Number(text);
-}

@@ -27,6 +27,26 @@ export function parseFlags<const O extends Options>(
   }
 }
 
+export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+export function textOf(values: Values, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A flag's whole number, or undefined where the flag is not given. @throws UsageError. */
+export function wholeNumber(values: Values, name: string, least = 1): number | undefined {
+  const text = textOf(values, name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d{1,15}$/.test(text) && value >= least) return value;
+  throw new UsageError(
+    least === 1
+      ? say`--${name} must be a whole number above 0`
+      : say`--${name} must be a whole number from ${least}`,
+  );
+}
+
 /** @throws UsageError. */
 export function localeFlag(text: string): 'zh-CN' | 'en' {
   if (text !== 'zh-CN' && text !== 'en') throw new UsageError('--locale must be zh-CN or en');

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { LeakServer, ServeOptions, Shape } from '../serve/index.js';
-import { parseFlags } from './flags.js';
+import { parseFlags, wholeNumber } from './flags.js';
 import { SERVE_ZH } from './help-zh.js';
 import { type Io, UsageError } from './io.js';
 import { scannerArguments } from './scanner-arguments.js';
@@ -64,7 +64,7 @@ export async function serveCommand(args: readonly string[], io: Io, version: str
   const { createServer } = await import('../serve/index.js');
   const server = createServer(options);
   const host = values.host ?? '127.0.0.1';
-  const address = await listen(server, numberOf(values.port, 'port', 0) ?? 8765, host);
+  const address = await listen(server, wholeNumber(values, 'port', 0) ?? 8765, host);
   await io.out(`${JSON.stringify({ address: address.address, port: address.port, pid: process.pid })}\n`);
   await aborted(io.signal);
   await server.stop();
@@ -78,9 +78,9 @@ const parsed = (args: readonly string[]) => parseFlags(args, OPTIONS, false);
 function serveOptions(values: Values, io: Io, version: string): ServeOptions {
   const scanner = scannerArguments(values, io);
   const token = values['token-file'] === undefined ? undefined : readToken(values['token-file'], io);
-  const maxBody = numberOf(values['max-body'], 'max-body');
-  const maxInFlight = numberOf(values['max-in-flight'], 'max-in-flight');
-  const jobs = numberOf(values.jobs, 'jobs');
+  const maxBody = wholeNumber(values, 'max-body');
+  const maxInFlight = wholeNumber(values, 'max-in-flight');
+  const jobs = wholeNumber(values, 'jobs');
   return {
     scanner,
     version,
@@ -104,14 +104,6 @@ function readToken(file: string, io: Io): string {
       say`token file ${file}: could not be read (${(error as NodeJS.ErrnoException).code ?? 'error'})`,
     );
   }
-}
-
-function numberOf(text: string | undefined, name: string, least = 1): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least)
-    throw new UsageError(say`--${name} must be a whole number from ${least}`);
-  return value;
 }
 
 async function listen(

@@ -10,7 +10,7 @@ import type { FailOn, Locale } from '../report/index.js';
 import type { NewEntry } from './baseline.js';
 import { type FoundConfig, findConfig, readConfig } from './config.js';
 import { isDay } from './day.js';
-import { localeFlag, parseFlags } from './flags.js';
+import { localeFlag, parseFlags, textOf, type Values, wholeNumber } from './flags.js';
 import { type Io, UsageError, wantsColor } from './io.js';
 import { inWords, say } from './words.js';
 
@@ -112,8 +112,6 @@ export interface RedactSettings extends CommonSettings {
   readonly dryRun: boolean;
 }
 
-type Values = Partial<Record<string, string | boolean | (string | boolean)[]>>;
-
 /** @returns `help` when that is asked for. */
 export function scanSettings(args: readonly string[], io: Io): ScanSettings | 'help' {
   const { values, positionals } = parseFlags(args, SCAN);
@@ -149,7 +147,7 @@ export function scanSettings(args: readonly string[], io: Io): ScanSettings | 'h
       'a baseline holds keyed fingerprints: set LEAKLINT_KEY or --key-file (at least 16 bytes; without a key every mobile number could be tried against it)',
     );
   }
-  const jobs = numberOf(values, 'jobs', true) ?? config.jobs;
+  const jobs = wholeNumber(values, 'jobs') ?? config.jobs;
   const exclude = (values.exclude as string[] | undefined) ?? config.exclude;
   return {
     ...common,
@@ -302,11 +300,11 @@ function ocrOf(values: Values, configured: OcrMode | undefined): OcrMode | undef
 }
 
 function limitsOf(values: Values, { config }: FoundConfig): Partial<Limits> | undefined {
-  const seconds = numberOf(values, 'timeout', false) ?? config.timeout;
-  const bytes = numberOf(values, 'max-bytes', true) ?? config.maxBytes;
-  const depth = numberOf(values, 'max-depth', true) ?? config.maxDepth;
-  const pictures = numberOf(values, 'ocr-pages', true);
-  const picture = numberOf(values, 'ocr-timeout', false);
+  const seconds = secondsOf(values, 'timeout') ?? config.timeout;
+  const bytes = wholeNumber(values, 'max-bytes') ?? config.maxBytes;
+  const depth = wholeNumber(values, 'max-depth') ?? config.maxDepth;
+  const pictures = wholeNumber(values, 'ocr-pages');
+  const picture = secondsOf(values, 'ocr-timeout');
   const limits = {
     ...config.limits,
     ...(seconds === undefined ? {} : { milliseconds: seconds * 1000 }),
@@ -354,19 +352,11 @@ function keyOf(values: Values, { config, folder }: FoundConfig, io: Io): string 
   }
 }
 
-function textOf(values: Values, name: string): string | undefined {
-  const value = values[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function numberOf(values: Values, name: string, whole: boolean): number | undefined {
+/** @throws UsageError. */
+function secondsOf(values: Values, name: string): number | undefined {
   const text = textOf(values, name);
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value <= 0 || (whole && !Number.isInteger(value))) {
-    throw new UsageError(
-      whole ? say`--${name} must be a whole number above 0` : say`--${name} must be a number above 0`,
-    );
-  }
-  return value;
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new UsageError(say`--${name} must be a number above 0`);
 }

@@ -6,7 +6,7 @@ import { ATTEMPTS, mergeShards, plan, readPlan, rulesOf, runShard, shardState } 
 import type { NodeScannerOptions } from '../node/ocr/choose.js';
 import { MaskUnions } from '../policy/index.js';
 import { exitCode, type FailOn, SummaryBuilder } from '../report/index.js';
-import { parseFlags } from './flags.js';
+import { parseFlags, type Values, wholeNumber } from './flags.js';
 import { SHARDS_ZH } from './help-zh.js';
 import { type Io, UsageError } from './io.js';
 import { openOutput } from './output.js';
@@ -221,8 +221,6 @@ export async function mergeCommand(args: readonly string[], io: Io): Promise<num
   return exitCode(summary.build(), failOn as FailOn);
 }
 
-type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
-
 function parsed(
   args: readonly string[],
   options: NonNullable<ParseArgsConfig['options']>,
@@ -252,13 +250,6 @@ function share<T>(shards: readonly T[], part: string | undefined): readonly T[] 
     throw new UsageError('--shard must be K/N with K from 1 to N');
   }
   return shards.filter((_, index) => index % every === first - 1);
-}
-
-function wholeNumber(values: Values, name: string): number | undefined {
-  const text = values[name];
-  if (typeof text !== 'string') return undefined;
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new UsageError(say`--${name} must be a whole number above 0`);
-  return Number(text);
 }
 
 async function help(args: readonly string[], io: Io): Promise<number> {
