@@ -9,6 +9,7 @@ import { parseFlags, wholeNumber } from './flags.js';
 import { FILTER_ZH } from './help-zh.js';
 import type { Io } from './io.js';
 import { scannerArguments } from './scanner-arguments.js';
+import { spokenLocale } from './words.js';
 
 const OPTIONS = {
   jobs: { type: 'string', short: 'j' },
