@@ -55,6 +55,8 @@ function divisions(history: string, outlying: readonly string[], commons: Readon
     const bare = name.replace(FULL_SUFFIX, '');
     const base = bare.replace(ETHNIC, '');
     if (base !== name) shorten(base, level);
+    // 台湾地区, 香港地区: as mainland documents write them.
+    if (/^(?:台湾|香港|澳门)/u.test(name) && level === 0) shorten(`${base}地区`, level);
     if (name.endsWith('自治州') && base.length >= 2) shorten(`${base}州`, level);
     if (level <= 1 && bare !== base && bare !== name) shorten(bare, level);
   }

@@ -4,18 +4,18 @@
  * A chain is worth the sum of its parts, of how likely each follows the one before, and of where it
  * starts. The work for a clause is bounded by its length, which is bounded.
  */
-import { CLAUSE_LIMIT, type Clause, GAP_LINE, GAP_NONE } from './clause.js';
+import { CLAUSE_LIMIT, type Clause, GAP_LINE, GAP_NONE, GAP_SPACE } from './clause.js';
 import { PartFinder } from './components.js';
 import {
   BUILDING,
   COUNTY,
   ESTATE,
+  FLOOR,
   FOLLOW,
   GROUP,
   LEVEL_COUNT,
   NUMBER,
   ROAD,
-  ROOM,
   TOWN,
   UNIT,
   VILLAGE,
@@ -38,6 +38,7 @@ import {
   BY_SIDE,
   GLUED,
   HOUSEHOLD,
+  NUMBERED,
   type Part,
   STUMP,
 } from './part.js';
@@ -48,11 +49,15 @@ const FLOOR_SCORE = 1.2;
 const BARE_DIVISIONS = 5;
 /** Taken from a chain that begins right where a coarse part ends, instead of going on with it. */
 const SPLIT = 1.5;
+/** Parts that are bodies first: their own address may follow. */
+const BODY_NAME = /(?:幼儿园|学校|小学|中学|大学|学院|农场|林场|厂|中心)$/u;
 /** Levels whose parts end an address: number, building and finer. */
 const FINE = 0b1111010000000;
 const REMARK_LIMIT = 26;
 const SLOTS = (CLAUSE_LIMIT + 1) * LEVEL_COUNT;
 const UNNATURAL = -1.2;
+/** 住所, 户籍 before 地. */
+const LABEL_GOES_ON = /(?:所|户籍|居住|现居|暂住|租住|坐落)$/u;
 /** 住宅, 住房, 住院: no value begins behind this 住. */
 const NO_VALUE = '宅房院户所址建保持宿校';
 
@@ -85,10 +90,12 @@ function startScore(lexicon: Lexicon, clause: Clause, i: number): number {
   }
   const name = nameBefore(lexicon, text, i);
   // Most names have three characters.
-  if (name > 0) return name === 3 ? BEHIND_NAME : 0;
+  if (name > 0) return name === 3 ? BEHIND_NAME : BEHIND_SHORT_NAME;
   for (const word of lexicon.starts.get(code) ?? []) {
     if (!text.startsWith(word, i - word.length)) continue;
     if (word === '住' && NO_VALUE.includes(text[i]!)) break;
+    // 住所地: no value begins inside the word.
+    if (text[i] === '地' && LABEL_GOES_ON.test(word)) return UNNATURAL;
     return word.length > 1 || word === '住' ? 0.3 : 0;
   }
   if ((kind & (KIND_SOFT | KIND_HARD)) !== 0) return -0.2;
@@ -98,6 +105,7 @@ function startScore(lexicon: Lexicon, clause: Clause, i: number): number {
 
 /** Behind the name of a person that is glued to a phone number. */
 const BEHIND_NAME = 0.25;
+const BEHIND_SHORT_NAME = 0.01;
 
 /** 13800138000张三丰东风路6号: length of the person's name between the digits and `i`, 0 for none. */
 function nameBefore(lexicon: Lexicon, text: string, i: number): number {
@@ -180,8 +188,11 @@ export class ChainFinder {
         if (follow <= -100 || !mayFollow(before.flags, from, flags, level)) continue;
         // 事务受理服务中心 普陀区长寿路170号: behind a blank a county begins an address of its own.
         if (from === ESTATE && level <= TOWN && clause.gap[at] !== GAP_NONE) continue;
+        if (this.#isBodyApart(clause, before, level, at)) continue;
         // 大厦21层, and the next line begins with a date: a bare numeral goes on with no line.
         if (line && (flags & BARE) !== 0 && !clause.joined) continue;
+        // 青岗村3组 120: a number in the next column.
+        if ((flags & BARE) !== 0 && from === GROUP && clause.gap[at] === GAP_SPACE) continue;
         // 舫前村大路头31号: hamlets without a unit word stand between a village and a number.
         if ((flags & BY_POSITION) !== 0 && from === VILLAGE && end - at <= 4) follow += 1;
         if ((flags & BY_SIDE) !== 0 && level === ESTATE && from >= BUILDING) follow += 0.5;
@@ -194,7 +205,8 @@ export class ChainFinder {
         }
       }
     }
-    const split = reached && (this.#levels[at]! & FINE) === 0 ? SPLIT : 0;
+    const split =
+      reached && (this.#levels[at]! & FINE) === 0 ? (clause.gap[at] === GAP_SPACE ? SPLIT / 2 : SPLIT) : 0;
     const alone = this.#best[at]! - FLOOR_SCORE - split + firstScore(part, fresh) + part.score;
     const slot = end * LEVEL_COUNT + level;
     const total = Math.max(score, alone);
@@ -213,6 +225,14 @@ export class ChainFinder {
       const known = level <= COUNTY && (flags & BY_GAZETTEER) !== 0;
       this.#natural[slot] = fresh >= -0.2 || known ? 1 : 0;
     }
+  }
+
+  /** 青岗家庭农场，白水镇青岗村; 小太阳幼儿园 阳光花园12栋: what stands before the comma or blank is the name of a body. */
+  #isBodyApart({ text, gap }: Clause, before: Part, level: number, at: number): boolean {
+    const apart = gap[at] !== GAP_NONE;
+    if (level > ESTATE || level === NUMBER || (!apart && text.charCodeAt(at - 1) !== 0x2c)) return false;
+    if (!apart && level <= before.level) return true;
+    return (before.flags & NUMBERED) === 0 && BODY_NAME.test(text.slice(before.start, before.end));
   }
 
   /** Passes a remark in brackets, a direction or a separator behind the parts that end at `at`. */
@@ -247,7 +267,9 @@ export class ChainFinder {
     } else if ((kind & KIND_ASIDE) !== 0) {
       // 南环路南侧5号: a direction between a road and a number.
       for (const aside of this.#lexicon.asides) {
-        if (aside.length < 2 || !text.startsWith(aside, at)) continue;
+        if (!text.startsWith(aside, at)) continue;
+        // 289号内4户.
+        if (aside.length < 2 && !(aside === '内' && isDigitAt(this.#lexicon, text, at + 1))) continue;
         to = at + aside.length;
         from = ROAD;
         cost = 0.2;
@@ -263,10 +285,13 @@ export class ChainFinder {
   #pass(clause: Clause, at: number, to: number, from: number, cost: number): void {
     if (to < 0 || to >= Math.min(clause.text.length, CLAUSE_LIMIT)) return;
     const comma = clause.text.charCodeAt(at) === 0x2c;
+    // 某某美容院，建设街88号: behind a comma a name goes on with nothing but a number.
+    const fine = ((this.#lexicon.kinds[clause.text.charCodeAt(to)] ?? 0) & (KIND_DIGIT | KIND_LETTER)) !== 0;
     for (let level = from; level < LEVEL_COUNT; level++) {
       const slot = at * LEVEL_COUNT + level;
       const part = this.#part[slot];
-      if (part === undefined || (comma && level > TOWN && level < NUMBER)) continue;
+      if (part === undefined || (comma && level > TOWN && (level < NUMBER || (!fine && level === ESTATE))))
+        continue;
       const target = to * LEVEL_COUNT + level;
       const score = this.#score[slot]! - cost;
       this.#reach(to);
@@ -323,6 +348,10 @@ export class ChainFinder {
   }
 }
 
+function isDigitAt({ kinds }: Lexicon, text: string, at: number): boolean {
+  return ((kinds[text.charCodeAt(at)] ?? 0) & KIND_DIGIT) !== 0;
+}
+
 /** 人民路与解放街交口: the end of 与, −1 when no crossing follows. */
 function passCrossing(text: string, at: number): number {
   if (!'与和跟同'.includes(text[at]!)) return -1;
@@ -340,7 +369,7 @@ function mayFollow(beforeFlags: number, from: number, flags: number, level: numb
   // Going back to a coarser level needs a name that the gazetteer knows.
   if (level < from && level <= TOWN && (flags & BY_GAZETTEER) === 0) return from === ESTATE && level === TOWN;
   if ((beforeFlags & BY_POSITION) !== 0 && level < NUMBER && level !== GROUP) return false;
-  if ((flags & BY_SIDE) !== 0 && level === ROOM) return from >= BUILDING;
+  if ((flags & BY_SIDE) !== 0 && level >= FLOOR) return from === NUMBER || from >= BUILDING;
   if ((flags & HOUSEHOLD) !== 0) return from === NUMBER || from >= BUILDING;
   if ((flags & BARE) !== 0 && ((beforeFlags & BARE) !== 0 || from <= TOWN)) return false;
   if ((flags & GLUED) === 0 || from === NUMBER || from >= BUILDING) return true;
@@ -354,7 +383,8 @@ function firstScore(part: Part, fresh: number): number {
   if (level === NUMBER || level > UNIT || level === GROUP || (flags & BY_SIDE) !== 0) return -2;
   if (level === BUILDING || level === UNIT) return fresh >= 0 ? -0.9 : -2;
   if ((flags & BY_POSITION) !== 0) return fresh >= 0 ? fresh - 0.6 : -3;
-  if (fresh === BEHIND_NAME && (flags & STUMP) !== 0) return -2;
+  // 13800138000 和洼北路: 和洼 is no name before 北路.
+  if ((fresh === BEHIND_NAME || fresh === BEHIND_SHORT_NAME) && (flags & STUMP) !== 0) return -2;
   if ((flags & BY_SHORT) !== 0) return Math.max(fresh, -1) - 0.1;
   if ((flags & BY_GAZETTEER) === 0) return fresh;
   return Math.max(fresh, level === TOWN || part.end - part.start < 3 ? -0.7 : -0.2);

@@ -18,6 +18,7 @@ import {
 import {
   COMMON,
   KIND_DIGIT,
+  KIND_FIXED,
   KIND_HAN,
   KIND_HAN_NUMERAL,
   KIND_HARD,
@@ -25,6 +26,7 @@ import {
   KIND_MAYBE,
   KIND_PREFIX,
   KIND_SOFT,
+  KIND_START_END,
   KIND_STEM,
   KIND_UNIT_END,
   type Lexicon,
@@ -69,6 +71,8 @@ const PAPERS = '令告知文字号函议案发批第办部会局委团法例定�
 /** Behind a bare numeral these make it an amount, a date, a count. */
 const COUNTED =
   '㎡展年月日元万亿个人名岁家次倍米平公千克吨度分秒点时周天届条项件株头只辆台亩%％‰℃〕]期号路线级套家座间张份位批根处次';
+/** The rest of a name, and what stands behind one. */
+const NAMED_BEHIND = /^[\u4e00-\u9fff]{1,2}(?:$|[\d\s,;:()+*]|家|收|先生|女士|小姐)/u;
 /** Unit words that letters alone may stand before: C座, B区. */
 const LETTERED: readonly string[] = [
   '室',
@@ -89,6 +93,9 @@ const SIDE_UNITS = '区塔楼院苑座栋';
 
 /** 241号门前, 602号房产, 27号 房东: what is left is a number. */
 const SHORTENED: ReadonlySet<string> = new Set(['号门', '号房', '号店', '号铺', '号室', '号院', '号商铺']);
+
+/** Zones that need no name of their own. */
+const ZONE = /..区$/u;
 
 const NONE: readonly UnitWord[] = [];
 const ENDS_NAME = KIND_UNIT_END | KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL;
@@ -137,6 +144,7 @@ export class PartFinder {
     const { text } = this.#clause;
     const kind = this.#lexicon.kinds[text.charCodeAt(start)]!;
     if (reached && SIDES.includes(text[start]!)) this.#side(start, out);
+    if (reached && (kind & KIND_FIXED) !== 0) this.#fixed(start, out);
     if ((kind & KIND_HAN) !== 0) {
       this.#divisions(start, out);
       this.#named(start, reached || natural, out);
@@ -144,9 +152,29 @@ export class PartFinder {
     if ((kind & NUMERAL_START) !== 0 && (reached || natural)) this.#numbered(start, out);
   }
 
-  #side(start: number, out: Part[]): void {
+  /** 首层, 后楼, 东户: a part without a numeral, behind a number or something finer. */
+  #fixed(start: number, out: Part[]): void {
     const { text } = this.#clause;
-    if (text[start + 1] === '户') {
+    for (const unit of this.#lexicon.fixed) {
+      const end = start + unit.word.length;
+      if (!text.startsWith(unit.word, start) || !allowed(unit, text, end)) continue;
+      out.push({ start, end, level: unit.level, score: 0.9, flags: BY_UNIT | BY_DIGITS | BY_SIDE });
+      return;
+    }
+  }
+
+  #side(start: number, out: Part[]): void {
+    const { kinds } = this.#lexicon;
+    const { text } = this.#clause;
+    const next = kinds[text.charCodeAt(start + 1)] ?? 0;
+    if (
+      (kinds[text.charCodeAt(start)]! & KIND_LETTER) !== 0 &&
+      (next & (KIND_HAN | KIND_LETTER | KIND_DIGIT)) === 0
+    ) {
+      // 8楼B: a flat by its letter.
+      if (text[start + 1] !== '-')
+        out.push({ start, end: start + 1, level: ROOM, score: 0.5, flags: BARE | BY_SIDE });
+    } else if (text[start + 1] === '户') {
       out.push({
         start,
         end: start + 2,
@@ -200,6 +228,12 @@ export class PartFinder {
       const score = (entry & COMMON) === 0 ? worth : worth - 1.2;
       out.push({ start, end, level, score, flags: BY_SHORT });
     }
+  }
+
+  /** 501张大明 138…: the name of a person stands at `at`, not a count of something. */
+  #isNamed(at: number): boolean {
+    const { text } = this.#clause;
+    return this.#lexicon.surnames.has(text[at]!) && NAMED_BEHIND.test(text.slice(at + 1, at + 6));
   }
 
   #isDivision(start: number, end: number): boolean {
@@ -264,7 +298,8 @@ export class PartFinder {
           if (han && worth > -9 && length <= 11 && !(worth < -0.5 && length > 6)) {
             // 锦绣江南 | 12: the end of a cell parts no name from its building.
             const apart = this.#clause.joined && gap[i] === GAP_LINE ? LINE_COST : 0;
-            const score = worth - (length > 5 ? 0.25 * (length - 5) : 0) - cost + apart;
+            const whole = start === 0 && this.#isGroupAtEnd(i) ? 2.2 : 0;
+            const score = worth - (length > 5 ? 0.25 * (length - 5) : 0) - cost + apart + whole;
             out.push({
               start,
               end: i,
@@ -289,7 +324,12 @@ export class PartFinder {
       if (i > start && (kind & KIND_UNIT_END) !== 0) {
         for (const unit of this.#endsAt(i)) {
           const length = i + 1 - start - unit.word.length;
-          if (length < 1) continue;
+          if (length < 1) {
+            // 高新区, 开发区: the only one of its town.
+            if (length === 0 && unit.level === TOWN && ZONE.test(unit.word))
+              out.push({ start, end: i + 1, level: TOWN, score: 0.8, flags: BY_UNIT | BY_SHORT });
+            continue;
+          }
           // 梁园区 is a county, no 园区.
           if (unit.level === ESTATE && unit.word.endsWith('区') && this.#isDivision(start, i + 1)) continue;
           const part = namedPart(this.#lexicon, text, start, i + 1, unit, length, this.#costs[length]!);
@@ -297,6 +337,7 @@ export class PartFinder {
         }
       }
       if ((kind & KIND_HARD) !== 0) return;
+      if ((kind & KIND_START_END) !== 0 && this.#lexicon.startsInside(text, start, i)) return;
       if ((kind & KIND_SOFT) !== 0) cost += 1;
       else if ((kind & KIND_MAYBE) !== 0) cost += 0.15;
     }
@@ -361,19 +402,17 @@ export class PartFinder {
     return unit.level < ESTATE ? -10 : -0.3;
   }
 
+  /** 青岗3组: a group ends the clause, and all before it is a name. */
+  #isGroupAtEnd(at: number): boolean {
+    const { text } = this.#clause;
+    const end = this.#numeral(at)?.end ?? at;
+    const unit = unitAt(this.#lexicon, text, end);
+    return unit?.level === GROUP && end + unit.word.length === text.length;
+  }
+
   #numbered(start: number, out: Part[]): void {
     const { kinds, numbered } = this.#lexicon;
     const { text, gap } = this.#clause;
-    if (text.startsWith('首层', start)) {
-      out.push({
-        start,
-        end: start + 2,
-        level: FLOOR,
-        score: 1,
-        flags: BY_UNIT | BY_DIGITS,
-      });
-      return;
-    }
     const numeral = this.#numeral(start);
     if (numeral === undefined) return;
     let flags = NUMBERED | (numeral.digits ? BY_DIGITS : 0) | (numeral.hidden ? HIDDEN : 0);
@@ -423,7 +462,9 @@ export class PartFinder {
     const next = text[end];
     if (next !== undefined && gap[end] === GAP_NONE) {
       if (
-        (COUNTED.includes(next) && !(next === '家' && '中里'.includes(text[end + 1] ?? '.'))) ||
+        (COUNTED.includes(next) &&
+          !(next === '家' && '中里'.includes(text[end + 1] ?? '.')) &&
+          !this.#isNamed(end)) ||
         text.startsWith('小时', end) ||
         next === '.' ||
         next === ':' ||

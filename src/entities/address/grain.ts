@@ -20,6 +20,8 @@ import {
   BY_DIGITS,
   BY_GAZETTEER,
   BY_POSITION,
+  BY_SHORT,
+  BY_SIDE,
   BY_UNIT,
   GLUED,
   HIDDEN,
@@ -60,8 +62,8 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
     if (part.level === VILLAGE) village = true;
     // 143团8连12栋: the regiments of the corps are towns.
     if (part.level === TOWN && (flags & NUMBERED) !== 0 && chain.parts.length > 2) anchored = true;
-    if (part.level <= ESTATE && part.level !== NUMBER && (flags & (BY_DIGITS | NUMBERED)) === 0) {
-      if (part.level >= TOWN || (flags & BY_GAZETTEER) !== 0) anchored = true;
+    if (part.level <= ESTATE && part.level !== NUMBER && (flags & (BY_DIGITS | NUMBERED | BY_SIDE)) === 0) {
+      if ((part.level >= TOWN && (flags & BY_SHORT) === 0) || (flags & BY_GAZETTEER) !== 0) anchored = true;
       if (part.level >= VILLAGE && (flags & BY_UNIT) !== 0) place = Math.max(place, part.level);
     }
     if ((flags & HIDDEN) !== 0) hidden = true;
@@ -82,9 +84,16 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
       const { start, end, flags } = chain.parts[0]!;
       // 体育中心2号门: an entrance.
       if (text.slice(chain.parts[1]!.start, chain.parts[1]!.end).endsWith('号门')) return undefined;
-      if ((flags & BY_POSITION) !== 0 || isGeneric(lexicon, text.slice(start, end))) return undefined;
+      if (isGeneric(lexicon, text.slice(start, end))) return undefined;
+      // 青岗3组: a village without its word, in a column or behind a label of addresses.
+      if ((flags & BY_POSITION) !== 0)
+        return chain.parts[1]!.level === GROUP && chain.natural
+          ? { ...common, level, detailed: false }
+          : undefined;
     }
-    if (anchored) return { ...common, level, detailed: true };
+    // 和平社区第5网格: a beat of the community's staff; nobody lives at one, unless a form says so.
+    const beat = level === GROUP && text.endsWith('网格', chain.parts.at(-1)!.end);
+    if (anchored) return { ...common, level, detailed: !beat };
     const inside = (levels & (1 << BUILDING)) !== 0 && (levels & ((1 << UNIT) | (1 << ROOM))) !== 0;
     if (inside || (numerals > 1 && (levels & FLAT) === FLAT)) return { ...common, level, detailed: true };
     return undefined;
@@ -102,6 +111,16 @@ export function trimmed(lexicon: Lexicon, text: string, chain: Chain): Chain {
   let count = chain.parts.length;
   while (count > 1) {
     const last = chain.parts[count - 1]!;
+    const name = chain.parts[count - 2]!;
+    // 本公寓共有3栋, 三组建房一栋: a count, not a building of that name.
+    if (
+      count > 2 &&
+      (name.flags & BY_POSITION) !== 0 &&
+      isGeneric(lexicon, text.slice(name.start, name.end))
+    ) {
+      count -= 2;
+      continue;
+    }
     const glued = (last.flags & GLUED) !== 0 && last.level === NUMBER;
     const loose =
       glued ||

@@ -246,6 +246,8 @@ function isAnchor(text: string, i: number, bits: number, lexicon: Lexicon, cells
 }
 
 const GROUPS = '组組屯社队隊';
+/** Marks behind which a value may begin. */
+const STARTS_VALUE = '\n\t：:，,（(';
 const isDigit = (code: number): boolean =>
   (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
 
@@ -280,9 +282,13 @@ function isUnit(text: string, i: number, numeral: number, { classes, fold, numbe
   }
   let j = numeral;
   while (j >= 0 && j > numeral - 8 && (classes[text.charCodeAt(j)]! & CLASS_NUMERAL) !== 0) j--;
+  const start = j;
   for (const low = Math.max(-1, j - HEAD_REACH); j > low; j--) {
     const bits = classes[text.charCodeAt(j)]!;
     if ((bits & CLASS_HEAD) !== 0) return true;
+    // 青岗3组 in a cell or behind a label: a village without its word.
+    if (j < start && j >= start - 4 && STARTS_VALUE.includes(text[j]!) && GROUPS.includes(text[i]!))
+      return true;
     if (text[j] === '\t') return isGroupCell(text, i);
     if ((bits & CLASS_STOP) !== 0 && text[j] !== '\n') return false;
   }

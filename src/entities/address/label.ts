@@ -33,7 +33,7 @@ const LABELS = PERSONAL | NEUTRAL | MAILING | OFFICIAL;
 
 /** What may stand between a label and its value. */
 const LINK =
-  /^(?:[（(][^（()）：:，,。]{0,8}[）)])?(?:[：:=＝\-—|｜\]】)）"“'、]|为|是|在|于|系|地)?[：:"“]?$/u;
+  /^(?:[（(][^（()）：:，,。]{0,8}[）)])?(?:[：:=＝\-—|｜\]】)）"“'、]|位于|坐落[于在]|设[在于]|为|是|在|于|系|地)?[：:"“]?(?:\d{1,2}[.、．])?$/u;
 /** 办住, 居住: no 住 that says where somebody lives. */
 const NOT_LIVING = /[办入记拥]$/u;
 /** Units between the word that says whose and the place word: 公司的地址, 我局新地址. */
@@ -50,7 +50,7 @@ export function labelBefore({ text, hits }: Side): AddressLabel | undefined {
     break;
   }
   const noun = hits.find((hit) => (hit.kinds & PLACE_NOUN) !== 0 && LINK.test(text.slice(hit.end)));
-  const role = noun === undefined ? undefined : roleBefore(hits, noun.start);
+  const role = noun === undefined ? undefined : roleBefore(text, hits, noun.start);
   if (role !== undefined && noun !== undefined && (whole === undefined || role.start < whole.start)) {
     const code = (role.kinds & LABEL_BODY) !== 0 ? 'label-official' : 'label-personal';
     return { code, word: text.slice(role.start, noun.end), start: role.start };
@@ -63,7 +63,7 @@ export function labelBefore({ text, hits }: Side): AddressLabel | undefined {
 /** The label that a column's header is. */
 export function labelOfHeader({ text, hits }: Side): AddressLabel | undefined {
   const last = hits.findLast((hit) => (hit.kinds & PLACE_NOUN) !== 0);
-  const role = last === undefined ? undefined : roleBefore(hits, last.start);
+  const role = last === undefined ? undefined : roleBefore(text, hits, last.start);
   const whole = hits.find((hit) => (hit.kinds & LABELS) !== 0 && hit.end - hit.start >= 2);
   if (role !== undefined && last !== undefined && (whole === undefined || role.start < whole.start)) {
     const code = (role.kinds & LABEL_BODY) !== 0 ? 'label-official' : 'label-personal';
@@ -75,8 +75,10 @@ export function labelOfHeader({ text, hits }: Side): AddressLabel | undefined {
 }
 
 /** Whose place: the longest word that ends where the place word begins. */
-function roleBefore(hits: readonly CueHit[], at: number): CueHit | undefined {
+function roleBefore(text: string, hits: readonly CueHit[], at: number): CueHit | undefined {
   for (let gap = 0; gap <= ROLE_GAP; gap++) {
+    // （个体工商户）住址: another word.
+    if (gap > 0 && !/[\u4e00-\u9fff]/u.test(text[at - gap] ?? '')) break;
     let best: CueHit | undefined;
     for (const hit of hits) {
       if ((hit.kinds & (LABEL_BODY | LABEL_PERSON)) === 0 || hit.end !== at - gap) continue;

@@ -3,7 +3,7 @@ import { LEVELS } from './levels.js';
 import type { AddressPatterns } from './patterns.js';
 
 /** What may stand before the digits of a numeral. */
-export const PREFIXES: readonly string[] = ['门牌', '自编', '地下', ...'第特附新老旧负东西南北中之塔'];
+export const PREFIXES: readonly string[] = ['门牌', '自编', '地下', ...'第特附副新老旧负东西南北中之塔'];
 
 /** Two code units as one small integer. */
 export function pair(a: number, b: number): number {
@@ -45,10 +45,17 @@ export const KIND_PREFIX = 256;
 export const KIND_UNIT_END = 512;
 /** Starts a word such as 对面 or 东侧. */
 export const KIND_ASIDE = 1024;
+/** Ends a word behind which a value begins (现住, 位于): no name goes over it. */
+export const KIND_START_END = 2048;
+/** Starts a word that is a part by itself (首层, 后楼, 东户). */
+export const KIND_FIXED = 4096;
 
 /** Values of `divisions`: level of the full name in the low bits, flags for short forms. */
 export const SHORT = 16;
 export const COMMON = 32;
+
+/** Words behind which a value begins and which the name of a place may hold: 中国城, 安定居委会. */
+const IN_NAMES: ReadonlySet<string> = new Set(['中国', '本市', '我市', '定居', '居于']);
 
 const HAN_NUMERALS = '〇零一二三四五六七八九十百廿卅两壹贰叁肆伍陆柒捌玖拾佰';
 /** Roman numerals stand for a block or a phase: one letter each is enough. */
@@ -81,6 +88,8 @@ export class Lexicon {
   readonly named: Map<number, UnitWord[]> = new Map();
   /** Unit words behind numerals, by their first code unit, longest first. */
   readonly numbered: Map<number, UnitWord[]> = new Map();
+  /** Unit words that need no numeral (首层, 东户), longest first. */
+  readonly fixed: UnitWord[] = [];
   /** Words behind which a value begins, by their last code unit. */
   readonly starts: Map<number, string[]> = new Map();
   readonly divisions: ReadonlyMap<string, number>;
@@ -108,10 +117,18 @@ export class Lexicon {
     this.asides = [...this.words('aside')].sort((a, b) => b.length - a.length);
     for (const aside of this.asides) this.kinds[aside.charCodeAt(0)]! |= KIND_ASIDE;
     for (const prefix of PREFIXES) this.kinds[prefix.charCodeAt(0)]! |= KIND_PREFIX;
-    // 首层 is a floor without a numeral.
-    this.kinds['首'.charCodeAt(0)]! |= KIND_PREFIX;
+    for (const { word } of this.fixed) this.kinds[word.charCodeAt(0)]! |= KIND_FIXED;
     for (const last of this.named.keys()) this.kinds[last]! |= KIND_UNIT_END;
     this.#characterClasses();
+  }
+
+  /** A word such as 现住 or 位于 ends with the character at `last` and starts at `from` or behind it. */
+  startsInside(text: string, from: number, last: number): boolean {
+    for (const word of this.starts.get(text.charCodeAt(last)) ?? []) {
+      if (word.length === 1 || IN_NAMES.has(word)) continue;
+      if (last + 1 - word.length >= from && text.startsWith(word, last + 1 - word.length)) return true;
+    }
+    return false;
   }
 
   /** Words of one kind of cue. */
@@ -166,7 +183,10 @@ export class Lexicon {
     this.#single('maybe', KIND_MAYBE);
     this.#single('start', KIND_SOFT);
     for (const word of this.words('no-name')) push(this.noNames, word.charCodeAt(word.length - 1), word);
-    for (const word of this.words('start')) push(this.starts, word.charCodeAt(word.length - 1), word);
+    for (const word of this.words('start')) {
+      push(this.starts, word.charCodeAt(word.length - 1), word);
+      if (word.length > 1 && !IN_NAMES.has(word)) kinds[word.charCodeAt(word.length - 1)]! |= KIND_START_END;
+    }
   }
 
   /** Marks the words of one character. */
@@ -183,12 +203,17 @@ export class Lexicon {
         level,
         not: not === undefined || not === '' ? [] : not.split('|'),
       };
+      if (how === 'fixed') {
+        this.fixed.push(unit);
+        continue;
+      }
       if (how !== 'numbered') push(this.named, word.charCodeAt(word.length - 1), unit);
       if (how !== 'named') push(this.numbered, word.charCodeAt(0), unit);
     }
     for (const table of [this.named, this.numbered]) {
       for (const list of table.values()) list.sort((a, b) => b.word.length - a.word.length);
     }
+    this.fixed.sort((a, b) => b.word.length - a.word.length);
   }
 
   #divisionTable(text: string): Map<string, number> {

@@ -17,9 +17,11 @@ const WEAK_ROADS = new Set(['里', '条', '段', '道']);
 const BELOW_TOWN = new Set<number>([GROUP, ESTATE]);
 const TOWN_BEHIND = /^(?:街道|[镇乡](?:[*×]|$))/;
 
-/** None of the words that must not follow the unit stands at `end`. */
+/** None of the words that must not follow the unit stands at `end`; 8栋楼下 is no 栋楼. */
 export function allowed(unit: UnitWord, text: string, end: number): boolean {
-  for (const word of unit.not) if (text.startsWith(word, end)) return false;
+  for (const word of unit.not)
+    if (text.startsWith(word, end) && !(word === '楼' && '下上道顶前后'.includes(text[end + 1] ?? '.')))
+      return false;
   return true;
 }
 
@@ -59,6 +61,8 @@ export function namedPart(
     if (word.length === 1 && length > 4 && !ethnic) score -= 0.8;
   } else if (level === COUNTY) {
     if (length < 2 && word.length === 1 && text[start] !== '某') return undefined;
+    // 其中A区6栋.
+    if (/[A-WYZa-wyz\d]/u.test(text.slice(start, end))) return undefined;
     if (word.length > 1) score = 0.6;
     if (text.startsWith('某', start)) score = 0.4;
   } else if (level === ROAD) {

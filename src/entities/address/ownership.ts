@@ -1,7 +1,7 @@
 /** Whose address is it? Evidence from the words around a candidate; bounded reads, for candidates only. */
 import type { Evidence, SegmentView, Span, ValueContext } from '../../core/index.js';
 import { passDistance } from './chain.js';
-import type { Clause } from './clause.js';
+import { type Clause, GAP_NONE } from './clause.js';
 import { type CueHit, CueWords } from './cue-words.js';
 import type { Grain } from './grain.js';
 import {
@@ -31,7 +31,7 @@ import {
   VISIT,
 } from './kinds.js';
 import { type AddressLabel, labelBefore, labelOfHeader } from './label.js';
-import { UNIT } from './levels.js';
+import { UNIT, VILLAGE } from './levels.js';
 import type { Lexicon } from './lexicon.js';
 import { Names } from './names.js';
 import { headWord, readSide, type Side, tokenBefore } from './surroundings.js';
@@ -51,9 +51,32 @@ const HAN = /[\u4e00-\u9fff]/u;
 const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/u;
 
 /** 新华路1号—35号, 一、二、三组: several houses or groups, nobody's home. */
-const RANGE_AFTER = /^(?:[-—–~～－]+|至|到)\d{1,5}(?:号|弄|栋|幢|组)/u;
+const RANGE_AFTER =
+  /^(?:[-—–~～－]+|至|到)\d{1,5}(?:号|弄|栋|幢|组)|^[、和及与]第?[\d一二三四五六七八九十]{1,4}(?:号楼|号|栋|幢|座|组|社|队|单元|弄|排)(?![\d一二三四五六七八九十])/u;
 const RANGE_INSIDE =
-  /\d号[-至到]\d{1,4}号|[\d一二三四五六七八九十](?:[、-][一二三四五六七八九十]{1,3})+[组社队]$|\d、\d{1,2}[组社队]$/u;
+  /\d号(?:楼|院)?[-至到]\d{1,4}号|(号楼|栋|幢|座|单元|组|社|队)、第?[\d一二三四五六七八九十]{1,4}\1|[\d一二三四五六七八九十](?:[、-][一二三四五六七八九十]{1,3})+[组社队]$|\d、\d{1,2}[组社队]$/u;
+
+/** 1-12栋, 1-99号: from one number to another, not number 12 of block 1. */
+const FROM_TO = /(?<![\d-])(\d{1,4})[-至到](\d{1,4})(号楼|号|栋|幢|座|组|社|队|弄|排)(?!\d|楼)/u;
+/** Numbers apart that make a range: 3-5号 is one plot as often as not, and 8-88号 a number with a hyphen. */
+const PLOTS = 5;
+
+function isRange(value: string, after: string, personal: boolean): boolean {
+  if (RANGE_AFTER.test(after) || RANGE_INSIDE.test(value)) return true;
+  // 住青岗村2-18号: a number with a hyphen.
+  if (personal) return false;
+  const found = FROM_TO.exec(value);
+  if (found === null) return false;
+  const [low, high] = [Number(found[1]), Number(found[2])];
+  return found[3] === '号' ? (found[1] === '1' || found[1] === '2') && high - low >= PLOTS : high > low;
+}
+
+/** 往东第三家, 东头第二户, 后排平房: the way to a door without a number. */
+const WAY =
+  /^(?:[往向朝靠沿]?正?[东西南北左右前后里上下]{1,2}(?:方向|边|侧|面|头|方|手边|手|首|转|拐|走|数|行)?|斜?对[面过]|旁边?|附近|隔壁|背后|进去|拐弯处?|[路街巷村]口|桥头|胡同里?|巷子里?|弄堂里?|院里|街上|约?\d{1,4}米(?:处|左右)?|的)*(?:(?:倒数)?第[一二三四五六七八九十\d]{1,2}(?:个?(?:大门|院子|院|门|巷子|胡同|单元)|[家户间排栋幢座层楼])(?:平房|瓦房|砖房|楼房|小楼|小院)?|[前后东西南北]排(?:平房|瓦房|楼房|[东西]头)?)/u;
+/** Ends of names of hamlets, where the address ends too. */
+const HAMLET =
+  /^(?:[\u4e00-\u9fff]{1,4}[湾塆冲坪岭塘坳垸屋坑坝沟洼岗畈寮厝岙坞峁塬郢营圩墩埠堡坡]|[\u4e00-\u9fff]{1,3}家)(?![\u4e00-\u9fff])/u;
 
 /** Ends of remarks that say where a place is. */
 const PLACING = /(?:\d号|对面|旁边?|附近|隔壁|[侧内后前]|楼|[路街巷]|小区|广场|总部)$/u;
@@ -85,7 +108,7 @@ export class Ownership {
   /** Where an address from `start` to `end` of a clause really ends: behind 对面, 东侧, a remark that places it. */
   tail(clause: Clause, start: number, end: number, level: number): number {
     const { text } = clause;
-    const last = this.#aside(text, end, level);
+    const last = this.#verbal(clause, this.#aside(text, end, level), level);
     const open = text.lastIndexOf('(', last - 1);
     const close = text.indexOf(')', Math.max(open, 0));
     // The chain went on inside brackets: they close behind it.
@@ -93,6 +116,17 @@ export class Ownership {
     if (text[last] !== '(') return last;
     const shut = text.indexOf(')', last);
     return shut > last && shut - last <= REMARK && PLACING.test(text.slice(last + 1, shut)) ? shut + 1 : last;
+  }
+
+  /** 青山村委会 往东第三家, 剑霞村 江下胡家: words for the way, or a hamlet at the end of the address. */
+  #verbal({ text, gap }: Clause, end: number, level: number): number {
+    if (end >= text.length || gap[end] !== GAP_NONE) return end;
+    const found =
+      (level <= VILLAGE ? HAMLET.exec(text.slice(end, end + 8)) : null) ??
+      WAY.exec(text.slice(end, end + 30));
+    const length = found?.[0].length ?? 0;
+    for (let i = end; i < end + length; i++) if (gap[i] !== GAP_NONE) return end;
+    return end + length;
   }
 
   #aside(text: string, end: number, level: number): number {
@@ -145,12 +179,12 @@ export class Ownership {
     const official = codes.has('label-official');
     if (!official) parties(before, after, add);
     // 法定代表人 stands in the line below in many judgments.
-    const below = this.#side(text.slice(span.end, span.end + 30));
+    const below = this.#side(text.slice(span.end, span.end + 30).split(NEXT_PARTY, 1)[0]!);
     const body = below.hits.find((hit) => (hit.kinds & BODY) !== 0 && hit.start < 22);
     if (body !== undefined && (!personal || AMBIGUOUS.has(label?.word ?? ''))) add('party-body', body.word);
     const bare = value.replace(/\([^)]*\)?/gu, '');
     const inside = this.#words.find(bare);
-    if (RANGE_AFTER.test(after.text) || RANGE_INSIDE.test(bare)) add('number-range');
+    if (isRange(bare, after.text, personal)) add('number-range');
     const hall = first(inside, HALL, bare.length) ?? first(after.hits, HALL, 12);
     if (hall !== undefined && !personal) add('hall-or-window', hall);
     const organisation = inside.find((hit) => namesBody(hit, bare))?.word;
@@ -158,6 +192,8 @@ export class Ownership {
     else if (inOrganisation !== undefined)
       add(personal ? 'organisation-inside' : 'body-behind', inOrganisation);
     if (!personal) {
+      const receiver = this.#bodyNext(after);
+      if (receiver !== undefined) add('body-behind', receiver);
       const block = this.#side(text.slice(Math.max(0, left - BLOCK), left)).hits;
       const alone =
         !HAN.test(before.text) && headWord(after).length === after.text.length && context.cell === undefined;
@@ -167,6 +203,15 @@ export class Ownership {
       if (context.tableText !== undefined) tables(this.#tableWords.find(context.tableText), official, add);
     }
     return evidence;
+  }
+
+  /** 建设街88号，某县民政局，张三收: the word behind the comma is the name of a body. */
+  #bodyNext({ text, hits }: Side): string | undefined {
+    if (!/^[，,]/u.test(text)) return undefined;
+    const stop = text.slice(1).search(/[，,。；;：:（(\s]/u);
+    const end = stop < 0 ? text.length : stop + 1;
+    if (end < 5 || end > 24) return undefined;
+    return hits.find((hit) => (hit.kinds & ORG_NAME) !== 0 && hit.end === end && hit.start > 2)?.word;
   }
 
   #side(raw: string): Side {
@@ -225,11 +270,15 @@ export class Ownership {
   }
 }
 
+/** What is said behind it is said of somebody else. */
+const NEXT_PARTY = /[。；;]|被告|原告|第三人|被?申请人|被?上诉人/u;
 /** Words of an entry that are read back for a name, and how long one may be. */
 const ENTRY_WORDS = 5;
 const ENTRY_WORD = 12;
 /** 请…到, 请…送达: where the public is sent. */
-const ASKED = /(?:请|凭|持)[^。，；：寄]{0,16}(?:到|至|往|于|在|达|赴)$/u;
+const ASKED = /(?:(?<![申邀聘提])请|凭|持)[^。，；：寄]{0,16}(?:到|至|往|于|在|达|赴)$/u;
+/** What somebody reports about his home is no notice to the public: 内容 停水. */
+const REPORTED = /内容|诉求|反映|问题|[：:]/u;
 /** 到…反映, 到…更新: an errand to a body. */
 const SENT = /(?:到|至|前往|赴)$/u;
 const ERRAND = /^(?:反映|更新|办理|领取|咨询|缴纳|缴费|报到|提交|递交|登记|集合|投诉|面谈)/u;
@@ -305,7 +354,11 @@ function surroundings(
   const sent = SENT.test(text) && ERRAND.test(after.text);
   const asked = sent || ASKED.test(text) || HANDLED.test(after.text) ? '请' : undefined;
   const visit =
-    asked ?? near(VISIT, 40) ?? behind.find((hit) => (hit.kinds & VISIT) !== 0 && hit.start < 16)?.word;
+    asked ??
+    near(VISIT, 40) ??
+    behind.find(
+      (hit) => (hit.kinds & VISIT) !== 0 && hit.start < 16 && !REPORTED.test(after.text.slice(0, hit.start)),
+    )?.word;
   if (visit !== undefined) add('visited', visit);
   const establishment = near(ESTABLISHMENT, 24) ?? first(behind, ESTABLISHMENT, 24);
   if (establishment !== undefined) add('establishment', establishment);
