@@ -11,11 +11,15 @@ let thorough: Scanner;
 
 beforeAll(async () => {
   fast = (await import('./index.js')).createScanner(OPTIONS);
-  const { platform } = await import('#platform');
   vi.resetModules();
-  vi.doMock('#platform', () => ({ platform: { ...platform, units: undefined } }));
+  vi.doMock('./engine/analyse.js', async (original) => {
+    const engine = await original<typeof import('./engine/analyse.js')>();
+    const analyse: typeof engine.analyse = (segments, options) =>
+      engine.analyse(segments, { ...options, unitsOf: undefined });
+    return { ...engine, analyse };
+  });
   thorough = (await import('./index.js')).createScanner(OPTIONS);
-  vi.doUnmock('#platform');
+  vi.doUnmock('./engine/analyse.js');
   // Two copies of the library are compiled.
 }, 120_000);
 

@@ -3,6 +3,7 @@ export * from './detector.js';
 export * from './limits.js';
 export * from './line-index.js';
 export * from './ocr.js';
+export * from './piece-list.js';
 export * from './segment-builder.js';
 export * from './source-map.js';
 export * from './types.js';

@@ -3,6 +3,7 @@
  * that have no source; out comes the text with its map and table cells.
  */
 import type { LineIndex } from './line-index.js';
+import { PieceList } from './piece-list.js';
 import { TextSourceMap } from './source-map.js';
 import type { Cell, Channel, NearPlace, Segment } from './types.js';
 
@@ -27,9 +28,7 @@ export interface SegmentDetails {
 export class SegmentBuilder {
   readonly #options: SegmentBuilderOptions;
   #chunks: string[] = [];
-  #text: number[] = [];
-  #source: number[] = [];
-  #atomic: number[] = [];
+  #pieces = new PieceList();
   #cells: Cell[] = [];
   #length = 0;
   #last = '';
@@ -51,27 +50,21 @@ export class SegmentBuilder {
   /** Copies `source.slice(start, end)`, unit for unit. */
   copy(start: number, end: number): void {
     if (end <= start) return;
-    const at = this.#text.length - 1;
-    const follows =
-      at >= 0 &&
-      this.#atomic[at] === 0 &&
-      this.#source[at]! >= 0 &&
-      this.#source[at]! + (this.#length - this.#text[at]!) === start;
-    if (!follows) this.#piece(start, 0);
+    this.#pieces.copy(this.#length, start);
     this.#append(this.#options.source.slice(start, end));
   }
 
   /** Puts `text` for `source.slice(start, end)`: a character reference, an escape. */
   replace(text: string, start: number, end: number): void {
     if (text === '') return;
-    this.#piece(start, Math.max(1, end - start));
+    this.#pieces.add(this.#length, start, Math.max(1, end - start));
     this.#append(text);
   }
 
   /** Adds a mark (block end, cell end) that stands nowhere in the source. */
   insert(text: string): void {
     if (text === '') return;
-    this.#piece(-1, 0);
+    this.#pieces.add(this.#length, -1, 0);
     this.#append(text);
   }
 
@@ -88,18 +81,10 @@ export class SegmentBuilder {
   /** @returns The segment, or undefined when there is no text but white space; the builder is empty then. */
   flush(channel: Channel, details: SegmentDetails = {}): Segment | undefined {
     const text = this.#chunks.join('');
-    const pieces = {
-      text: this.#text,
-      source: this.#source,
-      atomic: this.#atomic,
-      count: this.#text.length,
-      length: text.length,
-    };
+    const pieces = this.#pieces.table(text.length);
     const cells = this.#cells;
     this.#chunks = [];
-    this.#text = [];
-    this.#source = [];
-    this.#atomic = [];
+    this.#pieces = new PieceList();
     this.#cells = [];
     this.#length = 0;
     this.#last = '';
@@ -114,12 +99,6 @@ export class SegmentBuilder {
       ...(cells.length > 0 ? { cells: cells.sort((a, b) => a.start - b.start || a.end - b.end) } : {}),
       ...(details.label === undefined ? {} : { label: details.label }),
     };
-  }
-
-  #piece(source: number, atomic: number): void {
-    this.#text.push(this.#length);
-    this.#source.push(source);
-    this.#atomic.push(atomic);
   }
 
   #append(text: string): void {

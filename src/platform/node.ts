@@ -99,6 +99,10 @@ export const platform: Platform = {
     // `Buffer` writes little-endian, an array reads as the machine does.
     return new Uint16Array((LITTLE_ENDIAN ? bytes : bytes.swap16()).buffer);
   },
+  text(units, length) {
+    const bytes = Buffer.from(units.buffer, units.byteOffset, 2 * length);
+    return (LITTLE_ENDIAN ? bytes : Buffer.from(bytes).swap16()).toString('utf16le');
+  },
   now: () => performance.now(),
   today: () => new Date().toISOString().slice(0, 10),
 };

@@ -45,11 +45,10 @@ export interface Platform {
   pdfAssets(): PdfAssets | undefined;
   /** Decodes UTF-8 and keeps a U+FEFF; undefined when the bytes are no UTF-8. */
   utf8(bytes: Uint8Array): string | undefined;
-  /**
-   * The UTF-16 code units of a text: reading an array is several times faster than asking a string. Without it every
-   * unit of every text is read: slower, with the same findings.
-   */
-  units?(text: string): Uint16Array;
+  /** The UTF-16 code units of a text: reading an array is several times faster than asking a string. */
+  units(text: string): Uint16Array;
+  /** The text of the first `length` units, lone surrogates as they are. */
+  text(units: Uint16Array, length: number): string;
   /** Milliseconds from any origin, for time limits only. */
   now(): number;
   /** ISO date of the host, the default of the `today` option. */

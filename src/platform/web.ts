@@ -84,6 +84,13 @@ export const platform: Platform = {
     for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
     return units;
   },
+  text(units, length) {
+    let text = '';
+    for (let at = 0; at < length; at += 8192) {
+      text += String.fromCharCode(...units.subarray(at, Math.min(length, at + 8192)));
+    }
+    return text;
+  },
   now: () => performance.now(),
   today: () => new Date().toISOString().slice(0, 10),
 };

@@ -1,21 +1,18 @@
 /** Attribute values: one segment for each that may hold a value. */
 import { type Channel, type Segment, SegmentBuilder } from '../../core/index.js';
 import { copyScript } from '../../text/decode-escapes.js';
+import { MARKUP, NUMERIC, URLS } from './attribute-names.js';
 import { dataUriText, nest } from './embedded.js';
 import { INTERESTING, interestOf, PERCENT, REFERENCES } from './interest.js';
-import { linear, type MapOptions, type MappedText, mappedSegment } from './mapped-text.js';
+import { linear, linearSegment, type MapOptions, type MappedText, mappedSegment } from './mapped-text.js';
 import { decodePercent, resolveReferences } from './references.js';
-
-/** One attribute of the tag that is being read; offsets into the source. */
-export interface Attribute {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
+import type { StartTag } from './start-tag.js';
 
 /** What the reader of the page does for its attributes. */
 export interface AttributeContext {
   readonly source: string;
+  /** The code units of `source`. */
+  readonly units: Uint16Array;
   readonly options: MapOptions;
   readonly segments: Segment[];
   readonly links: string[];
@@ -23,101 +20,84 @@ export interface AttributeContext {
   markup(mapped: MappedText, channelOf: (channel: Channel) => Channel): boolean;
 }
 
-const URLS: ReadonlySet<string> = new Set([
-  'href',
-  'src',
-  'action',
-  'formaction',
-  'data',
-  'poster',
-  'background',
-  'cite',
-  'longdesc',
-  'srcset',
-  'xlink:href',
-  'codebase',
-  'classid',
-]);
-/** Full of short numbers. */
-const NUMERIC: ReadonlySet<string> = new Set([
-  'style',
-  'class',
-  'd',
-  'points',
-  'viewbox',
-  'transform',
-  'coords',
-  'srcset',
-  'sizes',
-  'width',
-  'height',
-  'integrity',
-]);
 const ATTACHMENT = /\.(?:docx?|xlsx?|pptx?|wps|et|dps|pdf|ofd|rtf|txt|csv|zip|rar|7z|tar|gz|tgz)(?:[?#]|$)/i;
 
-/**
- * Names of whitespace-separated attributes that say what `value` or `content` is: `<input name="idCard">`.
- */
-function labelOf(name: string, attributes: readonly Attribute[], source: string): string {
+/** A mark that only values with references, escapes or percent-encoding hold. */
+const ENCODED = /[&%\\]/;
+const DATA = /^\s*data:/i;
+/** Attributes that say what `value` or `content` is: `<input name="idCard">`. */
+const SAYING = ['name', 'property', 'itemprop', 'http-equiv', 'id', 'placeholder'];
+
+function labelOf(tag: StartTag, index: number, source: string): string {
+  const name = tag.nameOf(index);
   if (name !== 'value' && name !== 'content') return name;
-  for (const wanted of ['name', 'property', 'itemprop', 'http-equiv', 'id', 'placeholder']) {
-    const other = attributes.find(
-      (attribute) => attribute.name === wanted && attribute.end > attribute.start,
-    );
-    if (other !== undefined && other.end - other.start <= 80) return source.slice(other.start, other.end);
+  for (const wanted of SAYING) {
+    const other = tag.findFilled(wanted);
+    if (other < 0) continue;
+    const start = tag.starts[other]!;
+    const end = tag.ends[other]!;
+    if (end - start <= 80) return source.slice(start, end);
   }
   return name;
 }
 
-/** The channel of an attribute of `element`; `content` of `<meta>` is metadata. */
-function channelOf(name: string, element: string, hiddenField: boolean): Channel {
-  if (URLS.has(name)) return 'link';
-  if (element === 'meta' && name === 'content') return 'metadata';
+/** The channel of an attribute; `content` of `<meta>` is metadata. */
+function channelOf(tag: StartTag, index: number, hiddenField: boolean): Channel {
+  if ((tag.flagsOf(index) & URLS) !== 0) return 'link';
+  const name = tag.nameOf(index);
+  if (tag.kind.name === 'meta' && name === 'content') return 'metadata';
   return hiddenField && name === 'value' ? 'hidden' : 'attribute';
 }
 
-export function readAttributes(
-  context: AttributeContext,
-  element: string,
-  attributes: readonly Attribute[],
-  hiddenField: boolean,
-): void {
-  for (const attribute of attributes) {
-    const { name, start, end } = attribute;
+export function readAttributes(context: AttributeContext, tag: StartTag): void {
+  const { source, units } = context;
+  const hiddenField = tag.kind.name === 'input' && tag.value('type').toLowerCase() === 'hidden';
+  for (let index = 0; index < tag.count; index++) {
+    const start = tag.starts[index]!;
+    const end = tag.ends[index]!;
     if (end <= start) continue;
-    const url = URLS.has(name);
-    const interest = interestOf(context.source, start, end, NUMERIC.has(name));
-    if (name === 'srcdoc') {
-      const page = resolveReferences(context.source, start, end);
+    const flags = tag.flagsOf(index);
+    const url = (flags & URLS) !== 0;
+    const interest = interestOf(units, start, end, (flags & NUMERIC) !== 0);
+    if ((flags & MARKUP) !== 0) {
+      const page = resolveReferences(source, start, end);
       if (context.markup(page, (channel) => channel)) continue;
     }
-    if (url && element !== 'img' && end - start < 4096) {
-      const target = context.source.slice(start, end);
+    if (url && tag.kind.name !== 'img' && end - start < 4096) {
+      const target = source.slice(start, end);
       if (ATTACHMENT.test(target)) context.links.push(target.trim());
     }
     // Percent-encoding and base64 hide digits.
-    const encoded = url && ((interest & PERCENT) !== 0 || isData(context.source, start, end));
+    const encoded = url && ((interest & PERCENT) !== 0 || isData(source, units, start, end));
     if ((interest & INTERESTING) === 0 && !encoded) continue;
-    const channel = channelOf(name, element, hiddenField);
-    readValue(context, attribute, interest, channel, labelOf(name, attributes, context.source));
+    const channel = channelOf(tag, index, hiddenField);
+    readValue(context, start, end, interest, channel, labelOf(tag, index, source));
   }
 }
 
-function isData(source: string, start: number, end: number): boolean {
-  return /^\s*data:/i.test(source.slice(start, Math.min(end, start + 64)));
+function isData(source: string, units: Uint16Array, start: number, end: number): boolean {
+  const first = units[start]!;
+  if (first > 32 && (first | 32) !== 100) return false;
+  return DATA.test(source.slice(start, Math.min(end, start + 64)));
 }
 
 function readValue(
   context: AttributeContext,
-  { start, end }: Attribute,
+  start: number,
+  end: number,
   interest: number,
   channel: Channel,
   label: string,
 ): void {
   const { source, options, segments } = context;
+  const written = source.slice(start, end);
+  if (!ENCODED.test(written) && !isData(source, context.units, start, end)) {
+    if (written.trim() !== '') segments.push(linearSegment(source, start, end, channel, options, label));
+    return;
+  }
   let mapped =
     (interest & REFERENCES) === 0 ? linear(source, start, end) : resolveReferences(source, start, end);
-  if (/^\s*data:/i.test(mapped.text.slice(0, 64))) {
+  if (DATA.test(mapped.text.slice(0, 64))) {
     const data = dataUriText(mapped);
     if (data !== undefined) {
       if (data.markup && context.markup(data.mapped, () => channel)) return;

@@ -1,4 +1,5 @@
 /** What the reader must know of an element. Sources: HTML Standard § 15 (rendering), § 13.1.2.4 (optional tags). */
+import { NameTable } from './names.js';
 
 export const BLOCK = 1;
 /** Has no content and no end tag. */
@@ -25,15 +26,17 @@ export const ITEM = 4096;
 export const LIST = 8192;
 /** Small text set beside other text: ruby. */
 export const ASIDE = 16384;
+/** Its content is text up to its own end tag; § 13.2.5.2–4. */
+export const RAW_TEXT = 32768;
 
 export interface ElementKind {
   readonly name: string;
   readonly flags: number;
 }
 
-const KINDS: ReadonlyMap<string, ElementKind> = build();
+const KINDS: NameTable<ElementKind> = build();
 
-function build(): Map<string, ElementKind> {
+function build(): NameTable<ElementKind> {
   const flags = new Map<string, number>();
   const mark = (flag: number, names: string): void => {
     for (const name of names.split(' ')) flags.set(name, (flags.get(name) ?? 0) | flag);
@@ -59,14 +62,12 @@ function build(): Map<string, ElementKind> {
   mark(ITEM, 'li dt dd option optgroup');
   mark(LIST, 'ul ol dl select menu dir datalist');
   mark(ASIDE, 'rt rp');
+  mark(RAW_TEXT, 'script style title textarea xmp iframe noembed noframes plaintext');
   mark(0, 'a b br i em span font strong u small sub sup img nobr script style label o:p st1:chsdate');
-  return new Map([...flags].map(([name, value]) => [name, { name, flags: value }]));
+  return new NameTable([...flags].map(([name, value]) => [name, { name, flags: value }]));
 }
 
-/** @param name As written; unknown elements are inline. */
-export function elementKind(name: string): ElementKind {
-  const known = KINDS.get(name);
-  if (known !== undefined) return known;
-  const lower = name.toLowerCase();
-  return KINDS.get(lower) ?? { name: lower, flags: 0 };
+/** The kind of the element whose name stands at `start`…`end`; undefined for one that nothing is known of: inline. */
+export function knownElement(units: Uint16Array, start: number, end: number): ElementKind | undefined {
+  return KINDS.get(units, start, end);
 }

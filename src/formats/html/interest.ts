@@ -11,39 +11,63 @@ export const PERCENT = 4;
 
 /** Digits of the shortest thing that is looked for (an account name of a messenger). */
 const MINIMUM = 5;
+/** Digits in one run, as numbers of telephones and cards have. */
+const RUN = 7;
+
+/** Classes of ASCII. */
+const PLAIN = 0;
+const DIGIT = 1;
+/** `&`, `%`, `@`, a backslash. */
+const SPECIAL = 2;
+/** Space, hyphen, full stop: part groups of digits in one number. */
+const BETWEEN = 3;
+const CLASSES: Uint8Array = classes();
+
+function classes(): Uint8Array {
+  const table = new Uint8Array(128);
+  table.fill(DIGIT, 48, 58);
+  for (const character of '&%@\\') table[character.charCodeAt(0)] = SPECIAL;
+  for (const character of ' -.') table[character.charCodeAt(0)] = BETWEEN;
+  return table;
+}
 
 /**
  * A value may be found in a text with five digits in all, with any character outside ASCII (Chinese words and
  * numerals, full-width digits), with an `@`, or with `&#`, which can stand for all of these.
  *
- * @param run The digits must stand in one run of seven, as numbers of telephones and cards do: for styles,
- *   geometry and code, which are full of short numbers.
+ * @param run The digits must stand in one run of seven: for styles, geometry and code, which are full of short numbers.
  */
-export function interestOf(source: string, start: number, end: number, run: boolean): number {
+export function interestOf(units: Uint16Array, start: number, end: number, run: boolean): number {
+  const least = run ? RUN : MINIMUM;
   let digits = 0;
   let flags = 0;
   for (let i = start; i < end; i++) {
-    const unit = source.charCodeAt(i);
-    if (unit >= 48 && unit <= 57) {
-      digits++;
-      if (digits >= (run ? 7 : MINIMUM)) flags |= INTERESTING;
-    } else if (unit > 0x7f || unit === 64) flags |= INTERESTING;
-    else if (unit === 38) {
-      flags |= REFERENCES;
-      if (source.charCodeAt(i + 1) === 35) flags |= INTERESTING;
-    } else if (unit === 37) flags |= PERCENT;
-    // `\u0031`: escapes of script and style sheets.
-    else if (unit === 92) flags |= INTERESTING;
-    else if (run && unit !== 32 && unit !== 45 && unit !== 46) digits = 0;
+    const unit = units[i]!;
+    if (unit > 0x7f) {
+      flags |= INTERESTING;
+      continue;
+    }
+    const kind = CLASSES[unit]!;
+    if (kind === PLAIN) {
+      if (run) digits = 0;
+    } else if (kind === DIGIT) {
+      if (++digits >= least) flags |= INTERESTING;
+    } else if (kind === SPECIAL) flags |= specialInterest(unit, units[i + 1]);
   }
   return flags;
 }
 
-/** Markup that no callback claimed: tag and attribute names, end tags, a tag that the end of the file cut. */
-export function holdsResidue(source: string, start: number, end: number): boolean {
+function specialInterest(unit: number, next: number | undefined): number {
+  if (unit === 38) return next === 35 ? REFERENCES | INTERESTING : REFERENCES;
+  // A backslash: `\u0031`, escapes of script and style sheets.
+  return unit === 37 ? PERCENT : INTERESTING;
+}
+
+/** Markup that no token claimed: tag and attribute names, end tags, a tag that the end of the file cut. */
+export function holdsResidue(units: Uint16Array, start: number, end: number): boolean {
   let digits = 0;
   for (let i = start; i < end; i++) {
-    const unit = source.charCodeAt(i);
+    const unit = units[i]!;
     if (unit > 0x7f) return true;
     if (unit >= 48 && unit <= 57) {
       digits++;

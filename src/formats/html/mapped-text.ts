@@ -96,6 +96,31 @@ export class UnitMap implements RangeMap {
   }
 }
 
+/** The map of a segment whose text is a stretch of the source as it is. */
+class LinearMap implements RangeMap {
+  readonly #start: number;
+  readonly #end: number;
+  readonly #channel: Channel;
+  readonly #options: MapOptions;
+
+  constructor(start: number, end: number, channel: Channel, options: MapOptions) {
+    this.#start = start;
+    this.#end = end;
+    this.#channel = channel;
+    this.#options = options;
+  }
+
+  ranges(start: number, end: number): Range[] {
+    const from = this.#start + Math.max(0, start);
+    const to = Math.min(this.#start + end, this.#end);
+    return from < to ? [{ start: from, end: to }] : [];
+  }
+
+  locate(start: number, end: number): Place[] {
+    return places(this.ranges(start, end), this.#channel, this.#options);
+  }
+}
+
 /** The map of a segment that was extracted from a mapped text: through both. */
 export class NestedMap implements RangeMap {
   readonly #inner: RangeMap;
@@ -145,4 +170,19 @@ export function mappedSegment(
   const map = new UnitMap(mapped, channel, options);
   const base = { channel, part: options.part, text: mapped.text, map };
   return label === undefined ? base : { ...base, label };
+}
+
+/** A segment of `source.slice(start, end)` as it is. */
+export function linearSegment(
+  source: string,
+  start: number,
+  end: number,
+  channel: Channel,
+  options: MapOptions,
+  label?: string,
+): Segment {
+  const map = new LinearMap(start, end, channel, options);
+  const { part } = options;
+  const text = source.slice(start, end);
+  return label === undefined ? { channel, part, text, map } : { channel, part, text, map, label };
 }

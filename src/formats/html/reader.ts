@@ -1,11 +1,12 @@
 /**
- * Reads one HTML text in one pass of htmlparser2's `Tokenizer`: it keeps exact offsets, stays linear on any
- * nesting, and reports what a standards-true parser hides (README, decision of 2026-11-24).
+ * Reads one HTML text in one pass over its tokens: exact offsets, linear on any nesting, and everything that a
+ * standards-true parser hides (README, decision of 2026-11-24).
  */
-import { Tokenizer } from 'htmlparser2';
+import { platform } from '#platform';
 import { type Channel, LineIndex, type Segment, SegmentBuilder } from '../../core/index.js';
 import { copyScript, copyStyle } from '../../text/decode-escapes.js';
-import { type Attribute, type AttributeContext, readAttributes } from './attributes.js';
+import { DISPLAY, SPAN } from './attribute-names.js';
+import { type AttributeContext, readAttributes } from './attributes.js';
 import { ElementStack, type OpenElement } from './element-stack.js';
 import {
   ASIDE,
@@ -13,7 +14,6 @@ import {
   CELL,
   CONTROL,
   type ElementKind,
-  elementKind,
   FOREIGN,
   HIDDEN,
   PRE,
@@ -26,10 +26,12 @@ import {
 import { MAX_DEPTH, nest } from './embedded.js';
 import { Flow } from './flow.js';
 import { holdsResidue, INTERESTING, interestOf } from './interest.js';
-import { linear, type MappedText, mappedSegment } from './mapped-text.js';
+import { linear, linearSegment, type MappedText } from './mapped-text.js';
 import { resolveReferences } from './references.js';
+import type { StartTag } from './start-tag.js';
 import { StyleSheets } from './style-sheet.js';
 import { TableState } from './table-state.js';
+import { Tokenizer, type TokenSink } from './tokenizer.js';
 import { type Display, readStyle, SHOWN } from './visibility.js';
 
 export interface ReaderOptions {
@@ -53,28 +55,19 @@ type Raw = '' | 'script' | 'style' | 'markup' | 'template';
 /** Styles repeat on a page; the table is emptied when a page makes up new ones without end. */
 const MAX_STYLES = 1000;
 const CONDITIONAL_OR_TAG = /<[a-z!/]/i;
-const NAMES = new Map<string, string>();
-
-/** Attribute names in lower case, one string for each. */
-function attributeName(name: string): string {
-  const known = NAMES.get(name);
-  if (known !== undefined) return known;
-  const lower = name.toLowerCase();
-  if (NAMES.size < 500 && name.length < 40) NAMES.set(name, lower);
-  return lower;
-}
-
 export function readHtml(source: string, options: ReaderOptions): Reading {
   return new Reader(source, options).read();
 }
 
-class Reader implements AttributeContext {
+class Reader implements AttributeContext, TokenSink {
   readonly source: string;
+  readonly units: Uint16Array;
   readonly options: { readonly part: string; readonly lines: LineIndex };
   readonly segments: Segment[] = [];
   readonly links: string[] = [];
   readonly #xhtml: boolean;
   readonly #depth: number;
+  readonly #tokenizer: Tokenizer;
   readonly #flows: Readonly<Record<'body' | 'hidden' | 'title' | 'note', Flow>>;
   readonly #stack: ElementStack = new ElementStack((element) => this.#leave(element));
   readonly #tables: TableState[] = [];
@@ -89,57 +82,23 @@ class Reader implements AttributeContext {
   #inTitle = false;
   #raw: Raw = '';
   #scripts = false;
-  /** Everything before it was claimed by a callback or looked at as residue. */
+  /** Everything before it was claimed by a token or looked at as residue. */
   #claimed = 0;
-  #element: ElementKind = elementKind('');
-  #name = '';
-  #attributes: Attribute[] = [];
 
   constructor(source: string, { part, xhtml = false, depth = 0 }: ReaderOptions) {
     this.source = source;
+    this.units = platform.units(source);
     this.options = { part, lines: new LineIndex(source) };
     this.#xhtml = xhtml;
     this.#depth = depth;
-    const flow = (channel: Channel): Flow => new Flow(channel, { source, ...this.options });
+    this.#tokenizer = new Tokenizer(source, this.units, this, { xhtml });
+    const flow = (channel: Channel): Flow => new Flow(channel, source, this.units, this.options);
     this.#flows = { body: flow('body'), hidden: flow('hidden'), title: flow('title'), note: flow('note') };
     this.#flow = this.#flows.body;
   }
 
   read(): Reading {
-    const { source } = this;
-    const tokenizer = new Tokenizer(
-      { decodeEntities: false, recognizeSelfClosing: this.#xhtml },
-      {
-        onopentagname: (start, end) => {
-          this.#element = elementKind(source.slice(start, end));
-          this.#attributes = [];
-        },
-        onattribname: (start, end) => {
-          this.#name = attributeName(source.slice(start, end));
-        },
-        onattribdata: (start, end) => {
-          this.#claim(start, end);
-          this.#attributes.push({ name: this.#name, start, end });
-        },
-        onattribend: (quote, end) => {
-          if (quote === 0) this.#attributes.push({ name: this.#name, start: end, end });
-        },
-        onattribentity: () => {},
-        onopentagend: () => this.#open(false),
-        onselfclosingtag: () => this.#open(true),
-        onclosetag: (start, end) => this.#close(elementKind(source.slice(start, end))),
-        ontext: (start, end) => this.#text(start, end),
-        ontextentity: () => {},
-        oncomment: (start, end, trailer) => this.#comment(start, end - trailer),
-        oncdata: (start, end, trailer) => this.#cdata(start, end - trailer),
-        ondeclaration: () => {},
-        onprocessinginstruction: () => {},
-        onend: () => {},
-        isInForeignContext: () => this.#foreign > 0,
-      },
-    );
-    tokenizer.write(source);
-    tokenizer.end();
+    this.#tokenizer.run();
     this.#finish();
     return {
       segments: this.segments,
@@ -147,6 +106,10 @@ class Reader implements AttributeContext {
       visible: this.#visible,
       scripts: this.#scripts,
     };
+  }
+
+  get foreign(): boolean {
+    return this.#foreign > 0;
   }
 
   #visible = false;
@@ -162,7 +125,8 @@ class Reader implements AttributeContext {
   /** A tag that the end of the text cut has its values read, and its last, unfinished one as residue. */
   #finish(): void {
     const { source } = this;
-    this.#readTag();
+    if (this.#tokenizer.cut) this.#readTag(this.#tokenizer.tag);
+    this.#tokenizer.odd = true;
     this.#claim(source.length, source.length);
     this.#stack.end();
     const { title, body, hidden, note } = this.#flows;
@@ -171,26 +135,25 @@ class Reader implements AttributeContext {
     this.segments.unshift(...flowed.filter((segment) => segment !== undefined));
   }
 
-  /** Marks a range as read. Markup before it that no callback claimed is looked at for stray numbers. */
+  /** Marks a range as read. Markup before it that no token claimed is looked at for stray numbers. */
   #claim(start: number, end: number): void {
     const from = this.#claimed;
-    if (start > from && holdsResidue(this.source, from, start)) {
-      this.segments.push(mappedSegment(linear(this.source, from, start), 'residue', this.options));
+    if (start > from && this.#tokenizer.odd && holdsResidue(this.units, from, start)) {
+      this.segments.push(linearSegment(this.source, from, start, 'residue', this.options));
     }
     if (end > from) this.#claimed = end;
   }
 
-  #text(start: number, end: number): void {
-    // htmlparser2 12.0.0 gives -1 when the text ends inside an end tag; that stretch is residue.
-    if (start < 0) return;
+  text(start: number, end: number): void {
     this.#claim(start, end);
+    this.#tokenizer.odd = false;
     const raw = this.#raw;
     if (raw === '') {
       this.#flow.text(start, end, true, this.#keep > 0);
       return;
     }
     if (raw === 'style') this.#sheets.add(this.source.slice(start, end));
-    const interest = interestOf(this.source, start, end, raw === 'style');
+    const interest = interestOf(this.units, start, end, raw === 'style');
     if (raw === 'script' && !this.#scripts) this.#scripts = this.source.slice(start, end).trim() !== '';
     if ((interest & INTERESTING) === 0) return;
     if (raw === 'markup' || raw === 'template') {
@@ -205,36 +168,37 @@ class Reader implements AttributeContext {
   }
 
   /** Rows that were commented out, and conditional comments, are read as the tables that they were. */
-  #comment(start: number, end: number): void {
+  comment(start: number, end: number): void {
     this.#claim(start, end);
-    if ((interestOf(this.source, start, end, false) & INTERESTING) === 0) return;
+    this.#tokenizer.odd = false;
+    if ((interestOf(this.units, start, end, false) & INTERESTING) === 0) return;
+    const segment = linearSegment(this.source, start, end, 'comment', this.options);
     const mapped = linear(this.source, start, end);
-    if (CONDITIONAL_OR_TAG.test(mapped.text) && this.markup(mapped, () => 'comment')) return;
-    this.segments.push(mappedSegment(mapped, 'comment', this.options));
+    if (CONDITIONAL_OR_TAG.test(segment.text) && this.markup(mapped, () => 'comment')) return;
+    this.segments.push(segment);
   }
 
-  #cdata(start: number, end: number): void {
+  cdata(start: number, end: number): void {
     if (this.#foreign === 0 && !this.#xhtml) {
-      this.#comment(start, end);
+      this.comment(start, end);
       return;
     }
     this.#claim(start, end);
+    this.#tokenizer.odd = false;
     this.#flow.text(start, end, false, this.#keep > 0);
   }
 
-  #open(selfClosing: boolean): void {
-    const kind = this.#element;
-    const attributes = this.#attributes;
+  open(tag: StartTag, selfClosing: boolean): void {
+    const { kind } = tag;
     const foreign = this.#foreign > 0;
     const closed = selfClosing && (this.#xhtml || foreign);
-    const own = attributes.length === 0 && this.#sheets.empty ? SHOWN : this.#display(attributes);
-    const type = attributes.length === 0 ? '' : this.#value('type');
-    this.#readTag();
+    const own = (tag.flags & DISPLAY) === 0 && this.#sheets.empty ? SHOWN : this.#display(tag);
+    this.#readTag(tag);
     if (kind.name === 'script' || kind.name === 'style') {
       if (closed) return;
-      const markup = /html|template/i.test(type);
+      const markup = /html|template/i.test(tag.value('type'));
       this.#raw = kind.name === 'style' ? 'style' : markup ? 'template' : 'script';
-      if (kind.name === 'script' && attributes.some(({ name }) => name === 'src')) this.#scripts = true;
+      if (kind.name === 'script' && tag.find('src') >= 0) this.#scripts = true;
       return;
     }
     let flags = kind.flags;
@@ -250,9 +214,8 @@ class Reader implements AttributeContext {
     if (flags === 0) return;
     if (flags & RAW_MARKUP && !closed) this.#raw = 'markup';
     this.#stack.prepare(kind);
-    if (flags & (ROW | CELL | ROW_GROUP) && !this.#stack.inTable)
-      this.#enter('table', TABLE | BLOCK, attributes);
-    this.#enter(kind.name, flags, attributes);
+    if (flags & (ROW | CELL | ROW_GROUP) && !this.#stack.inTable) this.#enter('table', TABLE | BLOCK, tag);
+    this.#enter(kind.name, flags, tag);
     if (closed) this.#stack.close(kind);
   }
 
@@ -262,7 +225,7 @@ class Reader implements AttributeContext {
     else if (flags & CONTROL) this.#flow.gap(Math.max(0, this.#claimed - 1));
   }
 
-  #enter(name: string, flags: number, attributes: readonly Attribute[]): void {
+  #enter(name: string, flags: number, tag: StartTag): void {
     if (flags & BLOCK && (flags & (TABLE | ROW | CELL | HIDDEN)) === 0) this.#flow.block(this.#inCell());
     if (flags & CONTROL) this.#flow.gap(Math.max(0, this.#claimed - 1));
     this.#stack.push(name, flags);
@@ -279,11 +242,11 @@ class Reader implements AttributeContext {
       this.#flow.endBlock();
     } else if (flags & ROW) this.#tables.at(-1)?.startRow(this.#flow);
     else if (flags & CELL) {
-      const span = (wanted: string): number => Number.parseInt(this.#value(wanted, attributes), 10);
-      const rowSpan = span('rowspan');
-      this.#tables
-        .at(-1)
-        ?.startCell(this.#flow, name === 'th', Number.isNaN(rowSpan) ? 1 : rowSpan, span('colspan') || 1);
+      const spanned = (tag.flags & SPAN) !== 0;
+      const rows = spanned ? Number.parseInt(tag.value('rowspan'), 10) : 1;
+      const columns = spanned ? Number.parseInt(tag.value('colspan'), 10) : 1;
+      const rowSpan = Number.isNaN(rows) ? 1 : rows;
+      this.#tables.at(-1)?.startCell(this.#flow, name === 'th', rowSpan, columns || 1);
     }
   }
 
@@ -304,7 +267,7 @@ class Reader implements AttributeContext {
     this.#choose();
   }
 
-  #close(kind: ElementKind): void {
+  close(kind: ElementKind): void {
     this.#raw = '';
     if (kind.name === 'script' || kind.name === 'style' || kind.name === 'body' || kind.name === 'html')
       return;
@@ -329,37 +292,35 @@ class Reader implements AttributeContext {
           : flows.body;
   }
 
-  #readTag(): void {
-    const attributes = this.#attributes;
-    if (attributes.length === 0) return;
-    this.#attributes = [];
-    const hiddenField = this.#element.name === 'input' && this.#valueOf('type', attributes) === 'hidden';
-    readAttributes(this, this.#element.name, attributes, hiddenField);
+  #readTag(tag: StartTag): void {
+    for (let i = 0; i < tag.count; i++) {
+      if (tag.hasValue(i)) this.#claim(tag.starts[i]!, tag.ends[i]!);
+    }
+    if (tag.count > 0) readAttributes(this, tag);
   }
 
-  #display(attributes: readonly Attribute[]): Display {
+  #display(tag: StartTag): Display {
     let display = SHOWN;
-    for (const { name, start, end } of attributes) {
+    for (let i = 0; i < tag.count; i++) {
+      if ((tag.flagsOf(i) & DISPLAY) === 0) continue;
+      const name = tag.nameOf(i);
+      const start = tag.starts[i]!;
+      const end = tag.ends[i]!;
       if (name === 'hidden') display = { ...display, hidden: true };
       else if (name === 'style') {
         const style = this.#style(start, end);
-        display = { ...style, hidden: style.hidden || display.hidden };
+        display = display.hidden ? { ...style, hidden: true } : style;
       } else if (name === 'aria-hidden' && this.source.slice(start, end).trim().toLowerCase() === 'true') {
         display = { ...display, hidden: true };
       }
     }
     if (display.hidden || this.#sheets.empty) return display;
-    const { name } = this.#element;
+    const { name } = tag.kind;
     // A whole page that starts hidden is shown by its script.
     if (name === 'html' || name === 'body') return display;
-    const [id, classes] = [this.#exact('id', attributes), this.#exact('class', attributes)];
-    return this.#sheets.hides(name, id, classes) ? { ...display, hidden: true } : display;
-  }
-
-  /** An attribute's value as it is written. */
-  #exact(wanted: string, attributes: readonly Attribute[]): string {
-    const found = attributes.find(({ name }) => name === wanted);
-    return found === undefined ? '' : this.source.slice(found.start, found.end).trim();
+    return this.#sheets.hides(name, tag.value('id'), tag.value('class'))
+      ? { ...display, hidden: true }
+      : display;
   }
 
   #style(start: number, end: number): Display {
@@ -370,14 +331,5 @@ class Reader implements AttributeContext {
     if (this.#styles.size >= MAX_STYLES) this.#styles.clear();
     this.#styles.set(style, display);
     return display;
-  }
-
-  #value(wanted: string, attributes: readonly Attribute[] = this.#attributes): string {
-    return this.#valueOf(wanted, attributes);
-  }
-
-  #valueOf(wanted: string, attributes: readonly Attribute[]): string {
-    const found = attributes.find(({ name }) => name === wanted);
-    return found === undefined ? '' : this.source.slice(found.start, found.end).trim().toLowerCase();
   }
 }

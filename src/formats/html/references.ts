@@ -9,6 +9,11 @@ const decoder = new EntityDecoder(htmlDecodeTree, (point, consumed) => {
   found.length = consumed;
 });
 
+/** Named references with their semicolon that were read before; there are two thousand. */
+const NAMED = new Map<string, string>();
+/** Longer names are not kept: a slice of that length keeps its page in memory. */
+const KEPT_NAME = 12;
+
 /** Units of the longest named reference, `&CounterClockwiseContourIntegral;`. */
 const LONGEST_NAME = 40;
 
@@ -29,13 +34,59 @@ export function readReference(
   const next = source.charCodeAt(at + 1);
   const named = next !== 35;
   if (named && !((next >= 65 && next <= 90) || (next >= 97 && next <= 122))) return undefined;
+  if (named ? readKnown(source, at, end) : readNumber(source, at, end)) return found;
   decoder.startEntity(inAttribute ? DecodingMode.Attribute : DecodingMode.Legacy);
   // Names are cut short so that the decoder never looks past the value; numbers end themselves.
   const window = named && at + LONGEST_NAME < end ? at + LONGEST_NAME : end;
   const bounded = window < source.length;
   const input = bounded ? source.slice(at, window) : source;
   if (decoder.write(input, bounded ? 1 : at + 1) < 0) decoder.end();
-  return found.length === 0 || at + found.length > end ? undefined : found;
+  if (found.length === 0 || at + found.length > end) return undefined;
+  if (named && found.length - 2 <= KEPT_NAME && source.charCodeAt(at + found.length - 1) === 59) {
+    NAMED.set(source.slice(at + 1, at + found.length - 1), found.text);
+  }
+  return found;
+}
+
+/** A name that was decoded before. */
+function readKnown(source: string, at: number, end: number): boolean {
+  const until = Math.min(end, at + KEPT_NAME + 2);
+  let semicolon = at + 2;
+  while (semicolon < until && isAlphanumeric(source.charCodeAt(semicolon))) semicolon++;
+  if (semicolon >= until || source.charCodeAt(semicolon) !== 59) return false;
+  const text = NAMED.get(source.slice(at + 1, semicolon));
+  if (text === undefined) return false;
+  found.text = text;
+  found.length = semicolon + 1 - at;
+  return true;
+}
+
+/** A decimal or hexadecimal number whose character is what the number says. */
+function readNumber(source: string, at: number, end: number): boolean {
+  const hexadecimal = (source.charCodeAt(at + 2) | 32) === 120;
+  const base = hexadecimal ? 16 : 10;
+  let value = 0;
+  let next = at + (hexadecimal ? 3 : 2);
+  for (; next < end; next++) {
+    const unit = source.charCodeAt(next);
+    const letter = unit | 32;
+    const digit =
+      unit >= 48 && unit <= 57 ? unit - 48 : hexadecimal && letter >= 97 && letter <= 102 ? letter - 87 : -1;
+    if (digit < 0) break;
+    value = value * base + digit;
+    if (value > 0xd7ff) return false;
+  }
+  // 0, C1 controls and surrogates stand for something else.
+  if (value === 0 || (value >= 0x80 && value < 0xa0) || source.charCodeAt(next) !== 59 || next >= end)
+    return false;
+  found.text = String.fromCharCode(value);
+  found.length = next + 1 - at;
+  return true;
+}
+
+function isAlphanumeric(unit: number): boolean {
+  const letter = unit | 32;
+  return (unit >= 48 && unit <= 57) || (letter >= 97 && letter <= 122);
 }
 
 /** An attribute value with its references resolved. */

@@ -18,6 +18,8 @@ interface Rule {
 const MAX_RULES = 5000;
 /** Rules for the same class, id or name. */
 const MAX_LIKE = 32;
+/** Answers that are kept. */
+const MAX_ASKED = 1000;
 /** Longer sheets are libraries; only their start is read. */
 const MAX_SHEET = 4 * 1024 * 1024;
 const DISPLAY =
@@ -27,8 +29,12 @@ const SIMPLE = /^([a-z][a-z0-9]*)?((?:[.#][\w\u0080-\uffff-]+)*)$/i;
 export class StyleSheets {
   /** By one class, `#` and id, or name of an element. */
   readonly #rules = new Map<string, Rule[]>();
+  /** Answers for elements that were asked about: lists are full of like ones. */
+  readonly #asked = new Map<string, boolean>();
   #count = 0;
   #hides = false;
+  /** Some rule is for every element of a name. */
+  #named = false;
 
   /** No rule hides anything: elements need not be asked about. */
   get empty(): boolean {
@@ -37,6 +43,7 @@ export class StyleSheets {
 
   /** Adds a sheet. Linear. */
   add(css: string): void {
+    this.#asked.clear();
     const source = css.slice(0, MAX_SHEET).replace(/\/\*[\s\S]*?\*\//g, ' ');
     let at = 0;
     while (at < source.length && this.#count < MAX_RULES) {
@@ -76,11 +83,23 @@ export class StyleSheets {
       this.#rules.set(key, list);
       this.#count++;
       this.#hides ||= hides;
+      this.#named ||= key.startsWith('<');
     }
   }
 
   /** @param name In lower case. @param classes As the attribute has them. */
   hides(name: string, id: string, classes: string): boolean {
+    if (id === '' && classes === '' && !this.#named) return false;
+    const asked = `${name}#${id} ${classes}`;
+    const known = this.#asked.get(asked);
+    if (known !== undefined) return known;
+    const answer = this.#weigh(name, id, classes);
+    if (this.#asked.size >= MAX_ASKED) this.#asked.clear();
+    this.#asked.set(asked, answer);
+    return answer;
+  }
+
+  #weigh(name: string, id: string, classes: string): boolean {
     const own = classes === '' ? [] : classes.split(/\s+/, 50).filter((word) => word !== '');
     let weight = -1;
     let hidden = false;

@@ -17,8 +17,13 @@ const CLIPPED = /^rect\((?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\s,]+(?:0|1)(?:px)?[\
 /** Longer declarations are data in disguise; only their start is read. */
 const MAX_STYLE = 4096;
 
+/** Part of every property that says something here. */
+const TELLING =
+  /display|visib|hide|opac|font-size|clip|transform|indent|left|top|right|bottom|overflow|color|white-space/i;
+
 /** Reads an inline style: `display:none`, off-screen, zero-size, transparent, text in the background's colour. */
 export function readStyle(style: string): Display {
+  if (!TELLING.test(style)) return SHOWN;
   const values = new Map<string, string>();
   const source = style.length > MAX_STYLE ? style.slice(0, MAX_STYLE) : style;
   for (const declaration of source.split(';')) {
@@ -36,7 +41,10 @@ export function readStyle(style: string): Display {
 }
 
 function isHidden(values: ReadonlyMap<string, string>): boolean {
-  const is = (name: string, pattern: RegExp): boolean => pattern.test(values.get(name) ?? '\0');
+  const is = (name: string, pattern: RegExp): boolean => {
+    const value = values.get(name);
+    return value !== undefined && pattern.test(value);
+  };
   if (is('display', /^none$/) || is('visibility', /^(?:hidden|collapse)$/)) return true;
   if (is('mso-hide', /^all$/) || is('content-visibility', /^hidden$/)) return true;
   if (is('opacity', /^0*(?:\.0+)?%?$/) || is('font-size', ZERO) || is('font-size', /^(?:0?\.\d+|1)px$/))
