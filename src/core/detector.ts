@@ -69,6 +69,14 @@ export interface SegmentView {
   runs(): readonly DigitRun[];
   /** Reads around a value; call it for candidates only, it costs. */
   context(span: Span): ValueContext;
+  /**
+   * Whether a label that speaks for a value may stand around a span: false only when none does, so that a detector
+   * whose values count only behind their labels can pass over the others. Much cheaper than `context`.
+   *
+   * @param scoring Of the detector.
+   * @param single The span may be one value; else it holds more than that.
+   */
+  announced(span: Span, scoring: Scoring, single: boolean): boolean;
   /** ISO date: no birth date lies after it. */
   readonly today: string;
 }

@@ -11,6 +11,7 @@ import type {
   Finding,
   Person,
   Risk,
+  Scoring,
   Segment,
   Severity,
   Suggestion,
@@ -114,7 +115,8 @@ export function analyse(segments: readonly Segment[], options: AnalyseOptions): 
 function draftsOf(segment: Segment, options: AnalyseOptions, diagnostics: Diagnostic[]): Draft[] {
   const view = new View(segment, options.labels, options.today, options.unitsOf);
   const prune = options.unitsOf !== undefined;
-  const mayHold = (kinds: readonly string[]): boolean => view.mayHold(kinds);
+  // Without digits most detectors have nothing to do, and labels need not be looked for.
+  const mayHold = (scoring: Scoring): boolean => view.runs().length === 0 || view.mayHold(scoring);
   const drafts: Draft[] = [];
   for (const detector of options.detectors) {
     try {
@@ -122,7 +124,8 @@ function draftsOf(segment: Segment, options: AnalyseOptions, diagnostics: Diagno
       for (const candidate of detector.detect(view)) {
         // IDs below the threshold still tell of their column.
         const alone = candidate.entity !== 'resident-id' || view.standsAlone(candidate.span);
-        if (prune && alone && isHopeless(candidate, detector, segment.channel, mayHold)) continue;
+        const announced = (): boolean => view.announced(candidate.span, detector.scoring, true);
+        if (prune && alone && isHopeless(candidate, detector, segment.channel, announced)) continue;
         drafts.push(weigh(candidate, detector, view));
       }
     } catch {

@@ -1,22 +1,26 @@
 /** The labels of one text, asked for stretch by stretch. */
-import type { LabelHit } from '../core/index.js';
+import type { LabelHit, Span } from '../core/index.js';
 import type { LabelIndex, Outline } from '../text/label-index.js';
 
-/** Questions after which the whole text is read once: a text with few candidates is not worth it. */
-const PATIENCE = 48;
+/** A line that holds the beginnings of two labels or more. */
+export interface LabelledLine extends Span {
+  /** Kinds of its labels, as bits of the index. */
+  readonly kinds: number;
+}
 
 export class LabelFinder {
   readonly text: string;
   readonly #index: LabelIndex;
-  readonly #whole: boolean;
-  #asked = 0;
+  readonly #units: (() => Uint16Array | undefined) | undefined;
   #read: Outline | undefined;
+  #all = 0;
+  #lines: readonly LabelledLine[] | undefined;
 
-  /** @param whole Answer from one reading of the text where that is enough; else every stretch is read. */
-  constructor(text: string, index: LabelIndex, whole: boolean) {
+  /** @param units The units of the text, to answer from one reading of it; without them every stretch is read. */
+  constructor(text: string, index: LabelIndex, units?: () => Uint16Array | undefined) {
     this.text = text;
     this.#index = index;
-    this.#whole = whole;
+    this.#units = units;
   }
 
   /** Labels in a stretch, in order; `distance` is 0. */
@@ -30,29 +34,39 @@ export class LabelFinder {
     return this.#index.find(text, 0, text.length).map((label) => ({ ...label, distance: 0 }));
   }
 
+  kindBits(kinds: readonly string[]): number {
+    return this.#index.kindBits(kinds);
+  }
+
   /** Whether it is known that no label begins in a stretch. */
   silent(start: number, end: number): boolean {
     const starts = this.#outline()?.starts;
     if (starts === undefined) return false;
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle]! < start) low = middle + 1;
-      else high = middle;
-    }
-    return low === starts.length || starts[low]! >= end;
+    const first = firstFrom(starts, start);
+    return first === starts.length || starts[first]! >= end;
   }
 
   /** Whether at most one label can begin in a stretch. */
   hasFew(start: number, end: number): boolean {
-    return this.#whole && this.#index.beginnings(this.text, start, end) < 2;
+    const starts = this.#outline()?.starts;
+    if (starts === undefined) return false;
+    const second = firstFrom(starts, start) + 1;
+    return second >= starts.length || starts[second]! >= end;
   }
 
   /** Whether the text may hold a label of one of these kinds. */
-  mayHold(kinds: readonly string[]): boolean {
-    const held = this.#outline()?.kinds;
-    return held === undefined || kinds.some((kind) => held.has(kind));
+  mayHold(kinds: number): boolean {
+    return this.#outline() === undefined || (this.#all & kinds) !== 0;
+  }
+
+  /** Whether a label of one of these kinds may begin in a stretch. */
+  mayBegin(start: number, end: number, kinds: number): boolean {
+    const outline = this.#outline();
+    if (outline === undefined) return true;
+    const { starts } = outline;
+    for (let i = firstFrom(starts, start); i < starts.length && starts[i]! < end; i++)
+      if ((outline.kinds[i]! & kinds) !== 0) return true;
+    return false;
   }
 
   /** It is known that the text holds no label at all. */
@@ -60,9 +74,56 @@ export class LabelFinder {
     return this.#outline()?.starts.length === 0;
   }
 
+  /** Lines in which two labels or more may stand side by side, in order; undefined where that is not known. */
+  get labelledLines(): readonly LabelledLine[] | undefined {
+    const outline = this.#outline();
+    if (outline === undefined) return undefined;
+    return (this.#lines ??= linesOf(outline, this.text));
+  }
+
   #outline(): Outline | undefined {
-    if (this.#read === undefined && this.#whole && this.#asked++ >= PATIENCE)
-      this.#read = this.#index.outline(this.text);
+    if (this.#read !== undefined) return this.#read;
+    const units = this.#units?.();
+    if (units === undefined) return undefined;
+    this.#read = this.#index.outline(this.text, units);
+    for (const kinds of this.#read.kinds) this.#all |= kinds;
     return this.#read;
   }
+}
+
+/** Index of the first of sorted numbers that is not below `least`. */
+function firstFrom(sorted: Uint32Array, least: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function linesOf({ starts, ends, kinds }: Outline, text: string): LabelledLine[] {
+  const lines: LabelledLine[] = [];
+  for (let i = 0; i < starts.length; ) {
+    const newline = text.indexOf('\n', starts[i]!);
+    const end = newline < 0 ? text.length : newline;
+    const first = starts[i]!;
+    let apart = 0;
+    let until = 0;
+    let all = 0;
+    for (; i < starts.length && starts[i]! < end; i++) {
+      all |= kinds[i]!;
+      if (starts[i]! < until) {
+        until = Math.min(until, ends[i]!);
+        continue;
+      }
+      apart++;
+      until = ends[i]!;
+    }
+    if (apart < 2) continue;
+    const start = first === 0 ? 0 : text.lastIndexOf('\n', first - 1) + 1;
+    lines.push({ start, end, kinds: all });
+  }
+  return lines;
 }

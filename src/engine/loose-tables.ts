@@ -4,7 +4,7 @@
  */
 import type { LabelHit, Span } from '../core/index.js';
 import { charClass, DASH, DIGIT, HAN_DIGIT, INVISIBLE, MASK, SPACE, X_LIKE } from '../text/char-class.js';
-import type { LabelFinder } from './label-finder.js';
+import type { LabelFinder, LabelledLine } from './label-finder.js';
 
 /** Labels that a header line must hold to be one. */
 const HEADER_LABELS = 2;
@@ -48,6 +48,12 @@ const LONGEST_LINE = 4096;
 /** A row of two columns that one comma parts; a longer one is a sentence. */
 const SHORT_ROW = 48;
 
+/** Units of a line that are read for a header. */
+const HEADER_LINE = 400;
+
+/** Every bit of the label index. */
+const ALL_KINDS = -1;
+
 /** Separators behind the last column. */
 const ROW_END = /[\s,，;；)]+$/;
 
@@ -61,6 +67,8 @@ export class LooseTables {
   readonly #columnHeads = new Map<number, LooseHeader>();
   #lines: readonly Line[] | undefined;
   #byLength = new Map<number, number[]>();
+  /** Starts of the lines that may be headers, and the kinds of the labels in each and all before it. */
+  #heads: { readonly starts: readonly number[]; readonly kinds: readonly number[] } | undefined;
   #row: Row = { start: -1, end: -1, separator: undefined, header: undefined, tokens: 0 };
 
   constructor(text: string, labels: LabelFinder) {
@@ -71,6 +79,44 @@ export class LooseTables {
   /** @param line The line that holds the value. */
   header(span: Span, line: Span): LooseHeader {
     return this.#isAlone(span, line) ? this.#cellALine(span) : this.#columns(span, line);
+  }
+
+  /**
+   * Whether a header with labels of these kinds may stand above a value; false only when none does.
+   *
+   * @param single The span may be one value.
+   */
+  mayHead(span: Span, line: Span, kinds: number, single: boolean): boolean {
+    if (single && this.#isAlone(span, line)) return this.#labels.mayHold(kinds);
+    return (this.#kindsAbove(line.start) & kinds) !== 0;
+  }
+
+  /** Kinds of label in the lines before an offset that may be headers. */
+  #kindsAbove(offset: number): number {
+    const lines = this.#labels.labelledLines;
+    if (lines === undefined) return ALL_KINDS;
+    this.#heads ??= this.#mayBeHeaders(lines);
+    const { starts, kinds } = this.#heads;
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? 0 : kinds[low - 1]!;
+  }
+
+  #mayBeHeaders(lines: readonly LabelledLine[]): { starts: number[]; kinds: number[] } {
+    const starts: number[] = [];
+    const kinds: number[] = [];
+    for (const { start, end, kinds: own } of lines) {
+      // Of a long line only the part before a value is read.
+      if (end - start <= HEADER_LINE && lineShape(this.#text, start, end).ascii) continue;
+      starts.push(start);
+      kinds.push((kinds.at(-1) ?? 0) | own);
+    }
+    return { starts, kinds };
   }
 
   /** Nothing but white space stands beside the value in its line. */
@@ -94,7 +140,8 @@ export class LooseTables {
   }
 
   #readRow(line: Span): Row {
-    const { separator } = lineShape(this.#text, line.start, line.end);
+    const { separator } =
+      this.#kindsAbove(line.start) === 0 ? NO_COLUMNS : lineShape(this.#text, line.start, line.end);
     const header = separator === undefined ? undefined : this.#headerAbove(line.start, separator);
     const content = this.#text.slice(line.start, line.end);
     const tokens =
@@ -123,7 +170,7 @@ export class LooseTables {
       const from = low + this.#text.slice(low, end).lastIndexOf('\n') + 1;
       // A header is no line of thousands, and looking back over one for every value on it would never end.
       if (from === low && low > 0) break;
-      const to = Math.min(end, from + 400);
+      const to = Math.min(end, from + HEADER_LINE);
       const shape = lineShape(this.#text, from, to);
       at = from;
       if (shape.blank) continue;
@@ -260,6 +307,8 @@ interface LineShape {
   /** How the line parts its columns; undefined when it has none. */
   readonly separator: RegExp | undefined;
 }
+
+const NO_COLUMNS = { separator: undefined };
 
 const TAB = /\t/;
 const PIPE = /\s*\|\s*/;

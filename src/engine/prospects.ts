@@ -23,7 +23,8 @@ interface Reach {
 
 const reaches = new WeakMap<Scoring, Reach>();
 
-function reachOf(scoring: Scoring): Reach {
+/** How far labels can lift a value. */
+export function reachOf(scoring: Scoring): Reach {
   let reach = reaches.get(scoring);
   if (reach === undefined) {
     const score = (kind: string): number => scoring.codes[scoring.labels[kind]!]?.score ?? 0;
@@ -34,24 +35,21 @@ function reachOf(scoring: Scoring): Reach {
   return reach;
 }
 
-/** The labels of a segment: whether one of these kinds may stand in it or be its name. */
-export type MayHold = (kinds: readonly string[]) => boolean;
-
-/** Whether a detector can find nothing that counts in a segment. */
-export function isIdle({ needsLabel, scoring }: Detector, mayHold: MayHold): boolean {
-  return needsLabel === true && !mayHold(reachOf(scoring).kinds);
+/** Whether a detector can find nothing that counts in a segment. @param mayHold Whether a label of its may stand there. */
+export function isIdle({ needsLabel, scoring }: Detector, mayHold: (scoring: Scoring) => boolean): boolean {
+  return needsLabel === true && !mayHold(scoring);
 }
 
 /**
  * Whether a candidate stays below the threshold with the best label there can be.
  *
- * @param mayHold Asked only where a label would make the difference.
+ * @param announced Whether a label may speak for it; asked only where that would make the difference.
  */
 export function isHopeless(
   { evidence }: Candidate,
   { scoring }: Detector,
   channel: Channel,
-  mayHold: MayHold,
+  announced: () => boolean,
 ): boolean {
   const { base, codes } = scoring;
   let sum = base;
@@ -66,6 +64,5 @@ export function isHopeless(
     if (first === i) sum += codes[own]?.score ?? 0;
   }
   if (sum >= HOPELESS) return false;
-  const { label, kinds } = reachOf(scoring);
-  return sum + label < HOPELESS || !mayHold(kinds);
+  return sum + reachOf(scoring).label < HOPELESS || !announced();
 }

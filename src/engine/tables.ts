@@ -47,6 +47,14 @@ export class Tables {
     return undefined;
   }
 
+  /** Whether a span meets a cell. */
+  meets({ start, end }: Span): boolean {
+    if (this.#cells.length === 0) return false;
+    if (this.cellAt(start) !== undefined) return true;
+    const next = this.#cells[this.#firstFrom(start)];
+    return next !== undefined && next.start < end;
+  }
+
   /** The cells of a cell's row, in order. */
   row(cell: Cell): readonly Cell[] {
     const at = this.#indexOf(cell);
@@ -72,14 +80,20 @@ export class Tables {
 
   /** Index of a cell: by its start, then past cells that begin at the same place. */
   #indexOf(cell: Cell): number {
+    let index = this.#firstFrom(cell.start);
+    while (this.#cells[index] !== cell) index++;
+    return index;
+  }
+
+  /** Index of the first cell that begins at an offset or behind it. */
+  #firstFrom(offset: number): number {
     let low = 0;
     let high = this.#cells.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#cells[middle]!.start < cell.start) low = middle + 1;
+      if (this.#cells[middle]!.start < offset) low = middle + 1;
       else high = middle;
     }
-    while (this.#cells[low] !== cell) low++;
     return low;
   }
 

@@ -1,10 +1,20 @@
 /** A segment as detectors see it: digit runs found once, labels and table headers read around candidates only. */
-import type { Cell, DigitRun, LabelHit, Segment, SegmentView, Span, ValueContext } from '../core/index.js';
+import type {
+  Cell,
+  DigitRun,
+  LabelHit,
+  Scoring,
+  Segment,
+  SegmentView,
+  Span,
+  ValueContext,
+} from '../core/index.js';
 import { digitRuns } from '../text/digit-runs.js';
 import type { LabelIndex } from '../text/label-index.js';
 import { LabelFinder } from './label-finder.js';
 import { ListTops } from './list-tops.js';
 import { LooseTables } from './loose-tables.js';
+import { reachOf } from './prospects.js';
 import { Lines, Tables } from './tables.js';
 
 /** Text read before a value: far enough for a list of numbers behind one label. */
@@ -15,11 +25,15 @@ const LABEL_REACH = 30;
 const AFTER_REACH = 12;
 /** Contexts kept: several detectors ask for the same span. */
 const REMEMBERED = 4096;
+/** Units of a long line on each side of a value. */
+const LINE_REACH = 400;
 /** A line that is only a label is this short. */
 const LABEL_LINE = 40;
 
 /** An array for a shorter text costs more than it saves. */
 const SHORT_TEXT = 200;
+/** Units before a value in which a label for it may begin, those of the lines above it too: see `#lineAbove`. */
+const ABOVE_REACH = 700;
 
 /** The UTF-16 code units of a text. */
 export type UnitsOf = (text: string) => Uint16Array;
@@ -37,13 +51,14 @@ export class View implements SegmentView {
   #units: Uint16Array | undefined;
   #runs: readonly DigitRun[] | undefined;
   readonly #contexts = new Map<number, ValueContext>();
+  readonly #kinds = new Map<Scoring, number>();
 
   constructor(segment: Segment, labels: LabelIndex, today: string, unitsOf?: UnitsOf) {
     this.segment = segment;
     this.text = segment.text;
     this.today = today;
     this.#unitsOf = segment.text.length < SHORT_TEXT ? undefined : unitsOf;
-    this.#labels = new LabelFinder(segment.text, labels, this.#unitsOf !== undefined);
+    this.#labels = new LabelFinder(segment.text, labels, () => this.units);
     this.#lines = new Lines(segment.text);
     this.tables = new Tables(segment, this.#labels);
     this.#loose = new LooseTables(segment.text, this.#labels);
@@ -69,11 +84,34 @@ export class View implements SegmentView {
     return this.#labels.find(start, end);
   }
 
-  /** Whether a label of one of these kinds may stand in the segment, or be its name. */
-  mayHold(kinds: readonly string[]): boolean {
-    if (this.#labels.mayHold(kinds)) return true;
+  /** Whether a label that speaks for a value may stand in the segment, or be its name. */
+  mayHold(scoring: Scoring): boolean {
+    return this.#labels.mayHold(this.#bitsOf(scoring)) || this.#isNamed(scoring);
+  }
+
+  announced(span: Span, scoring: Scoring, single: boolean): boolean {
+    const kinds = this.#bitsOf(scoring);
+    if (this.#isNamed(scoring)) return true;
+    if (!this.#labels.mayHold(kinds)) return false;
+    if (this.tables.meets(span)) return true;
+    return (
+      this.#labels.mayBegin(span.start - ABOVE_REACH, span.end + AFTER_REACH, kinds) ||
+      this.#loose.mayHead(span, this.#lines.around(span, LINE_REACH), kinds, single)
+    );
+  }
+
+  #bitsOf(scoring: Scoring): number {
+    let bits = this.#kinds.get(scoring);
+    if (bits === undefined) this.#kinds.set(scoring, (bits = this.#labels.kindBits(reachOf(scoring).kinds)));
+    return bits;
+  }
+
+  /** The segment's name is such a label. */
+  #isNamed(scoring: Scoring): boolean {
     const { label } = this.segment;
-    return label !== undefined && this.#labels.within(label).some((hit) => kinds.includes(hit.kind));
+    if (label === undefined) return false;
+    const { kinds } = reachOf(scoring);
+    return this.#labels.within(label).some((hit) => kinds.includes(hit.kind));
   }
 
   /** No column holds the value: it stands in no cell, and no label may be a header. */
@@ -100,7 +138,7 @@ export class View implements SegmentView {
 
   #read(span: Span): ValueContext {
     const cell = this.tables.cellAt(span.start);
-    const line = this.#lines.around(span, 400);
+    const line = this.#lines.around(span, LINE_REACH);
     const left = cell === undefined ? line.start : Math.max(line.start, cell.start);
     const from = Math.max(left, span.start - REACH);
     let before = this.#near(from, span.start);

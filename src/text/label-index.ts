@@ -12,16 +12,24 @@ export interface Label extends Span {
   readonly word: string;
 }
 
-/** Where labels may begin in a text, sorted, and of which kinds they may be. */
+/** Where labels may begin in a text, in order. */
 export interface Outline {
   readonly starts: Uint32Array;
-  readonly kinds: ReadonlySet<string>;
+  /** Where the shortest label that begins at each of them ends. */
+  readonly ends: Uint32Array;
+  /** Kinds of the labels that may begin at each of them, as `kindBits`. */
+  readonly kinds: Uint32Array;
 }
 
 interface Node {
   readonly next: Map<number, Node>;
   kind: string | undefined;
+  /** Bit of `kind`. */
+  bit: number;
 }
+
+/** Kinds of label that have a bit of their own; further ones share the last. */
+const OWN_BITS = 31;
 
 /** A reading that converters insert behind a character: up to six Latin letters with tone marks in brackets. */
 const READING = /^[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿê]{1,6}[)）]/;
@@ -30,11 +38,19 @@ const READING = /^[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜń
 const DROPPED = 0xffff;
 
 export class LabelIndex {
-  readonly #root: Node = { next: new Map(), kind: undefined };
+  readonly #root: Node = newNode();
+  readonly #bits = new Map<string, number>();
   /** What a unit is compared as, `DROPPED` for white space. */
   readonly #fold = new Uint16Array(0x10000);
   /** 1 for every two units that a label begins with, by `pairHash`; for a label of one unit whatever follows. */
   readonly #pairs = new Uint8Array(0x10000);
+  /**
+   * What `#next` sees of a text: a small number for every unit, as written, that stands among the first three of a label,
+   * shared by several; which of them may follow each other; 0 for all other units.
+   */
+  readonly #buckets = new Uint8Array(0x10000);
+  readonly #twos = new Uint8Array(0x10000);
+  readonly #threes = new Uint8Array(0x10000);
   /** By first unit, one more than the index of its node in `#heads`: most text begins no label. */
   readonly #first = new Uint16Array(0x10000);
   readonly #heads: Node[] = [];
@@ -55,14 +71,54 @@ export class LabelIndex {
       for (let i = 0; i < word.length; i++) {
         const unit = lower(word.charCodeAt(i));
         let next = node.next.get(unit);
-        if (next === undefined) node.next.set(unit, (next = { next: new Map(), kind: undefined }));
+        if (next === undefined) node.next.set(unit, (next = newNode()));
         node = next;
       }
       node.kind = kind;
+      node.bit = this.#bitOf(kind);
       const first = lower(word.charCodeAt(0));
       if (this.#first[first] === 0) this.#first[first] = this.#heads.push(this.#root.next.get(first)!);
       if (word.length > 1) this.#pairs[pairHash(first, lower(word.charCodeAt(1)))] = 1;
     }
+    this.#sketch(words);
+  }
+
+  /** Fills the tables of `#next`. Units that `find` leaves out, and brackets that may hold a reading, let everything pass. */
+  #sketch(words: string): void {
+    const bucketOf = new Uint8Array(0x10000);
+    const loose = (unit: number): boolean => unit === DROPPED || unit === 0x28;
+    const labels = words.split('\n').map((line) => {
+      const word = line.replace(/\t.*/, '').replaceAll(' ', '');
+      const units = Array.from({ length: word.length }, (_, i) => lower(word.charCodeAt(i)));
+      for (const unit of units.slice(0, 3)) bucketOf[unit] = 1 + ((unit * 31) % (LOOSE - 1));
+      return units;
+    });
+    for (let unit = 0; unit < 0x10000; unit++) {
+      const folded = this.#fold[unit]!;
+      this.#buckets[unit] = loose(folded) ? LOOSE : bucketOf[folded]!;
+    }
+    for (const units of labels) {
+      const [first = 0, second = 0, third = 0] = units.map((unit) => (loose(unit) ? LOOSE : bucketOf[unit]!));
+      const two = (first << 8) | second;
+      this.#twos[(first << 8) | LOOSE] = ENOUGH;
+      if (units.length === 1) this.#twos.fill(ENOUGH, first << 8, (first + 1) << 8);
+      else if (units.length === 2) this.#twos[two] = ENOUGH;
+      else {
+        this.#twos[two] = Math.max(this.#twos[two]!, 1);
+        this.#threes[threeHash(two, third)] = 1;
+      }
+    }
+  }
+
+  #bitOf(kind: string): number {
+    let bit = this.#bits.get(kind);
+    if (bit === undefined) this.#bits.set(kind, (bit = (1 << Math.min(this.#bits.size, OWN_BITS)) >>> 0));
+    return bit;
+  }
+
+  /** Kinds of label as bits; kinds that no label has are left out. */
+  kindBits(kinds: readonly string[]): number {
+    return kinds.reduce((bits, kind) => (bits | (this.#bits.get(kind) ?? 0)) >>> 0, 0);
   }
 
   #foldTable(simplified: string): void {
@@ -110,56 +166,75 @@ export class LabelIndex {
   }
 
   /**
-   * Where labels may begin in a text, and of which kinds. Whatever `find` finds in a stretch of up to 512 units is
-   * among them; where a stretch is cut and which label is the longest make no difference here.
+   * Where labels may begin in a text. Whatever `find` finds in a stretch of it is among them; where a stretch is cut
+   * and which label is the longest make no difference here.
+   *
+   * @param units The units of the text.
    */
-  outline(text: string): Outline {
+  outline(text: string, units: Uint16Array): Outline {
     const starts: number[] = [];
-    const kinds = new Set<string>();
-    for (let from = 0; from < text.length; from += PIECE) {
-      const to = Math.min(text.length, from + PIECE + OVERLAP);
-      this.#outline(this.#read(text, from, to, false), starts, kinds);
-    }
-    // A stretch may begin inside what is a reading in brackets for the whole text; without any both are the same.
-    if (READINGS.test(text)) {
-      for (let from = 0; from < text.length; from += PIECE) {
-        const to = Math.min(text.length, from + PIECE + OVERLAP);
-        this.#outline(this.#read(text, from, to), starts, kinds);
-      }
-    }
-    return { starts: new Uint32Array(starts).sort(), kinds };
-  }
-
-  /** Places in a stretch where labels may begin, of all that `find` may find in any part of it: at least as many. */
-  beginnings(text: string, from: number, to: number): number {
-    const starts: number[] = [];
-    this.#outline(this.#read(text, from, to, false), starts, IGNORED);
-    if (starts.length < 2 && READINGS.test(text.slice(from, to)))
-      this.#outline(this.#read(text, from, to), starts, IGNORED);
-    return starts.length;
-  }
-
-  #outline(length: number, starts: number[], kinds: { add(kind: string): void }): void {
-    const folded = this.#folded;
-    for (let i = 0; i < length; i++) {
-      const first = this.#first[folded[i]!]!;
+    const ends: number[] = [];
+    const kinds: number[] = [];
+    for (let i = this.#next(units, 0); i < units.length; i = this.#next(units, i + 1)) {
+      const first = this.#first[this.#fold[units[i]!]!]!;
       if (first === 0) continue;
-      let node: Node | undefined = this.#heads[first - 1]!;
-      if (node.kind === undefined && this.#pairs[pairHash(folded[i]!, folded[i + 1]!)] === 0) continue;
-      let found = false;
-      for (let j = i + 1; node !== undefined; j++) {
-        if (node.kind !== undefined) {
-          kinds.add(node.kind);
-          found = true;
-        }
-        node = j < length ? node.next.get(folded[j]!) : undefined;
+      const head = this.#heads[first - 1]!;
+      this.#kinds = head.bit;
+      this.#end = head.bit === 0 ? units.length : i + 1;
+      this.#follow(text, units, head, i + 1, Math.min(units.length, i + LONGEST));
+      if (this.#kinds === 0) continue;
+      starts.push(i);
+      ends.push(this.#end);
+      kinds.push(this.#kinds);
+    }
+    return { starts: new Uint32Array(starts), ends: new Uint32Array(ends), kinds: new Uint32Array(kinds) };
+  }
+
+  /** The next place from `from` on where a label may begin, by its first units: the one loop that reads every unit. */
+  #next(units: Uint16Array, from: number): number {
+    const buckets = this.#buckets;
+    const twos = this.#twos;
+    const threes = this.#threes;
+    const { length } = units;
+    let first = from < length ? buckets[units[from]!]! : 0;
+    for (let i = from; i < length; i++) {
+      const second = i + 1 < length ? buckets[units[i + 1]!]! : 0;
+      const two = (first << 8) | second;
+      first = second;
+      const kind = twos[two]!;
+      if (kind === 0) continue;
+      if (kind === ENOUGH) return i;
+      const third = i + 2 < length ? buckets[units[i + 2]!]! : 0;
+      if (third === LOOSE || threes[threeHash(two, third)] !== 0) return i;
+    }
+    return length;
+  }
+
+  /** What `#follow` has found: where the shortest label ends, and the kinds of all. */
+  #end = 0;
+  #kinds = 0;
+
+  /** Goes on from a node with the units from `at` on, with and without the readings in brackets. */
+  #follow(text: string, units: Uint16Array, from: Node, at: number, to: number): void {
+    let node = from;
+    for (let j = at; j < to; j++) {
+      const unit = this.#fold[units[j]!]!;
+      if (unit === DROPPED) continue;
+      if (unit === 0x28) {
+        const reading = readingLength(text, j);
+        if (reading > 0) this.#follow(text, units, node, j + reading, to);
       }
-      if (found) starts.push(this.#at[i]!);
+      const next = node.next.get(unit);
+      if (next === undefined) return;
+      node = next;
+      if (node.bit === 0) continue;
+      this.#kinds = (this.#kinds | node.bit) >>> 0;
+      this.#end = Math.min(this.#end, j + 1);
     }
   }
 
   /** Folds a stretch into the work space. @returns Units of it. */
-  #read(text: string, from: number, to: number, readings = true): number {
+  #read(text: string, from: number, to: number): number {
     if (to - from >= this.#folded.length) {
       this.#folded = new Uint16Array(2 * (to - from));
       this.#at = new Uint32Array(2 * (to - from));
@@ -172,7 +247,7 @@ export class LabelIndex {
       const unit = text.charCodeAt(i);
       const as = fold[unit]!;
       if (as === DROPPED) continue;
-      if (as === 0x28 && i > from && readings) {
+      if (as === 0x28 && i > from) {
         const reading = readingLength(text, i);
         if (reading > 0) {
           i += reading - 1;
@@ -186,13 +261,12 @@ export class LabelIndex {
   }
 }
 
-/** Units of a text that are folded at a time, and units read again: no label is longer. */
-const PIECE = 16_384;
-const OVERLAP = 512;
-
-/** Something in brackets may be a reading. */
-const READINGS = /[(（][a-z\u0080-\u1fff]/;
-const IGNORED = { add(): void {} };
+/** Two units are enough to look closer. */
+const ENOUGH = 2;
+/** The bucket of units that a label may hold and nobody reads. */
+const LOOSE = 255;
+/** No label is longer, with blanks and readings. */
+const LONGEST = 512;
 
 const NONE: Label[] = [];
 
@@ -204,9 +278,15 @@ function readingLength(text: string, open: number): number {
   return READING.exec(text.slice(open, open + 9))?.[0].length ?? 0;
 }
 
+function newNode(): Node {
+  return { next: new Map(), kind: undefined, bit: 0 };
+}
+
 function pairHash(a: number, b: number): number {
   return ((a * 31) ^ (b * 7)) & 0xffff;
 }
+
+const threeHash = (two: number, third: number): number => (two * 31 + third * 257) & 0xffff;
 
 function lower(unit: number): number {
   return unit >= 65 && unit <= 90 ? unit + 32 : unit;

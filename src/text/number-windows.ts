@@ -37,18 +37,21 @@ export type MayBe = (run: DigitRun, first: number, length: number, from: number,
 /**
  * @param mayBe Most windows of a table of figures end here, before anything is made of them.
  * @param wanted The lengths to yield; nothing longer than the largest is built.
+ * @param within Only groups from the first index to before the second.
  */
 export function* numberWindows(
   run: DigitRun,
   wanted: ReadonlySet<number>,
   longest: number,
   mayBe: MayBe = () => true,
+  within: readonly [from: number, to: number] = [0, run.groups.length],
 ): Generator<NumberWindow> {
   const { groups, digits } = run;
   const most = groups.length > LONG_CHAIN ? FEW_GROUPS : longest;
-  for (let from = 0; from < groups.length; from++) {
+  const end = within[1];
+  for (let from = within[0]; from < end; from++) {
     const first = groups[from]!;
-    for (let to = from; to < groups.length && to - from < most; to++) {
+    for (let to = from; to < end && to - from < most; to++) {
       const last = to + 1 < groups.length ? groups[to + 1]! : digits.length;
       if (last - first > longest) break;
       if (wanted.has(last - first) && mayBe(run, first, last - first, from, to))

@@ -7,7 +7,7 @@
 
 import { calendarDate } from '../../checks/calendar-date.js';
 import { mod11_2 } from '../../checks/mod11-2.js';
-import type { Candidate, Detector, DigitRun, Evidence, Scoring, SegmentView } from '../../core/index.js';
+import type { Candidate, Detector, DigitRun, Evidence, Gap, Scoring, SegmentView } from '../../core/index.js';
 import {
   edgeEvidence,
   type MayBe,
@@ -44,34 +44,56 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
         if (run.digits.length < SHORTEST) continue;
         announced ||= WORDS.test(view.text) || WORDS.test(view.segment.label ?? '');
         if (!announced) return;
-        for (const window of longestWindows(run)) yield account(view.text, window);
+        for (const chain of chains(run)) {
+          if (!isAnnounced(view, run, chain, patterns.scoring)) continue;
+          for (const window of longestWindows(run, chain)) yield account(view.text, window);
+        }
       }
     },
   };
 }
 
-/** Only blanks and dashes part an account, and only into short groups. */
+type Chain = readonly [from: number, to: number];
+
+/** Stretches of groups, by index, that no account goes beyond: only blanks, dashes and wrapped lines part their groups. */
+function* chains({ groups, gaps }: DigitRun): Generator<Chain> {
+  let from = 0;
+  for (let i = 1; i < groups.length; i++) {
+    if (JOINS.has(gaps[i]!)) continue;
+    yield [from, i];
+    from = i;
+  }
+  yield [from, groups.length];
+}
+
+const JOINS: ReadonlySet<Gap> = new Set<Gap>(['space', 'dash', 'form', 'wrap']);
+
+/** Whether a label may announce an account among these groups: in most places there is none. */
+function isAnnounced(view: SegmentView, run: DigitRun, [from, to]: Chain, scoring: Scoring): boolean {
+  const first = run.groups[from]!;
+  const last = to < run.groups.length ? run.groups[to]! : run.digits.length;
+  if (last - first < SHORTEST) return false;
+  const end = to < run.groups.length ? run.at[last]! : run.end;
+  return view.announced({ start: run.at[first]!, end }, scoring, last - first <= LONGEST);
+}
+
+/** Blanks and dashes part an account only into short groups. */
 const mayBe: MayBe = ({ digits, gaps, groups }, _first, _length, from, to) => {
   let parted = false;
   let long = false;
   for (let i = from; i <= to; i++) {
-    const gap = gaps[i]!;
-    if (i > from) {
-      if (gap === 'space' || gap === 'dash') parted = true;
-      else if (gap !== 'form' && gap !== 'wrap') return false;
-    }
+    if (i > from && (gaps[i] === 'space' || gaps[i] === 'dash')) parted = true;
     if ((groups[i + 1] ?? digits.length) - groups[i]! > LONGEST_GROUP) long = true;
   }
   return !(parted && long);
 };
 
 /** Groups that blanks or dashes part belong to one account; a wider gap ends it. */
-function* longestWindows(run: DigitRun): Generator<NumberWindow> {
+function* longestWindows(run: DigitRun, chain: Chain): Generator<NumberWindow> {
   let until = -1;
   const best = new Map<number, NumberWindow>();
-  for (const window of numberWindows(run, LENGTHS, LONGEST, mayBe)) {
+  for (const window of numberWindows(run, LENGTHS, LONGEST, mayBe, chain)) {
     if (/X/.test(window.value.slice(0, -1)) || /^\*|\*.*\d.*\*/.test(window.value)) continue;
-    if (separators(window).some((gap) => gap !== 'space' && gap !== 'dash' && gap !== 'form')) continue;
     if (SERVICE.test(window.value)) continue;
     // 8515844387895819 4066.01: a long group is an account by itself, what follows is another column.
     if (
