@@ -1,8 +1,8 @@
 /**
  * Recognition on pages whose truth is known: tables and letters printed by Chromium, made into pictures by pdftoppm, spoilt
- * by code, scanned as PDF files without text. Prints recall, false valid IDs and CPU time for each condition.
+ * by code, scanned as PDF files without text; and as PDF files whose text says something else than it shows. Prints recall, false valid IDs and CPU time for each condition.
  *
- * Needs: Chromium, poppler-utils and fonts (Debian's packages are installed where they are missing and apt may be used),
+ * Needs: Chromium, poppler-utils, Ghostscript and fonts (Debian's packages are installed where they are missing and apt may be used),
  * a built `dist`. `--all` adds the conditions beyond the bar. Last line: `N passed, N failed`.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -15,6 +15,7 @@ import type { Finding, ScannerOptions } from '../../../src/index.js';
 import { imagePdf } from './image-pdf.js';
 import { drawRows, html, type Layout, type Row } from './pages.js';
 import { copied, type Picture, photographed, quarterTurn, readPpm, rotate } from './raster.js';
+import { type Lie, lying } from './spoil-pdf.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'leaklint-e2e-ocr-'));
@@ -33,6 +34,8 @@ interface Condition {
   readonly seal?: boolean;
   readonly font?: string;
   readonly spoil?: (picture: Picture, seed: number) => Picture;
+  /** The printed file itself is scanned, with text that no program can read; `dpi` says nothing then. */
+  readonly lie?: Lie;
 }
 
 const SANS = "'Liberation Sans', 'WenQuanYi Micro Hei'";
@@ -48,6 +51,17 @@ const BARRED: readonly Condition[] = [
   { name: 'letter', layout: 'letter', dpi: 200, bar: 0.95, font: SERIF },
   { name: 'red seal', layout: 'ruled', dpi: 200, bar: 0.95, font: SANS, seal: true },
   { name: 'askew by 3°', layout: 'ruled', dpi: 200, bar: 0.95, font: SERIF, spoil: turn(3) },
+  { name: 'fonts without a map', layout: 'ruled', dpi: 0, bar: 0.95, font: SERIF, lie: 'no-map' },
+  { name: 'digits exchanged', layout: 'wrapped', dpi: 0, bar: 0.95, font: SANS, lie: 'false-digits' },
+  {
+    name: 'digits as ideographs',
+    layout: 'letter',
+    dpi: 0,
+    bar: 0.95,
+    font: SERIF,
+    lie: 'digits-as-ideographs',
+  },
+  { name: 'text as outlines', layout: 'ruled', dpi: 0, bar: 0.95, font: SANS, lie: 'outlines' },
 ];
 const MEASURED: readonly Condition[] = [
   { name: '300 dpi', layout: 'ruled', dpi: 300, font: SERIF },
@@ -74,11 +88,12 @@ const MEASURED: readonly Condition[] = [
 ];
 
 function install(): void {
-  const missing = ['chromium', 'pdftoppm'].filter((one) => spawnSync('which', [one]).status !== 0);
+  const missing = ['chromium', 'pdftoppm', 'gs'].filter((one) => spawnSync('which', [one]).status !== 0);
   const fonts = spawnSync('fc-list', { encoding: 'utf8' }).stdout ?? '';
   const packages = [
     ...(missing.includes('chromium') ? ['chromium'] : []),
     ...(missing.includes('pdftoppm') ? ['poppler-utils'] : []),
+    ...(missing.includes('gs') ? ['ghostscript'] : []),
     ...(/Liberation Sans/.test(fonts) ? [] : ['fonts-liberation']),
     ...(/UMing/.test(fonts) ? [] : ['fonts-arphic-uming']),
     ...(/WenQuanYi/.test(fonts) ? [] : ['fonts-wqy-microhei']),
@@ -132,12 +147,27 @@ const scanner = createScanner(options);
 let passed = 0;
 let failed = 0;
 
+/** The printed file as pictures. */
+function pictured(
+  base: string,
+  { dpi, spoil = (picture: Picture) => picture }: Condition,
+  seed: number,
+): Uint8Array {
+  execFileSync('pdftoppm', ['-r', String(dpi), `${base}.pdf`, base]);
+  const pictures = fs
+    .readdirSync(folder)
+    .filter((file) => file.startsWith(`${path.basename(base)}-`) && file.endsWith('.ppm'))
+    .sort()
+    .map((file, i) => spoil(readPpm(path.join(folder, file)), seed + i));
+  return imagePdf(pictures, dpi);
+}
+
 async function measure(
   condition: Condition,
   seed: number,
   page: import('playwright-core').Page,
 ): Promise<void> {
-  const { name, layout, dpi, bar, spoil = (picture: Picture) => picture } = condition;
+  const { name, layout, bar, lie } = condition;
   const score: Score = {
     ids: 0,
     mobiles: 0,
@@ -154,18 +184,12 @@ async function measure(
     const base = path.join(folder, `${seed}-${sheet}`);
     await page.setContent(html(rows, { layout, rows: rows.length, ...condition }));
     await page.pdf({ path: `${base}.pdf`, preferCSSPageSize: true, printBackground: true });
-    execFileSync('pdftoppm', ['-r', String(dpi), `${base}.pdf`, base]);
-    const pictures = fs
-      .readdirSync(folder)
-      .filter((file) => file.startsWith(`${seed}-${sheet}-`) && file.endsWith('.ppm'))
-      .sort()
-      .map((file, i) => spoil(readPpm(path.join(folder, file)), seed + i));
-    const bytes = imagePdf(pictures, dpi);
+    const bytes = lie === undefined ? pictured(base, condition, seed) : await lying(`${base}.pdf`, lie);
     const start = process.cpuUsage();
     const result = await scanner.scan({ name: `${base}.pdf`, bytes });
     const { user, system } = process.cpuUsage(start);
     score.seconds += (user + system) / 1e6;
-    score.pages += pictures.length;
+    score.pages += result.coverage.units;
     score.unread += result.coverage.unread.length;
     tally(score, rows, result.findings);
     for (const file of fs.readdirSync(folder)) fs.rmSync(path.join(folder, file));

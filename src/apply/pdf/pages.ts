@@ -2,7 +2,8 @@
 import type { Box } from '../../formats/pdf/geometry.js';
 import type { Glyph } from '../../formats/pdf/ink.js';
 import { type OpenDocument, openDocument } from '../../formats/pdf/load.js';
-import { inkOf, type Layers } from '../../formats/pdf/page.js';
+import { inkOf } from '../../formats/pdf/page.js';
+import type { Layers } from '../../formats/pdf/page-context.js';
 import type { TracedShow } from './match.js';
 
 export interface PageTrace {

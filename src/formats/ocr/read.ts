@@ -50,15 +50,52 @@ export function isLegible(width: number, height: number): boolean {
 
 /** Never rejects. */
 export async function readScan(scan: Scan, reader: OcrReader): Promise<ScanReading> {
-  if (!isLegible(scan.raster.width, scan.raster.height)) return {};
-  const page = upright(evenLight(scan.raster));
-  if (page === undefined) return {};
+  const { lines, page, fault } = await recognised(scan.raster, reader);
+  if (fault !== undefined) return { fault };
+  const segment = page === undefined ? undefined : segmentOf(lines, page, scan);
+  return segment === undefined ? {} : { segment };
+}
+
+/** A symbol, and where it stands. */
+export interface PlacedSymbol {
+  readonly text: string;
+  /** 0…1. */
+  readonly confidence: number;
+  /** In the units of places. */
+  readonly box: Box;
+}
+
+/** The symbols alone, in no order. Never rejects. */
+export async function readSymbols(
+  scan: Pick<Scan, 'raster' | 'toPlace'>,
+  reader: OcrReader,
+): Promise<{ readonly symbols: readonly PlacedSymbol[]; readonly fault?: OcrFault }> {
+  const { lines, page, fault } = await recognised(scan.raster, reader);
+  if (fault !== undefined) return { symbols: [], fault };
+  if (page === undefined) return { symbols: [] };
+  const symbols = lines.flatMap((line) =>
+    line.map(({ text, confidence, box }) => ({ text, confidence, box: placeBox(box, page, scan) })),
+  );
+  return { symbols };
+}
+
+interface Recognised {
+  readonly lines: readonly OcrLine[];
+  /** Missing when there is nothing that could be text. */
+  readonly page?: Upright;
+  readonly fault?: OcrFault;
+}
+
+async function recognised(raster: Raster, reader: OcrReader): Promise<Recognised> {
+  if (!isLegible(raster.width, raster.height)) return { lines: [] };
+  const page = upright(evenLight(raster));
+  if (page === undefined) return { lines: [] };
   const over = overturned(page);
   // Which way up lines run that go from top to bottom is open; otherwise pages are upside down but rarely.
   const turnedOver = page.turns === 1 && (await isUpsideDown(page, reader));
   let shown = turnedOver ? over : page;
   let lines = await reader.read(shown.picture);
-  if (typeof lines === 'string') return { fault: lines };
+  if (typeof lines === 'string') return { lines: [], fault: lines };
   if (page.turns === 0 && sureness(lines) < SURE && (await isUpsideDown(page, reader))) {
     const again = await reader.read(over.picture);
     if (typeof again !== 'string') {
@@ -66,8 +103,7 @@ export async function readScan(scan: Scan, reader: OcrReader): Promise<ScanReadi
       shown = over;
     }
   }
-  const segment = segmentOf(lines, shown, scan);
-  return segment === undefined ? {} : { segment };
+  return { lines, page: shown };
 }
 
 function overturned(page: Upright): Upright {
@@ -204,7 +240,7 @@ function segmentOf(lines: readonly OcrLine[], page: Upright, scan: Scan): Segmen
 function placeBox(
   [left, top, right, bottom]: readonly [number, number, number, number],
   { turns, angle, factor, turnedSize, picture }: Upright,
-  { raster, toPlace }: Scan,
+  { raster, toPlace }: Pick<Scan, 'raster' | 'toPlace'>,
 ): Box {
   const over = turns >= 2;
   let box: Box | undefined;

@@ -381,7 +381,7 @@ function newPath(get: (name: string) => string | undefined): PathObject {
 function writePath(path: PathObject, { matrix, hidden }: Level, ink: PageInk): void {
   if (hidden !== undefined || (!path.fill && !path.stroke) || path.alpha <= 5) return;
   const { box, rectangle, rules, curves } = readPath(path.data, matrix);
-  ink.curves += curves;
+  ink.outlines += curves;
   if (path.stroke) for (const rule of rules) ink.rules.push(rule);
   if (!path.fill || box === undefined) return;
   const [width, height] = [box[2] - box[0], box[3] - box[1]];

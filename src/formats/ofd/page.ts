@@ -111,7 +111,7 @@ export function readPage(source: string, target: PageTarget, resources: PageReso
   }
   const text = printable(seen.visible);
   const recognised = printable(seen.ocr);
-  const bare = text + recognised === 0 && (ink.images > 0 || ink.curves >= OUTLINES);
+  const bare = text + recognised === 0 && (ink.images > 0 || ink.outlines >= OUTLINES);
   const scanned = seen.scan >= SCAN && recognised === 0 && text < STRAY_GLYPHS;
   const faults: ('ofd/no-text-layer' | 'ofd/page-limit')[] = [];
   if (bare || scanned) faults.push('ofd/no-text-layer');
@@ -139,9 +139,9 @@ function emptyInk(): PageInk {
     glyphs: [],
     paints: [],
     rules: [],
-    curves: 0,
+    outlines: 0,
     images: 0,
-    untrusted: 0,
+    untrusted: [],
     lost: 0,
     truncated: false,
   };

@@ -8,6 +8,13 @@ export type Box = readonly [number, number, number, number];
 
 export const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
+/** @returns undefined for what is no matrix. */
+export function matrixOf(value: unknown): Matrix | undefined {
+  const list = value as ArrayLike<number> | null | undefined;
+  if (list === null || list === undefined || list.length < 6) return undefined;
+  return [list[0]!, list[1]!, list[2]!, list[3]!, list[4]!, list[5]!];
+}
+
 /** @returns The matrix that applies `inner` first, then `outer`. */
 export function multiply(outer: Matrix, inner: Matrix): Matrix {
   const [a, b, c, d, e, f] = outer;
@@ -37,6 +44,14 @@ export function transformBox(m: Matrix, x0: number, y0: number, x1: number, y1: 
     Math.max(ax, bx) + Math.max(cx, dx) + m[4],
     Math.max(ay, by) + Math.max(cy, dy) + m[5],
   ];
+}
+
+/** @returns undefined for a matrix that has none. */
+export function inverse([a, b, c, d, e, f]: Matrix): Matrix | undefined {
+  const determinant = a * d - b * c;
+  if (!Number.isFinite(determinant) || Math.abs(determinant) < 1e-12) return undefined;
+  const [ia, ib, ic, id] = [d / determinant, -b / determinant, -c / determinant, a / determinant];
+  return [ia, ib, ic, id, -(ia * e + ic * f), -(ib * e + id * f)];
 }
 
 /** @returns The common part; empty ones have x1 ≤ x0 or y1 ≤ y0. */

@@ -28,6 +28,7 @@ import {
   readScripts,
 } from './channels.js';
 import { untilExpired } from './deadline.js';
+import { Ciphers } from './decipher.js';
 import { type OpenDocument, openDocument } from './load.js';
 import { MESSAGES } from './messages.js';
 import { withPages } from './orphan-pages.js';
@@ -90,6 +91,7 @@ class Reading {
   readonly #attachments: Attachment[] = [];
   #outside: readonly Span[] = [];
   readonly #known = new Set<number>();
+  readonly #ciphers = new Ciphers();
 
   constructor(artifact: Artifact, context: ExtractContext, open: OpenDocument) {
     this.#artifact = artifact;
@@ -205,7 +207,7 @@ class Reading {
         layers,
         number,
         part: '',
-        ...(ocr === undefined ? {} : { ocr, known: this.#known }),
+        ...(ocr === undefined ? {} : { ocr, known: this.#known, ciphers: this.#ciphers }),
       };
       const { segments, faults, images, ocr: missed } = await untilExpired(readPage(context), budget);
       this.#add(segments);

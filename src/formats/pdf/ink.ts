@@ -1,6 +1,7 @@
 /** What a page paints, in paint order: glyphs, fills, images and ruling lines, in user space. */
 import type { Font } from './fonts.js';
 import type { Box, Matrix } from './geometry.js';
+import type { PdfJsGlyph } from './state.js';
 
 /** Why a reader does not see a glyph. */
 export type HiddenBy = 'mode' | 'alpha' | 'size' | 'layer' | 'clip' | 'off-page' | 'colour' | 'cover';
@@ -20,6 +21,8 @@ export interface Glyph {
   readonly advance: number;
   readonly size: number;
   readonly font: Font;
+  /** What pdf.js knows of it; missing for what a recogniser read. */
+  readonly source?: PdfJsGlyph;
   /** Index of the operator that paints it. */
   readonly op: number;
   /** `#rrggbb`; undefined for a pattern. */
@@ -66,13 +69,13 @@ export interface PageInk {
   readonly glyphs: Glyph[];
   readonly paints: Paint[];
   readonly rules: Rule[];
-  /** Curves painted: text may have been turned into outlines. */
-  curves: number;
+  /** Curves and lines of shapes as small as characters: text may have been turned into outlines. */
+  outlines: number;
   images: number;
   /** In paint order; missing where a reader does not note them. */
   readonly pictures?: Picture[];
-  /** Glyphs left out because their font's map can't be trusted. */
-  untrusted: number;
+  /** Glyphs set aside because their font's map can't be trusted. */
+  readonly untrusted: readonly Glyph[];
   /** Strings in fonts that did not load. */
   lost: number;
   /** A limit cut the list of glyphs. */

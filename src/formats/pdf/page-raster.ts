@@ -1,7 +1,8 @@
 /** What a page shows as pictures, put together as one raster: strips, several scans, turned and masked images. */
 import type { PDFPageProxy } from 'pdfjs-dist';
 import { MAX_PIXELS, type Raster, turned } from '../ocr/raster.js';
-import { type Box, type Matrix, multiply } from './geometry.js';
+import { Canvas } from './canvas.js';
+import { type Box, inverse, type Matrix, multiply } from './geometry.js';
 import type { Picture } from './ink.js';
 
 /** Pixels an inch: more tells a recogniser nothing. */
@@ -88,13 +89,29 @@ export interface Placed {
   readonly image: GreyImage;
 }
 
+/** What is drawn over the pictures. */
+export interface Drawing {
+  /** Pixels an inch that it needs to be read. */
+  readonly dpi: number;
+  /** @param toPixels From user space. */
+  draw(canvas: Canvas, toPixels: Matrix): void;
+}
+
 /** @param rotate Degrees clockwise by which the page is turned when shown. */
-export function composed(pictures: readonly Placed[], view: Box, rotate: number): PageRaster | undefined {
-  const finest = pictures.reduce((most, { picture: { matrix }, image }) => {
-    const across = image.width / (Math.hypot(matrix[0], matrix[1]) || 1);
-    const down = image.height / (Math.hypot(matrix[2], matrix[3]) || 1);
-    return Math.max(most, across, down);
-  }, 0);
+export function composed(
+  pictures: readonly Placed[],
+  view: Box,
+  rotate: number,
+  drawing?: Drawing,
+): PageRaster | undefined {
+  const finest = pictures.reduce(
+    (most, { picture: { matrix }, image }) => {
+      const across = image.width / (Math.hypot(matrix[0], matrix[1]) || 1);
+      const down = image.height / (Math.hypot(matrix[2], matrix[3]) || 1);
+      return Math.max(most, across, down);
+    },
+    (drawing?.dpi ?? 0) / 72,
+  );
   const [x0, y0, x1, y1] = view;
   const room = Math.sqrt(MOST_PIXELS / Math.max(1, (x1 - x0) * (y1 - y0)));
   const scale = Math.min(finest, MOST_DPI / 72, room);
@@ -104,6 +121,7 @@ export function composed(pictures: readonly Placed[], view: Box, rotate: number)
   const raster: Raster = { width, height, grey: new Uint8Array(width * height).fill(255) };
   const toUser: Matrix = [1 / scale, 0, 0, -1 / scale, x0, y1];
   for (const { picture, image } of pictures) paint(raster, toUser, picture, image);
+  drawing?.draw(new Canvas(raster), [scale, 0, 0, -scale, -x0 * scale, y1 * scale]);
   return shown(raster, toUser, rotate);
 }
 
@@ -142,13 +160,6 @@ function paint(raster: Raster, toUser: Matrix, { matrix, box }: Picture, image: 
       grey[at] = (sum / weight) * share + grey[at]! * (1 - share);
     }
   }
-}
-
-function inverse([a, b, c, d, e, f]: Matrix): Matrix | undefined {
-  const determinant = a * d - b * c;
-  if (!Number.isFinite(determinant) || Math.abs(determinant) < 1e-12) return undefined;
-  const [ia, ib, ic, id] = [d / determinant, -b / determinant, -c / determinant, a / determinant];
-  return [ia, ib, ic, id, -(ia * e + ic * f), -(ib * e + id * f)];
 }
 
 function shown(raster: Raster, toUser: Matrix, rotate: number): PageRaster {

@@ -1,19 +1,15 @@
 /** Reads the paths of a `constructPath` operator: rectangles, ruling lines, thick strokes; and where images are painted. */
+import { CLOSE, CURVE, LINE, MOVE, QUADRATIC } from './canvas.js';
 import { type Box, type Matrix, transformBox } from './geometry.js';
 import type { PageInk } from './ink.js';
-
-/** Opcodes in a path buffer of pdf.js. */
-const MOVE = 0;
-const LINE = 1;
-const CURVE = 2;
-const QUADRATIC = 3;
-const CLOSE = 4;
 
 /** Points: a filled rectangle thinner than this is a ruling line. */
 const RULE_WIDTH = 3;
 /** Points: both sides of what can cover text. */
 const COVER_SIDE = 4;
 const MAX_RULES = 20_000;
+/** Points: the longer side of a stroke of a character, or of a character. */
+const LETTER: readonly [number, number] = [2, 48];
 
 export interface PathPaint {
   readonly ctm: Matrix;
@@ -55,13 +51,11 @@ export function readPath(buffer: ArrayLike<number>, paint: PathPaint, ink: PageI
         break;
       case CURVE:
         curved = true;
-        ink.curves++;
         add(buffer[i + 5]!, buffer[i + 6]!);
         i += 7;
         break;
       case QUADRATIC:
         curved = true;
-        ink.curves++;
         add(buffer[i + 3]!, buffer[i + 4]!);
         i += 5;
         break;
@@ -103,6 +97,10 @@ function isRectangle(points: readonly number[], box: Box): boolean {
 
 function subPath(points: readonly number[], curved: boolean, paint: PathPaint, ink: PageInk): void {
   const box = bounds(points);
+  const long = Math.max(box[2] - box[0], box[3] - box[1]);
+  const pieces = points.length / 2 - 1;
+  // A rectangle has four, a ruling line one.
+  if ((curved || pieces > 5) && long >= LETTER[0] && long <= LETTER[1]) ink.outlines += pieces;
   if (paint.fill) fillBox(points, box, curved, paint, ink);
   if (paint.stroke && !curved) strokeLines(points, paint, ink);
 }

@@ -8,6 +8,10 @@ export interface PdfJsGlyph {
   readonly isSpace: boolean;
   readonly vmetric?: ArrayLike<number> | null;
   readonly originalCharCode?: number;
+  /** The character by which the font's outline is kept. */
+  readonly fontChar?: string;
+  /** The name by which a Type 3 font keeps what it paints. */
+  readonly operatorListId?: string;
 }
 
 export interface State {
@@ -63,12 +67,6 @@ export function initial(ctm: Matrix): State {
     rise: 0,
     mode: 0,
   };
-}
-
-export function matrixOf(value: unknown): Matrix | undefined {
-  const list = value as ArrayLike<number> | null | undefined;
-  if (list === null || list === undefined || list.length < 6) return undefined;
-  return [list[0]!, list[1]!, list[2]!, list[3]!, list[4]!, list[5]!];
 }
 
 export interface GroupOptions {

@@ -5,18 +5,27 @@
  * evenly, its digits are up to 27 pt off. The operator list has every glyph, width and state, and agrees with
  * other engines to 0.003 pt. Source: ISO 32000-1:2008, 8.4 (graphics state), 9.3 and 9.4 (text).
  */
+import type { PathBuffer } from './canvas.js';
 import type { Font } from './fonts.js';
-import { type Box, coverage, IDENTITY, intersect, type Matrix, multiply, transformBox } from './geometry.js';
+import {
+  type Box,
+  coverage,
+  IDENTITY,
+  intersect,
+  type Matrix,
+  matrixOf,
+  multiply,
+  transformBox,
+} from './geometry.js';
 import { glyphText, unprintable } from './glyph-text.js';
 import type { Glyph, HiddenBy, InkTrace, PageInk } from './ink.js';
-import { imageBox, notePicture, readPath } from './paths.js';
+import { imageBox, notePicture, type PathPaint, readPath } from './paths.js';
 import {
   colourOf,
   FAINT,
   type GroupOptions,
   initial,
   MAX_DEPTH,
-  matrixOf,
   type PdfJsGlyph,
   SOLID,
   type State,
@@ -40,13 +49,31 @@ export interface WalkOptions {
   readonly userUnit: number;
   readonly maxGlyphs: number;
   readonly trace?: InkTrace | undefined;
+  /** Is told of every path that is shown, in paint order. @param evenOdd How its inside is told. */
+  readonly shape?: (path: PathBuffer, paint: PathPaint, evenOdd: boolean) => void;
 }
 
-/** Notes everything that a page paints. Linear in the operator list. */
-export function walk(list: OperatorList, options: WalkOptions): PageInk {
+/** Ideographs of half their width, from which on a font's map is false: digits are that narrow. */
+const NARROW = 6;
+
+/** Ideographs fill a square; the width that a page states for its glyph is that of a digit or letter. */
+function isNarrow(glyph: PdfJsGlyph, font: Font): boolean {
+  const width = glyph.width * font.scale;
+  return !font.vertical && width > 0.2 && width < 0.62;
+}
+
+/** Notes everything that a page paints. Linear in the operator list. @param base From the list's units to user space. */
+export function walk(list: OperatorList, options: WalkOptions, base: Matrix = IDENTITY): PageInk {
   const walker = new Walker(options);
-  walker.run(list, IDENTITY);
+  walker.run(list, base);
   return walker.finish();
+}
+
+interface FontCount {
+  total: number;
+  bad: number;
+  /** Ideographs too narrow for one. */
+  narrow: number;
 }
 
 class Walker {
@@ -56,14 +83,14 @@ class Walker {
     glyphs: [],
     paints: [],
     rules: [],
-    curves: 0,
+    outlines: 0,
     images: 0,
     pictures: [],
-    untrusted: 0,
+    untrusted: [],
     lost: 0,
     truncated: false,
   };
-  readonly #fonts = new Map<Font, { total: number; bad: number }>();
+  readonly #fonts = new Map<Font, FontCount>();
   readonly #patterns = new Set<unknown>();
   #state: State = initial(IDENTITY);
   #stack: State[] = [];
@@ -92,18 +119,23 @@ class Walker {
     }
   }
 
-  /** Leaves out the glyphs of fonts whose map can't be trusted. */
+  /** Sets aside the glyphs of fonts whose map can't be trusted. */
   finish(): PageInk {
     const ink = this.#ink;
     const bad = new Set<Font>();
     for (const [font, count] of this.#fonts) {
-      if (font.identity || (count.bad >= 3 && count.bad > count.total * UNPRINTABLE_SHARE)) {
+      if (
+        font.identity ||
+        (count.bad >= 3 && count.bad > count.total * UNPRINTABLE_SHARE) ||
+        count.narrow >= NARROW ||
+        font.lies?.() === true
+      ) {
         bad.add(font);
-        ink.untrusted += count.total;
       }
     }
     if (bad.size === 0) return ink;
-    return { ...ink, glyphs: ink.glyphs.filter((glyph) => !bad.has(glyph.font)) };
+    const told = ink.glyphs.filter((glyph) => !bad.has(glyph.font));
+    return { ...ink, glyphs: told, untrusted: ink.glyphs.filter((glyph) => bad.has(glyph.font)) };
   }
 
   #step(name: string, args: unknown[], list: OperatorList, index: number): void {
@@ -320,22 +352,20 @@ class Walker {
     const name = this.#names[args[0] as number] ?? '';
     const bounds = args[2] as ArrayLike<number> | null | undefined;
     if (buffer !== null && buffer !== undefined && this.#shown && !this.#pattern) {
-      readPath(
-        buffer,
-        {
-          ctm: state.ctm,
-          clip: state.clip,
-          op: this.#op,
-          fill: /fill/i.test(name),
-          stroke: /stroke/i.test(name),
-          fillColour: state.fill,
-          strokeColour: state.stroke,
-          fillOpaque: this.#opaque(state.fillAlpha),
-          strokeOpaque: this.#opaque(state.strokeAlpha),
-          lineWidth: state.lineWidth,
-        },
-        this.#ink,
-      );
+      const paint: PathPaint = {
+        ctm: state.ctm,
+        clip: state.clip,
+        op: this.#op,
+        fill: /fill/i.test(name),
+        stroke: /stroke/i.test(name),
+        fillColour: state.fill,
+        strokeColour: state.stroke,
+        fillOpaque: this.#opaque(state.fillAlpha),
+        strokeOpaque: this.#opaque(state.strokeAlpha),
+        lineWidth: state.lineWidth,
+      };
+      readPath(buffer, paint, this.#ink);
+      this.#options.shape?.(buffer, paint, name.startsWith('eo') || /EOFill/i.test(name));
     }
     if (!this.#clipNext) return;
     this.#clipNext = false;
@@ -408,7 +438,7 @@ class Walker {
     if (font.broken) this.#ink.lost++;
     let along = 0;
     const spread = font.scale * size;
-    const count = this.#fonts.get(font) ?? { total: 0, bad: 0 };
+    const count = this.#fonts.get(font) ?? { total: 0, bad: 0, narrow: 0 };
     this.#fonts.set(font, count);
     const length = Math.hypot(m[0], m[1]) || 1e-9;
     const across = Math.abs(m[0] * m[3] - m[1] * m[2]) / length;
@@ -444,6 +474,9 @@ class Walker {
       if (text !== '') {
         if (text !== ' ') count.total++;
         if (text !== ' ' && unprintable(text)) count.bad++;
+        const unit = text.charCodeAt(0);
+        if (unit >= 0x30 && unit <= 0x39) font.digits?.note(unit - 0x30, glyph);
+        else if (unit >= 0x4e00 && unit < 0xa000 && isNarrow(glyph, font)) count.narrow++;
         const box = transformBox(m, rectangle[0], rectangle[1], rectangle[2], rectangle[3]);
         const px = font.vertical ? 0 : along;
         const py = font.vertical ? along : 0;
@@ -459,6 +492,7 @@ class Walker {
             : Math.abs(rectangle[2] - rectangle[0]) * length,
           size: pageSize,
           font,
+          source: glyph,
           op: this.#op,
           colour,
           hiddenBy: hidden ?? this.#placeHides(box),
