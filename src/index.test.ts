@@ -6,12 +6,33 @@ const TEXT = '咨询人手机13800138000，身份证号：11010519491231002X。'
 
 test.each([
   ['a value', '13800138000'],
+  ['a value in groups', '138-0013-8000'],
+  ['a value with the country code', { value: '+86 138 0013 8000', reason: 'carrier' }],
+  ['a full-width value', '１３８００１３８０００'],
   ['a pattern', { pattern: '1380013\\d{4}', reason: 'carrier' }],
   ['an entry that has not expired', { value: '13800138000', reason: 'known', expires: '2027-01-01' }],
 ])('the allow list takes %s', (_name, entry) => {
   const { findings, diagnostics } = createScanner({ today: TODAY, allow: [entry] }).scanText(TEXT);
   expect(findings.map(({ entity }) => entity)).toEqual(['resident-id']);
   expect(diagnostics.map(({ code }) => code)).toEqual(['engine/allowed']);
+});
+
+test.each([
+  ['an ID with blanks and a small x', '110105 19491231 002x', ['mobile']],
+  ['another number', '138-0013-8001', ['mobile', 'resident-id']],
+  ['a part of the number', '8613800138', ['mobile', 'resident-id']],
+])('the allow list: %s', (_name, entry, left) => {
+  const { findings } = createScanner({ today: TODAY, allow: [entry] }).scanText(TEXT);
+  expect(findings.map(({ entity }) => entity)).toEqual(left);
+});
+
+test('the allow list takes values with marks between, and leaves the marks of mail addresses', () => {
+  const text = '张三，手机13800138000，湘A·12345，电话0731-87654321，邮箱a.b-c@example.com';
+  const allow = ['湘A·12345', '(0731) 8765-4321', 'a.b-c@example.com'];
+  const { findings } = createScanner({ today: TODAY, allow }).scanText(text);
+  expect(findings.map(({ entity }) => entity).filter((entity) => entity !== 'person-name')).toEqual([
+    'mobile',
+  ]);
 });
 
 test('an expired entry no longer counts', () => {

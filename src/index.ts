@@ -18,7 +18,8 @@ import {
   type ScanResult,
   type Suggestion,
 } from './core/index.js';
-import type { Allowed, PolicySteps } from './engine/analyse.js';
+import { type Allowed, AllowList } from './engine/allow.js';
+import type { PolicySteps } from './engine/analyse.js';
 import type { RiskSteps } from './engine/assess.js';
 import { Cues } from './engine/cues.js';
 import { type PatternRule, patternDetector, ruleLabels } from './engine/pattern-detector.js';
@@ -86,7 +87,7 @@ export type { Encryption, Policy, PolicySource } from './policy/index.js';
 
 /** Values that are known and may stand, with the reason; `expires` is an ISO date after which they count again. */
 export interface AllowEntry {
-  /** Normalised: ASCII digits, no separators. */
+  /** Separators, width of the digits, +86 and the case of an X do not matter. */
   readonly value?: string;
   readonly fingerprint?: string;
   /** Regular expression that a whole normalised value must match: `400\\d{7}`. */
@@ -112,7 +113,7 @@ export interface ScannerOptions {
   readonly key?: string | Uint8Array;
   /** For policies that encrypt: `formatPreserving(key)` of `leaklint/encrypt`. */
   readonly encryption?: Encryption;
-  /** Known values, as normalised text (ASCII digits, no separators), or with reason and expiry. */
+  /** Known values, or with reason and expiry. */
   readonly allow?: readonly (string | AllowEntry)[];
   /** Puts raw values into findings. Off: a report must not be the second leak. */
   readonly reveal?: boolean;
@@ -396,8 +397,9 @@ function keyOf(key: string | Uint8Array | undefined): Uint8Array | undefined {
   return bytes;
 }
 
-function allowOf(allow: ScannerOptions['allow'], today: string): Allowed[] | undefined {
-  return allow?.flatMap((entry): Allowed[] => {
+function allowOf(allow: ScannerOptions['allow'], today: string): AllowList | undefined {
+  if (allow === undefined) return undefined;
+  const entries = allow.flatMap((entry): Allowed[] => {
     if (typeof entry === 'string') {
       return [entry.startsWith('hmac:') ? { fingerprint: entry } : { value: entry }];
     }
@@ -411,6 +413,7 @@ function allowOf(allow: ScannerOptions['allow'], today: string): Allowed[] | und
       },
     ];
   });
+  return new AllowList(entries);
 }
 
 /**
@@ -424,10 +427,12 @@ export async function redact(
   plan: ScanResult | readonly Suggestion[],
   options: ScannerOptions = {},
 ): Promise<RedactOutcome> {
-  const scanner = createScanner(options);
-  const [{ applySuggestions }, { typeOf }] = await Promise.all([
+  const [{ applySuggestions, isCut, MOST_FINDINGS }, { typeOf }] = await Promise.all([
     import('./apply/index.js'),
     import('./engine/sniff.js'),
   ]);
-  return applySuggestions(checked(artifact), plan, (copy) => scanner.scan(copy), typeOf);
+  const scanner = createScanner({ ...options, limits: { ...options.limits, findings: MOST_FINDINGS } });
+  // A result that lists the gravest findings only is no plan for the others.
+  const whole = isCut(plan) ? await scanner.scan(checked(artifact)) : plan;
+  return applySuggestions(checked(artifact), whole, (copy) => scanner.scan(copy), typeOf);
 }

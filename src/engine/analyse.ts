@@ -17,6 +17,7 @@ import type {
   Suggestion,
 } from '../core/index.js';
 import type { LabelIndex } from '../text/label-index.js';
+import type { AllowList } from './allow.js';
 import { assess, type Masking, type RiskSteps } from './assess.js';
 import { judgeColumns } from './columns.js';
 import type { Cues } from './cues.js';
@@ -45,14 +46,6 @@ export interface PolicySteps extends Masking {
   readonly combine: Combine;
 }
 
-/** What `allow` matches: a normalised value, a keyed fingerprint or a pattern. */
-export interface Allowed {
-  readonly value?: string;
-  readonly fingerprint?: string;
-  /** Matches whole normalised values. */
-  readonly pattern?: RegExp;
-}
-
 export interface AnalyseOptions {
   readonly detectors: readonly Detector[];
   readonly labels: LabelIndex;
@@ -66,7 +59,7 @@ export interface AnalyseOptions {
   /** Key of the partial fingerprints of masks, where it is another one than `key`: inside one scan of a container. */
   readonly partialKey?: Uint8Array;
   readonly reveal?: boolean;
-  readonly allow?: readonly Allowed[];
+  readonly allow?: AllowList;
   /** Steps by the policy that a page calls for, where the caller leaves the choice to it. */
   readonly stepsFor?: (policy: string | undefined) => PolicySteps;
   /** Assesses what is left to learn after the suggestions. */
@@ -151,7 +144,7 @@ function report(
   const pairs = maskPairs(drafts, options.steps.combine);
   for (const draft of drafts) {
     const fingerprint = fingerprintOf(draft.candidate, options.key);
-    if (isAllowed(draft.candidate, fingerprint, options.allow)) {
+    if (options.allow?.has(draft.candidate, fingerprint) === true) {
       allowed++;
       continue;
     }
@@ -246,7 +239,7 @@ function addNeighbours(decided: Decided[], kind: DocumentKind, options: AnalyseO
     ).filter((draft) => scoreOf(draft) > THRESHOLD);
     for (const draft of found) {
       const fingerprint = fingerprintOf(draft.candidate, options.key);
-      if (isAllowed(draft.candidate, fingerprint, options.allow)) continue;
+      if (options.allow?.has(draft.candidate, fingerprint) === true) continue;
       own.push({ draft, disposition: dispositionOf(draft, kind, options, undefined), fingerprint });
     }
     if (found.length > 0) own.sort((a, b) => a.draft.candidate.span.start - b.draft.candidate.span.start);
@@ -348,18 +341,4 @@ function partialOf(draft: Draft, key: Uint8Array | undefined): string | undefine
   if (key === undefined || masked !== true) return undefined;
   const name = nameBeside(draft);
   return name === undefined ? undefined : partialFingerprint(key, entity, name, value);
-}
-
-function isAllowed(
-  candidate: Candidate,
-  fingerprint: string | undefined,
-  allow: readonly Allowed[] | undefined,
-): boolean {
-  if (allow === undefined) return false;
-  return allow.some(
-    (entry) =>
-      (entry.value !== undefined && entry.value === candidate.value) ||
-      (entry.fingerprint !== undefined && entry.fingerprint === fingerprint) ||
-      entry.pattern?.test(candidate.value) === true,
-  );
 }

@@ -320,6 +320,16 @@ describe('parts, value and offsets', () => {
     expect(detect(`寄到${text}。`).map((candidate) => candidate.subtype)).toEqual([subtype]);
   });
 
+  test.each([
+    ['what a suggestion leaves', '家庭住址：幸福社区***，电话', true],
+    ['a name between', '住正蓝旗北坊苏木***', true],
+    ['a whole home', '家庭住址：幸福社区', false],
+    ['something hidden behind a comma', '家庭住址：幸福社区，***', false],
+    ['a group that is left', '家庭住址：和平村2组***', false],
+  ])('coarse, and the rest is hidden: %s', (_name, text, masked) => {
+    expect(detect(text).map((candidate) => candidate.masked === true)).toEqual([masked]);
+  });
+
   test('a hidden number is masked', () => {
     expect(detect('住址：瑞溪路**号').map((candidate) => candidate.masked)).toEqual([true]);
   });

@@ -332,10 +332,15 @@ function candidateOf(
     at,
     status: grain.known ? 'valid' : 'unverifiable',
     evidence: [...shape(grain, clause.text, chain), ...use(lexicon, clause.text, chain), ...evidence],
-    ...(grain.hidden ? { masked: true } : {}),
+    ...(grain.hidden || (!grain.detailed && HIDDEN_REST.test(view.text.slice(span.end, span.end + 8)))
+      ? { masked: true }
+      : {}),
     address,
   };
 }
+
+/** 幸福社区***, 北坊苏木***: the fine part was taken away. */
+const HIDDEN_REST = /^\p{Script=Han}{0,6}[*＊×●■█]/u;
 
 /** XX省XX市XX路XX号: how an address should be written. */
 const BLANK_FORM =
