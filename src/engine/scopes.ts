@@ -24,6 +24,7 @@ export function widen(findings: readonly Finding[], drafts: readonly Draft[], cu
   const widened = [...findings];
   for (const [segment, indices] of bySegment) {
     const claims = new Claims(segment.text.length);
+    const taken = new Set<object | number>();
     const tables = new TableCells(segment);
     const scoped = indices
       .filter((i) => findings[i]!.suggestion?.scope !== undefined)
@@ -38,8 +39,13 @@ export function widen(findings: readonly Finding[], drafts: readonly Draft[], cu
       const edits: Edit[] = [];
       const scope = suggestion!.scope!;
       const shared = draft.cell !== undefined && scope === 'column' && !whole.has(draft.cell);
-      for (const range of rangesOf(draft, shared ? 'value' : scope, segment, tables)) {
-        for (const piece of claims.claim(range, id)) edits.push(...cut(segment, piece));
+      const { key, ranges } = rangesOf(draft, shared ? 'value' : scope, segment, tables);
+      // A column is walked once, not once for each of its values.
+      if (!taken.has(key)) {
+        taken.add(key);
+        for (const range of ranges) {
+          for (const piece of claims.claim(range, id)) edits.push(...cut(segment, piece));
+        }
       }
       widened[i] = withEdits(findings[i]!, edits, claims.owner(draft.candidate.span));
     }
@@ -92,28 +98,33 @@ function withEdits(finding: Finding, edits: readonly Edit[], owner: string | und
   return { ...finding, suggestion: { ...suggestion, edits, ...(inside ? { within: owner } : {}) } };
 }
 
+/** @returns `key`: the same for findings of which the first takes all. */
 function rangesOf(
   { candidate: { span }, cell }: Draft,
   scope: RemovalScope,
   segment: Segment,
   tables: TableCells,
-): readonly Span[] {
-  if (scope === 'value') return [span];
+): { readonly key: object | number; readonly ranges: readonly Span[] } {
+  const one = (range: Span): ReturnType<typeof rangesOf> => ({ key: range, ranges: [range] });
+  if (scope === 'value') return one(span);
   if (cell === undefined || scope === 'item') {
-    if (scope === 'cell') return [span];
     // Of a text without cells a row is a line; nobody could tell a column.
-    return scope === 'column' ? [span] : [lineOf(segment.text, span)];
+    if (scope === 'cell' || scope === 'column') return one(span);
+    const line = lineOf(segment.text, span);
+    return { key: line.start, ranges: [line] };
   }
-  // A title over the whole table is no cell of the column.
-  if (scope === 'column')
-    return tables.column(cell).filter(({ colSpan }) => colSpan === undefined || colSpan === 1);
-  return scope === 'row' ? tables.row(cell) : [cell];
+  if (scope === 'cell') return one(cell);
+  if (scope === 'column' && (cell.colSpan ?? 1) > 1) return one(span);
+  const ranges = scope === 'row' ? tables.row(cell) : tables.column(cell);
+  return { key: ranges, ranges };
 }
 
 function lineOf(text: string, { start, end }: Span): Span {
   const next = text.indexOf('\n', end);
   return { start: text.lastIndexOf('\n', start - 1) + 1, end: next < 0 ? text.length : next };
 }
+
+const NONE: readonly Cell[] = [];
 
 /** Cells of a segment by row and by column, sorted once. */
 class TableCells {
@@ -127,17 +138,22 @@ class TableCells {
 
   row({ table, row }: Cell): readonly Cell[] {
     this.#rows ??= this.#grouped((cell) => `${cell.table} ${cell.row}`);
-    return this.#rows.get(`${table} ${row}`) ?? [];
+    return this.#rows.get(`${table} ${row}`) ?? NONE;
   }
 
+  /** A title over the whole table is no cell of the column. */
   column({ table, column }: Cell): readonly Cell[] {
-    this.#columns ??= this.#grouped((cell) => `${cell.table} ${cell.column}`);
-    return this.#columns.get(`${table} ${column}`) ?? [];
+    this.#columns ??= this.#grouped(
+      (cell) => `${cell.table} ${cell.column}`,
+      ({ colSpan }) => colSpan === undefined || colSpan === 1,
+    );
+    return this.#columns.get(`${table} ${column}`) ?? NONE;
   }
 
-  #grouped(keyOf: (cell: Cell) => string): Map<string, Cell[]> {
+  #grouped(keyOf: (cell: Cell) => string, counts: (cell: Cell) => boolean = () => true): Map<string, Cell[]> {
     const groups = new Map<string, Cell[]>();
     for (const cell of this.#segment.cells ?? []) {
+      if (!counts(cell)) continue;
       const key = keyOf(cell);
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [cell]);
