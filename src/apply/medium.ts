@@ -2,11 +2,13 @@
 import type { Artifact, Place } from '../core/index.js';
 import { type DecodedText, decodeText } from '../text/decode.js';
 import { ApplyError } from './errors.js';
+import { openGzip } from './gzip-medium.js';
 import { latin1Text } from './latin1.js';
 import { openMail } from './mail-medium.js';
 import type { Note } from './notes.js';
 import { openPackage } from './package-medium.js';
 import type { ScriptKind } from './script-edits.js';
+import { openTar } from './tar-medium.js';
 
 /** What has to be kept right around an edit. */
 export type Markup = 'word' | 'sheet' | 'slide' | 'odf' | 'rtf' | 'mail' | 'none';
@@ -59,6 +61,7 @@ const HTML = new Set(['text/html', 'application/xhtml+xml', 'application/xml', '
 const SCRIPT = /(?:javascript|json|ecmascript)$/;
 const TEXT = /^(?:text\/(?!rtf$|richtext$)|application\/(?:json|ld\+json|x-ndjson|javascript|sql|yaml)$)/;
 const MAIL = new Set(['message/rfc822', 'multipart/related']);
+const GZIP = /^application\/(?:x-)?gzip$/;
 const RTF = /^(?:text|application)\/(?:rtf|x-rtf|richtext)$/;
 
 /**
@@ -74,6 +77,8 @@ export function openMedium(artifact: Artifact, mediaType: string, typeOf?: TypeO
     return inner === undefined ? undefined : openMedium(child, inner, typeOf);
   };
   if (MAIL.has(type)) return openMail(artifact.bytes, open);
+  if (type === 'application/x-tar') return openTar(artifact.bytes, open);
+  if (GZIP.test(type)) return openGzip(artifact, open);
   return openPackage(artifact.bytes, type, open);
 }
 

@@ -69,7 +69,8 @@ export async function redactPdfFile(
   };
   if (proof.verified) {
     const { bytes, notes } = outcome;
-    return { bytes, applied: items.length, refused: [], proof, ...(notes.length > 0 ? { notes } : {}) };
+    const told = notes.length > 0 ? { notes } : {};
+    return { bytes, applied: items.length, refused: [], proof, ...told, after };
   }
   const refused: Refusal[] = left
     ? [

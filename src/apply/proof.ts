@@ -1,6 +1,6 @@
 /** Is a redacted value still there? Asked of the copy's scan, and of its bare text. */
 import { LineIndex, type Place, type ScanResult, type TextPlace } from '../core/index.js';
-import { charClass, DIGIT, digitValue } from '../text/char-class.js';
+import { charClass, DIGIT, digitValue, X_LIKE } from '../text/char-class.js';
 import type { Medium } from './medium.js';
 import type { TextEdit } from './text-edits.js';
 
@@ -114,7 +114,7 @@ export function* occurrences(text: string, numbers: ReadonlySet<string>): Genera
     if (charClass[text.charCodeAt(at)] !== DIGIT) continue;
     const start = at;
     while (at < text.length && charClass[text.charCodeAt(at)] === DIGIT) at++;
-    const checked = text.charAt(at) === 'X' || text.charAt(at) === 'x';
+    const checked = charClass[text.charCodeAt(at)] === X_LIKE;
     if (at - start + (checked ? 1 : 0) < shortest) continue;
     let run = '';
     for (let i = start; i < at; i++) run += digitValue[text.charCodeAt(i)];

@@ -61,11 +61,21 @@ export interface RedactOutcome {
   readonly proof: RedactProof;
   /** What a person has to know of the copy: a signature that is void, an attachment that is gone. */
   readonly notes?: readonly Note[];
+  /** The scan of the whole copy; absent when nothing was applied. */
+  readonly after?: ScanResult;
 }
 
 interface Item {
   readonly suggestion: Suggestion;
   readonly finding?: Finding;
+}
+
+/** Limit `findings` of a scan that is a plan: what is not listed is not redacted. */
+export const MOST_FINDINGS = 1_000_000;
+
+/** Whether a plan is a result that lists the gravest findings only. */
+export function isCut(plan: ScanResult | readonly unknown[]): boolean {
+  return 'diagnostics' in plan && plan.diagnostics.some(({ code }) => code === 'engine/too-many-findings');
 }
 
 const NOTHING: RedactProof = { verified: false, remaining: [], kept: 0, replaced: 0 };
@@ -173,7 +183,7 @@ async function redactFile(
   }
   const applied = items.length + (named.length - refused.length);
   const notes = [...inner.notes, ...(medium.notes?.() ?? [])];
-  return { bytes, applied, refused, proof, ...(notes.length > 0 ? { notes } : {}) };
+  return { bytes, applied, refused, proof, ...(notes.length > 0 ? { notes } : {}), after };
 }
 
 /** Items by the file inside that is redacted as a whole; `own` are the others. */
@@ -339,6 +349,7 @@ async function scanned(
 function itemsOf(plan: ScanResult | readonly (Suggestion | Finding)[]): { items: Item[]; named: NamePlan[] } {
   const items: Item[] = [];
   const named: NamePlan[] = [];
+  const takers = takersOf(plan);
   const seen = new Set<unknown>();
   const twice = (key: unknown): void => {
     if (seen.has(key)) throw new ApplyError('apply/duplicate-finding', 'a finding stands in the plan twice');
@@ -352,7 +363,7 @@ function itemsOf(plan: ScanResult | readonly (Suggestion | Finding)[]): { items:
     if (suggestion === undefined) {
       throw new ApplyError('apply/no-suggestion', 'a finding carries no suggestion; scan with a policy');
     }
-    if (suggestion.action === 'keep' || takenBy(suggestion, plan)) continue;
+    if (suggestion.action === 'keep' || isTaken(suggestion, takers)) continue;
     if (suggestion.edits.length === 0) {
       throw new ApplyError(
         'apply/nothing-to-edit',
@@ -368,16 +379,23 @@ function itemsOf(plan: ScanResult | readonly (Suggestion | Finding)[]): { items:
 }
 
 function takenAlong(plan: ScanResult | readonly (Suggestion | Finding)[]): number {
+  const takers = takersOf(plan);
   if (!('findings' in plan)) return 0;
   return plan.findings.filter(
-    ({ suggestion }) => suggestion !== undefined && suggestion.action !== 'keep' && takenBy(suggestion, plan),
+    ({ suggestion }) =>
+      suggestion !== undefined && suggestion.action !== 'keep' && isTaken(suggestion, takers),
   ).length;
 }
 
-/** Whether a finding of the same plan takes the value away: with its row, or the column. */
-function takenBy({ within }: Suggestion, plan: ScanResult | readonly (Suggestion | Finding)[]): boolean {
-  if (within === undefined || !('findings' in plan)) return false;
-  return plan.findings.some(({ id, suggestion }) => id === within && (suggestion?.edits.length ?? 0) > 0);
+/** Findings of the plan that take others away: with their row, or the column. */
+function takersOf(plan: ScanResult | readonly (Suggestion | Finding)[]): ReadonlySet<string> {
+  if (!('findings' in plan)) return new Set();
+  const able = plan.findings.filter(({ suggestion }) => (suggestion?.edits.length ?? 0) > 0);
+  return new Set(able.map(({ id }) => id));
+}
+
+function isTaken({ within }: Suggestion, takers: ReadonlySet<string>): boolean {
+  return within !== undefined && takers.has(within);
 }
 
 interface Reading {

@@ -1,6 +1,6 @@
 /** What stands at a place, as digits: to compare a plan with the file, and to look for what is left. */
 import type { Finding, Place } from '../core/index.js';
-import { charClass, DIGIT, digitValue } from '../text/char-class.js';
+import { charClass, DIGIT, digitValue, X_LIKE } from '../text/char-class.js';
 
 /** Shorter numbers occur by chance. */
 const SHORTEST = 7;
@@ -29,13 +29,13 @@ export function folded(
   return foldedDigits(text);
 }
 
-/** Digits of a text, of any script, folded; X kept. @returns undefined when it holds other letters or masks. */
+/** Digits of a text, of any script, folded; X, and what is written for it (×, Ｘ, Х), is X. @returns undefined when it holds other letters or masks. */
 export function foldedDigits(text: string): string | undefined {
   let digits = '';
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (charClass[unit] === DIGIT) digits += digitValue[unit];
-    else if (unit === 88 || unit === 120) digits += 'X';
+    else if (charClass[unit] === X_LIKE) digits += 'X';
     else if (/[\p{L}\p{N}*]/u.test(text.charAt(i))) return undefined;
   }
   return digits;
@@ -141,7 +141,7 @@ function digitRuns(text: string): string {
   for (let i = 0; i < plain.length; i++) {
     const unit = plain.charCodeAt(i);
     if (charClass[unit] === DIGIT) runs += digitValue[unit];
-    else if (unit === 88 || unit === 120) runs += 'X';
+    else if (charClass[unit] === X_LIKE) runs += 'X';
     else if (/[\p{L}\p{N}*]/u.test(plain.charAt(i))) runs += ' ';
   }
   return runs;

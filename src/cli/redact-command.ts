@@ -19,9 +19,12 @@ export interface RedactEngine {
 }
 
 async function defaultEngine(options: NodeScannerOptions): Promise<RedactEngine> {
-  const { createScanner, redact } = await import('../index.js');
+  const [{ createScanner, redact }, { MOST_FINDINGS }] = await Promise.all([
+    import('../index.js'),
+    import('../apply/index.js'),
+  ]);
   const able = withEngine(await withEncryption(options));
-  const scanner = createScanner(able);
+  const scanner = createScanner({ ...able, limits: { ...able.limits, findings: MOST_FINDINGS } });
   return {
     scan: (artifact) => scanner.scan(artifact),
     redact: (artifact, result) => redact(artifact, result, able),
@@ -87,8 +90,7 @@ async function redactOne(
   const before = await scan(artifact, settings.scanner);
   const outcome = await redact(artifact, before, settings.scanner);
   // The outcome's proof concerns what was redacted; whether the copy may go out is asked of the whole copy.
-  const after =
-    outcome.applied === 0 ? before : await scan({ ...artifact, bytes: outcome.bytes }, settings.scanner);
+  const { after = before } = outcome;
   const leaks = after.findings.filter((finding) => finding.disposition === 'leak').length;
   const unread = after.coverage.unread.length;
   const code = leaks > 0 ? 1 : unread > 0 ? 3 : 0;

@@ -300,12 +300,13 @@ test.each([
 
 test('redact writes a copy only when it is proven', async () => {
   const engine = (left: readonly string[]): RedactEngine => ({
-    scan: async (artifact) => result(artifact.name, artifact.bytes.length === 1 ? ['hmac:1'] : left),
-    redact: async () => ({
+    scan: async (artifact) => result(artifact.name, ['hmac:1']),
+    redact: async (artifact) => ({
       bytes: new TextEncoder().encode('masked'),
       applied: 1,
       refused: [],
       proof: { verified: true, remaining: [], kept: 0, replaced: 1 },
+      after: result(artifact.name, left),
     }),
   });
   const settings = (...extra: string[]) => {

@@ -1,4 +1,5 @@
 /** Child process: redacts the files it is sent, one at a time. Speaks the protocol of the node layer's pool. */
+import { MOST_FINDINGS } from '../apply/index.js';
 import { createScanner, type Scanner } from '../index.js';
 import { type NodeScannerOptions, withEngine } from '../node/ocr/choose.js';
 import type { FromChild, ToChild } from '../node/protocol.js';
@@ -16,8 +17,9 @@ async function handle(message: ToChild): Promise<void> {
   if (message.kind === 'start') {
     try {
       const options = message.options as NodeScannerOptions;
+      const limits = { ...options.limits, findings: MOST_FINDINGS };
       scanner = createScanner(
-        withEngine(options, (milliseconds) => void send({ kind: 'busy', milliseconds })),
+        withEngine({ ...options, limits }, (milliseconds) => void send({ kind: 'busy', milliseconds })),
       );
       await send({ kind: 'ready' });
     } catch (error) {

@@ -23,9 +23,8 @@ export async function redactArtifact(
 ): Promise<Redaction> {
   const before = await scan(artifact);
   const outcome = await applySuggestions(artifact, before, scan, typeOf);
-  const { bytes, applied } = outcome;
   // The outcome's proof concerns what was redacted; whether the copy may go out is asked of the whole copy.
-  const after = applied === 0 ? before : await scan({ ...artifact, bytes });
+  const { bytes, applied, after = before } = outcome;
   const left = after.findings.some(
     ({ disposition }) => disposition === 'leak' || disposition === 'weak-mask',
   );

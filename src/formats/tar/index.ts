@@ -14,8 +14,11 @@ import {
 import { entryTexts } from '../zip/entry-text.js';
 import { BLOCK, padded, TarHeaders } from './header.js';
 
-interface TarEntry {
+export interface TarEntry {
   readonly name: string;
+  /** Where the headers that describe it begin, and its own one. */
+  readonly head: number;
+  readonly header: number;
   /** Target of a link, comment of a pax header. */
   readonly comment: string;
   readonly file: boolean;
@@ -24,7 +27,7 @@ interface TarEntry {
   readonly truncated: boolean;
 }
 
-interface Structure {
+export interface TarStructure {
   readonly entries: readonly TarEntry[];
   /** Byte ranges that belong to no entry and are not zeros. */
   readonly gaps: readonly { readonly start: number; readonly end: number }[];
@@ -78,15 +81,10 @@ export const format: Format = defineFormat({
 
 async function* open(
   bytes: Uint8Array,
-  structure: Structure,
+  structure: TarStructure,
   context: ExtractContext,
 ): AsyncGenerator<Child> {
-  const names = new Map<string, number>();
-  for (const entry of structure.entries) {
-    if (!entry.file) continue;
-    const count = (names.get(entry.name) ?? 0) + 1;
-    names.set(entry.name, count);
-    const name = count === 1 ? entry.name : `${entry.name}#${count}`;
+  for (const [name, entry] of tarFiles(structure)) {
     if (context.budget.expired()) yield failed(name, 'tar/time');
     else if (entry.end - entry.start > context.limits.bytes) yield failed(name, 'tar/limit');
     else {
@@ -101,6 +99,18 @@ async function* open(
       artifact: { name: `#bytes-${start}`, bytes: bytes.subarray(start, end) },
     };
   }
+}
+
+/** The files with the names of their parts: the second of a name is `a.txt#2`. */
+export function tarFiles({ entries }: TarStructure): (readonly [part: string, entry: TarEntry])[] {
+  const names = new Map<string, number>();
+  return entries
+    .filter(({ file }) => file)
+    .map((entry) => {
+      const count = (names.get(entry.name) ?? 0) + 1;
+      names.set(entry.name, count);
+      return [count === 1 ? entry.name : `${entry.name}#${count}`, entry];
+    });
 }
 
 function failed(part: string, code: Code): Child {
@@ -120,7 +130,7 @@ function failed(part: string, code: Code): Child {
 }
 
 /** Linear in the bytes. */
-function readTar(bytes: Uint8Array, maxEntries: number): Structure {
+export function readTar(bytes: Uint8Array, maxEntries: number): TarStructure {
   const entries: TarEntry[] = [];
   const gaps: { start: number; end: number }[] = [];
   const headers = new TarHeaders();
@@ -131,14 +141,17 @@ function readTar(bytes: Uint8Array, maxEntries: number): Structure {
     gap = -1;
   };
   let at = 0;
+  let head = -1;
   while (at + BLOCK <= bytes.length) {
     const header = headers.read(bytes.subarray(at, at + BLOCK));
     if (header === undefined) {
       if (gap < 0) gap = at;
+      head = -1;
       at += BLOCK;
       continue;
     }
     closeGap(at);
+    if (head < 0) head = at;
     const start = at + BLOCK;
     const end = Math.min(bytes.length, start + header.size);
     if (header.kind === 'meta') headers.describe(header.type, bytes.subarray(start, end));
@@ -148,7 +161,9 @@ function readTar(bytes: Uint8Array, maxEntries: number): Structure {
         break;
       }
       const { name, comment, file, size } = header;
-      entries.push({ name, comment, file, start, end, truncated: start + size > bytes.length });
+      const truncated = start + size > bytes.length;
+      entries.push({ name, comment, file, head, header: at, start, end, truncated });
+      head = -1;
     }
     at = start + padded(end - start);
   }
