@@ -1,4 +1,4 @@
-"""All that files hold, by Python's own readers and qpdf: one JSON line a file, {"file", "text", "plain"}.
+"""All that files hold, by Python's own readers and qpdf: one JSON line a file, {"file", "text", "plain", "fault"}.
 
 Archives, office packages and mails are opened at any depth; every content is given as text in the usual charsets, with and
 without markup, with character references and the strings of PDF resolved. "plain" are the contents that are texts, each once
@@ -7,6 +7,7 @@ and as it stands.
 
 import email
 import email.header
+import gzip
 import html
 import io
 import json
@@ -14,7 +15,9 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 import tempfile
+import xml.dom.minidom
 import zipfile
 
 
@@ -35,6 +38,14 @@ def contents(data, depth=0):
                 # A number of a sheet becomes a text: other programs read these, they are not compared as XML.
                 office = "[Content_Types].xml" in archive.namelist()
                 yield from map(Inside, inner) if office else inner
+    elif data[:2] == b"\x1f\x8b":
+        yield from contents(gzip.decompress(data), depth + 1)
+    elif data[257:262] == b"ustar":
+        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+            for member in archive:
+                yield f"{member.name} {member.linkname}".encode("utf-8", "replace")
+                if member.isfile():
+                    yield from contents(archive.extractfile(member).read(), depth + 1)
     elif data[:5] == b"%PDF-":
         yield from pdf_contents(data, depth)
     elif b"\nMIME-Version:" in data[:4000] or b"\nSubject:" in data[:4000]:
@@ -79,7 +90,7 @@ def pdf_contents(data, depth):
 
 def plain(data):
     """Text in the charset that it is in; None for anything else."""
-    if isinstance(data, Inside) or data[:4] == b"PK\x03\x04" or data[:5] == b"%PDF-" or b"\nMIME-Version:" in data[:4000]:
+    if isinstance(data, Inside) or data[:4] == b"PK\x03\x04" or data[:2] == b"\x1f\x8b" or data[257:262] == b"ustar" or data[:5] == b"%PDF-" or b"\nMIME-Version:" in data[:4000]:
         return None
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16")
@@ -103,8 +114,30 @@ def texts(data):
                 yield form
 
 
+def fault(name):
+    """What Python's readers say of a file; '' when they take it."""
+    try:
+        if name.endswith(".zip"):
+            with zipfile.ZipFile(name) as archive:
+                return "damaged archive" if archive.testzip() is not None else ""
+        if name.endswith((".xml", ".svg")):
+            xml.dom.minidom.parse(name)
+        if name.endswith((".json", ".ndjson")):
+            with open(name, encoding="utf-8") as file:
+                for text in [file.read()] if name.endswith(".json") else file:
+                    json.loads(text)
+    except Exception as error:
+        return type(error).__name__
+    return ""
+
+
 for name in sys.argv[1:]:
     with open(name, "rb") as file:
-        everything = list(contents(file.read()))
+        data = file.read()
+    try:
+        everything = list(contents(data))
+    except Exception as error:
+        print(json.dumps({"file": name, "text": "", "plain": "", "fault": type(error).__name__}))
+        continue
     text = "\n".join(form for data in everything for form in texts(data))
-    print(json.dumps({"file": name, "text": text, "plain": "\n".join(filter(None, map(plain, everything)))}))
+    print(json.dumps({"file": name, "text": text, "plain": "\n".join(filter(None, map(plain, everything))), "fault": fault(name)}))

@@ -90,13 +90,13 @@ export function compareWords(
   const kept = new Map<string, Word[]>();
   for (const word of after) kept.set(word.text, [...(kept.get(word.text) ?? []), word]);
   for (const { text, x, y } of before) {
-    if (/[\dX]/.test(text)) continue;
+    if (/[\dX\uff10-\uff19]/i.test(text)) continue;
     const list = kept.get(text) ?? [];
     if (!list.some((word) => Math.abs(word.x - x) < 0.5 && Math.abs(word.y - y) < 0.5)) {
       return { values: seen, fault: `${text} is not at its place` };
     }
   }
   const letters = (words: readonly Word[]): string =>
-    [...words.map(({ text }) => text.replace(/[\dX*]/g, '')).join('')].sort().join('');
+    [...words.map(({ text }) => text.replace(/[\dX\uff10-\uff19*-]/gi, '')).join('')].sort().join('');
   return { values: seen, fault: letters(before) === letters(after) ? '' : 'other characters than before' };
 }

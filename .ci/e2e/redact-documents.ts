@@ -3,11 +3,13 @@
  *
  * The same seed gives the same document. Labels stand before the values, as they do on the sites.
  */
+import { gzipSync } from 'node:zlib';
 import { Random } from '../../corpus/generate/random.js';
 import { encodeText } from '../../src/apply/encode.js';
 import { buildPdf, PdfPage, revisePdf, textWidth } from '../../src/formats/pdf/build-pdf.js';
+import { buildTar } from '../../src/formats/tar/build-tar.js';
 import { buildZip } from '../../src/formats/zip/build-zip.js';
-import { docx, ods, odt, pptx, xlsx } from './redact-office.js';
+import { docx, odp, ods, odt, pptx, xlsx } from './redact-office.js';
 import { Planter } from './redact-planter.js';
 
 export interface Planted {
@@ -15,6 +17,8 @@ export interface Planted {
   readonly bytes: Uint8Array;
   /** Every value, as its digits or characters. */
   readonly values: readonly string[];
+  /** Further texts that no copy may hold. */
+  readonly tails: readonly string[];
 }
 
 type Maker = (plant: Planter) => Uint8Array | Promise<Uint8Array>;
@@ -86,6 +90,43 @@ const makers: Record<string, { extension: string; make: Maker }> = {
         `<?xml version="1.0" encoding="UTF-8"?>\n<list note="${p.say()}"><!-- ${p.say()} -->\n<person><name>${p.name()}</name><idCard>${p.value('id')}</idCard><phone>${p.value('mobile').replace(/^(.)/, (digit) => `&#${digit.charCodeAt(0)};`)}</phone><address>${p.value('address')}</address></person>\n<t><![CDATA[${p.sentence()}]]></t>\n<p>${p.filler()}</p></list>\n`,
       ),
   },
+  Markdown: {
+    extension: 'md',
+    make: (p) =>
+      utf8(
+        `# ${p.filler()}\n\n${p.sentence('id')}\n\n| 姓名 | 身份证号 | 手机号码 | 家庭住址 |\n|---|---|---|---|\n${Array.from({ length: 3 }, () => `| ${p.name()} | ${p.value('id')} | ${p.value('mobile')} | ${p.value('address')} |\n`).join('')}\n- **手机**：[${p.value('mobile')}](tel:${p.value('mobile')})\n- ${p.say('card')}\n\n<!-- ${p.say()} -->\n\n\`${p.say()}\`\n`,
+      ),
+  },
+  NDJSON: {
+    extension: 'ndjson',
+    make: (p) =>
+      utf8(
+        Array.from(
+          { length: 6 },
+          () =>
+            `${JSON.stringify({ name: p.name(), idCard: p.value('id'), phone: Number(p.value('mobile')), address: p.value('address'), remark: p.say() })}\n`,
+        ).join(''),
+      ),
+  },
+  vCard: {
+    extension: 'vcf',
+    make: (p) =>
+      utf8(
+        Array.from({ length: 3 }, () => {
+          const name = p.name();
+          return `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${name}\r\nN:${name};;;;\r\nTEL;TYPE=CELL:${p.value('mobile')}\r\nNOTE:${p.say('id')}\r\nEND:VCARD\r\n`;
+        }).join(''),
+      ),
+  },
+  SVG: {
+    extension: 'svg',
+    make: (p) => {
+      const [a, b] = p.pieces('id');
+      return utf8(
+        `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><title>${p.say()}</title><desc>${p.say()}</desc><!-- ${p.say()} --><text x="10" y="20">身份证号：${a}<tspan font-weight="bold">${b}</tspan></text><text x="10" y="40">${p.sentence()}</text><text x="10" y="60" visibility="hidden">${p.sentence()}</text><text x="10" y="80">${p.filler()}</text></svg>\n`,
+      );
+    },
+  },
   HTML: { extension: 'html', make: (p) => encodeText(page(p), 'gb18030')! },
   RTF: { extension: 'rtf', make: rtf },
   DOCX: { extension: 'docx', make: docx },
@@ -93,8 +134,12 @@ const makers: Record<string, { extension: string; make: Maker }> = {
   PPTX: { extension: 'pptx', make: pptx },
   ODT: { extension: 'odt', make: odt },
   ODS: { extension: 'ods', make: ods },
+  ODP: { extension: 'odp', make: odp },
   EML: { extension: 'eml', make: eml },
   ZIP: { extension: 'zip', make: zip },
+  TAR: { extension: 'tar', make: tar },
+  GZIP: { extension: 'gz', make: (p) => gzipSync(lines(p)) },
+  'TAR.GZ': { extension: 'tar.gz', make: async (p) => gzipSync(await tar(p)) },
   PDF: { extension: 'pdf', make: pdf },
 };
 
@@ -104,7 +149,7 @@ export async function document(format: string, seed: number): Promise<Planted> {
   const { extension, make } = makers[format]!;
   const plant = new Planter(Random.of(seed, 'redact', format));
   const bytes = await make(plant);
-  return { extension, bytes, values: plant.values };
+  return { extension, bytes, values: plant.values, tails: plant.tails };
 }
 
 function page(p: Planter): string {
@@ -200,6 +245,21 @@ async function zip(p: Planter): Promise<Uint8Array> {
     { name: 'inner.zip', bytes: inner },
     { name: 'clean.txt', bytes: utf8(p.filler()) },
   ]);
+}
+
+/** Names of over a hundred bytes too, and one after which a next header says how large it is. */
+async function tar(p: Planter): Promise<Uint8Array> {
+  const long = `附件/${'公示材料'.repeat(12)}.html`;
+  return buildTar(
+    { name: '附件/', type: '5' },
+    { name: '附件/名单.txt', data: encodeText(lines(p), 'gb18030')! },
+    { name: '././@LongLink', type: 'L', data: `${long}\0` },
+    { name: long.slice(0, 20), data: page(p).replace('gb2312', 'utf-8') },
+    { name: '附件/表.xlsx', data: await xlsx(p) },
+    { name: 'inner.zip', data: await buildZip([{ name: '说明.txt', bytes: utf8(p.sentence()) }]) },
+    { name: 'inner.txt.gz', data: gzipSync(p.sentence()) },
+    { name: 'clean.txt', data: p.filler() },
+  );
 }
 
 function simplePdf(p: Planter): Uint8Array {

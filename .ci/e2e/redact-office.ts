@@ -176,7 +176,7 @@ export function pptx(p: Planter): Promise<Uint8Array> {
   return buildZip(Object.entries(parts).map(([name, text]) => ({ name, bytes: utf8(text) })));
 }
 
-const ODF_NS = ['office', 'style', 'text', 'table', 'meta', 'drawing']
+const ODF_NS = ['office', 'style', 'text', 'table', 'meta', 'drawing', 'presentation']
   .map(
     (name) =>
       `xmlns:${name === 'drawing' ? 'draw' : name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`,
@@ -184,7 +184,7 @@ const ODF_NS = ['office', 'style', 'text', 'table', 'meta', 'drawing']
   .join(' ');
 
 function openDocument(
-  kind: 'text' | 'spreadsheet',
+  kind: 'text' | 'spreadsheet' | 'presentation',
   p: Planter,
   body: string,
   styles = '',
@@ -244,4 +244,20 @@ export function ods(p: Planter): Promise<Uint8Array> {
     sheet('公示', header + people() + row(text(p.filler()), text(p.sentence()))) +
       sheet('底稿', header + people()),
   );
+}
+
+export function odp(p: Planter): Promise<Uint8Array> {
+  const [a, b] = p.pieces('id');
+  const svg = 'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"';
+  const frame = (at: number, ...paragraphs: string[]): string =>
+    `<draw:frame ${svg} svg:x="2cm" svg:y="${at}cm" svg:width="22cm" svg:height="3cm"><draw:text-box>${paragraphs.map((text) => `<text:p>${text}</text:p>`).join('')}</draw:text-box></draw:frame>`;
+  const page = (number: number, content: string): string =>
+    `<draw:page draw:name="p${number}" draw:master-page-name="Default">${content}<presentation:notes>${frame(2, p.sentence())}</presentation:notes></draw:page>`;
+  const body =
+    page(
+      1,
+      frame(2, p.filler(), `身份证号：${a}<text:span>${b}</text:span>`) + frame(8, p.sentence('address')),
+    ) + page(2, frame(2, p.sentence(), p.say()));
+  const styles = '<style:master-page style:name="Default" style:page-layout-name="pm1"/>';
+  return openDocument('presentation', p, body, styles);
 }

@@ -20,9 +20,20 @@ const FILLERS = [
   '二〇二六年一月五日',
 ];
 
+/** Ways of writing a number that hide it from a plain search. */
+const DISGUISES: readonly ((value: string) => string)[] = [
+  (value) => value.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
+  (value) => value.replace(/^(\d{3})(\d{4})(\d{4})$/, '$1-$2-$3'),
+  (value) => value.replace(/(\d{4})(?=\d)/g, '$1 '),
+  (value) => value.replace(/^(\d{6})(\d{8})/, '$1 $2 '),
+  (value) => value.replace(/X$/, 'x'),
+];
+
 /** Draws values and remembers them. */
 export class Planter {
   readonly values: string[] = [];
+  /** Ends of addresses that no copy may hold: number, building, room. */
+  readonly tails: string[] = [];
   readonly random: Random;
 
   constructor(random: Random) {
@@ -43,24 +54,23 @@ export class Planter {
     return value;
   }
 
-  /**
-   * With its county. Of a bare 幸福社区康宁北路685号… the suggestion leaves 幸福社区***, which the scan under a heading of
-   * addresses still reports: the copy is refused, and nothing is learned about writing.
-   */
   #address(): string {
-    for (;;) {
-      const value = homeAddress(this.random, drawSetting(this.random)).parts.join('');
-      if (/^.{2,12}?[县区市旗]/.test(value)) return value;
-    }
+    const { parts } = homeAddress(this.random, drawSetting(this.random));
+    const tail = parts.slice(-3).join('');
+    // A shorter one stands in other addresses by chance.
+    if (tail.length >= 7 && parts.length > 3) this.tails.push(tail);
+    return parts.join('');
   }
 
   name(): string {
     return drawPerson(this.random).name.replace('·', '');
   }
 
-  /** Label and value: `手机：138…`. */
+  /** Label and value, one in four in disguise: `手机：138-…`. */
   say(kind: Kind = this.random.pick(['id', 'mobile', 'card'])): string {
-    return `${this.random.pick(LABELS[kind])}：${this.value(kind)}`;
+    const value = this.value(kind);
+    const disguised = kind !== 'address' && this.random.chance(0.25);
+    return `${this.random.pick(LABELS[kind])}：${disguised ? this.random.pick(DISGUISES)(value) : value}`;
   }
 
   sentence(kind?: Kind): string {
