@@ -2,10 +2,12 @@
  * `npm run bench`: speed of the built library, each figure beside the parser or the plain regex that the
  * same run measured. Writes `results/latest.json`.
  *
- * --quick: smaller data and fewer rounds, for CI   --no-write
- * --only page,gbk,numbers,dense,list,html,pdf,docx,hostile,import
+ * --quick: smaller data and fewer rounds, for CI   --no-write   --big: 10 GB for the memory figures
+ * --only page,gbk,numbers,dense,list,html,pdf,docx,hostile,import,files,warc,memory,rows,rg
+ *
+ * The last five are whole processes (`scale.ts`); each writes its own figures into `results/scale.json`.
  */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { encodeGbk, hasGbk } from '../corpus/generate/gb18030.js';
@@ -21,12 +23,14 @@ import {
   type Task,
 } from './harness.js';
 import { importCost } from './import-cost.js';
+import { type Figure, SCALE } from './scale.js';
 
 const { values: args } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
     'no-write': { type: 'boolean', default: false },
+    big: { type: 'boolean', default: false },
   },
 });
 
@@ -364,18 +368,42 @@ if (imported !== undefined) {
     `import +${imported.milliseconds.toFixed(1)} ms CPU over an empty process; packages: ${imported.packages.join(', ') || 'none'}\n`,
   );
 }
+const folder = new URL('results/', import.meta.url);
+const command = `npm run bench${args.quick ? ' -- --quick' : ''}`;
+const machine = {
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
+  platform: `${process.platform} ${process.arch}`,
+};
+const versions = { node: process.versions.node, v8: process.versions.v8 };
+
+for (const [name, run] of Object.entries(SCALE)) {
+  if (!runs(name)) continue;
+  const figures = await run({ quick: args.quick, big: args.big });
+  if (!args['no-write'] && figures.length > 0) keepFigures(name, figures);
+}
+
+/** Other groups stay as they were measured. */
+function keepFigures(name: string, figures: readonly Figure[]): void {
+  const file = new URL('scale.json', folder);
+  const old = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
+  const measured = {
+    command: `${command}${args.quick ? '' : ' --'} --only ${name}`,
+    machine,
+    versions,
+    figures,
+  };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, `${JSON.stringify({ ...old, [name]: measured }, null, 2)}\n`);
+}
+
 if (!args['no-write'] && wanted === undefined) {
-  const folder = new URL('results/', import.meta.url);
   mkdirSync(folder, { recursive: true });
   const result = {
-    command: `npm run bench${args.quick ? ' -- --quick' : ''}`,
-    machine: {
-      cpu: cpus()[0]?.model ?? 'unknown',
-      cores: cpus().length,
-      memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
-      platform: `${process.platform} ${process.arch}`,
-    },
-    versions: { node: process.versions.node, v8: process.versions.v8 },
+    command,
+    machine,
+    versions,
     rounds: options.rounds,
     data,
     quality,

@@ -22,23 +22,26 @@ export function openOutput(file: string | undefined, io: Io): Output {
       close: () => undefined,
     };
   }
-  const target = path.resolve(io.cwd, file);
+  const target = targetOf(path.resolve(io.cwd, file));
   if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) {
     throw new UsageError(say`${file} is a folder; name a file to write`);
   }
-  const draft = `${target}.${process.pid}.tmp`;
+  const draft = isSpecial(target) ? undefined : `${target}.${process.pid}.tmp`;
   let fd: number;
   try {
-    fd = fs.openSync(draft, 'w', 0o600);
+    fd = fs.openSync(draft ?? target, 'w', 0o600);
   } catch (error) {
     throw unwritable(file, error);
   }
   let open = true;
+  const drop = (): void => {
+    if (draft !== undefined) fs.rmSync(draft, { force: true });
+  };
   const attempt = (action: () => void): void => {
     try {
       action();
     } catch (error) {
-      fs.rmSync(draft, { force: true });
+      drop();
       throw unwritable(file, error);
     }
   };
@@ -47,22 +50,37 @@ export function openOutput(file: string | undefined, io: Io): Output {
     open = false;
   };
   return {
-    draft,
+    ...(draft === undefined ? {} : { draft }),
     async write(data) {
       attempt(() => fs.writeFileSync(fd, data));
     },
     finish() {
       attempt(() => {
         close();
-        fs.renameSync(draft, target);
+        if (draft !== undefined) fs.renameSync(draft, target);
       });
     },
     close() {
       if (!open) return;
       close();
-      fs.rmSync(draft, { force: true });
+      drop();
     },
   };
+}
+
+/** A symbolic link stays one. */
+export function targetOf(file: string): string {
+  try {
+    return fs.realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+/** A device or a named pipe is written to: a file renamed over it would take its place, `/dev/null` included. */
+export function isSpecial(file: string): boolean {
+  const stats = fs.statSync(file, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
 /** What a person can do about it is told where the system's code would not tell them. */

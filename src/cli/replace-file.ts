@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { UsageError } from './io.js';
-import { unwritable } from './output.js';
+import { isSpecial, targetOf, unwritable } from './output.js';
 import { say } from './words.js';
 
 export interface ReplaceOptions {
@@ -63,7 +63,12 @@ export function replaceFile(named: string, bytes: Uint8Array, shown: string, opt
 }
 
 /** Writes a copy at another place, whole or not at all. @throws UsageError */
-export function writeCopy(file: string, bytes: Uint8Array, shown: string, like?: fs.Stats): void {
+export function writeCopy(named: string, bytes: Uint8Array, shown: string, like?: fs.Stats): void {
+  const file = targetOf(named);
+  if (isSpecial(file)) {
+    guarded(shown, () => fs.writeFileSync(file, bytes));
+    return;
+  }
   const draft = `${file}.${process.pid}.tmp`;
   guarded(shown, () => {
     try {
