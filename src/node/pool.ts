@@ -70,6 +70,15 @@ export class ChildPool<Result = ScanResult> {
     return this.#waiting.length;
   }
 
+  /** Starts children that inputs will come for; `ready` tells when one of them can take some. */
+  warm(): void {
+    while (!this.#closed && this.#children.size < this.#options.size) this.#spawn();
+  }
+
+  get ready(): boolean {
+    return [...this.#children].some((child) => child.ready);
+  }
+
   /** Never rejects. `onResult` is called for each result as it arrives. */
   run(
     input: Work,
@@ -180,6 +189,10 @@ class Child<Result> {
     this.#process.on('close', (code, signal) => this.#close(code, signal));
     this.#arm(START_TIMEOUT);
     this.#send({ kind: 'start', options: options.start });
+  }
+
+  get ready(): boolean {
+    return this.#ready && !this.#ended;
   }
 
   get idle(): boolean {

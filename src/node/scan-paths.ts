@@ -65,8 +65,8 @@ const BACKLOG = 64;
 const QUEUE = 256;
 /** Results that may wait for those of an input before theirs, before further inputs are taken. */
 const HELD = 4096;
-/** Small files that this process reads before it shares them out: starting children costs more. */
-const OWN = 128;
+/** Small files after which children are started to share them out to; until one is ready, this process reads on. */
+const OWN = 64;
 /** Files of a batch, and bytes after which it is sent. */
 const BATCH = 32;
 const BATCH_BYTES = 2 * 1024 * 1024;
@@ -207,7 +207,8 @@ class Run {
     }
     // One job: the child is for what needs it, and reading texts here meanwhile is the second processor's work.
     const far = 'path' in settled && isS3(settled.path);
-    const shared = far || this.#options.apart === true || (this.#own >= OWN && this.#pool.size > 1);
+    const shared =
+      far || this.#options.apart === true || (this.#own >= OWN && this.#pool.size > 1 && this.#pool.ready);
     if (shared && 'path' in settled && size <= SMALL) {
       this.#batch.push({ turn, input: settled });
       this.#batchBytes += size;
@@ -216,7 +217,7 @@ class Run {
     }
     // This process must not wait for a server.
     if (!far && isSmallText(settled)) {
-      this.#own++;
+      if (++this.#own === OWN && this.#pool.size > 1) this.#pool.warm();
       this.#here = this.#scanHere(turn, settled);
     } else this.#run(this.#scanApart(turn, settled));
   }
