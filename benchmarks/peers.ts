@@ -2,16 +2,14 @@
  * Other packages on the same bulletins: `npm run build && npx tsx benchmarks/peers.ts`.
  *
  * They are installed into a temporary folder, not into this project. redact-pii gets our naive rules and none of its
- * own; openredaction its own ones. `rg --count-matches` counts matches of the tolerant patterns, as a whole process, where it is
- * installed. Figures: CPU time, interleaved rounds (`harness.ts`).
+ * own; openredaction its own ones. Figures: CPU time, interleaved rounds (`harness.ts`).
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { TOLERANT } from './baselines.js';
 import { pageText } from './data.js';
 import { measure, median, speedRatio, type Task } from './harness.js';
 
@@ -90,30 +88,6 @@ try {
       `${one.name.padEnd(28)} ${(median(one.rates) / 1e6).toFixed(2).padStart(8)} MB/s   leaklint ${ratio.toFixed(2)} × as fast (${low.toFixed(2)}–${high.toFixed(2)})\n`,
     );
   }
-  ripgrep(path.join(folder, 'pages.txt'), pages.join('\n'));
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** A whole process against a whole process. */
-function ripgrep(file: string, text: string): void {
-  if (spawnSync('rg', ['--version']).status !== 0) {
-    process.stdout.write('rg is not installed: skipped\n');
-    return;
-  }
-  writeFileSync(file, text);
-  // `times` of the shell counts its children.
-  const cpu = (command: string, args: readonly string[]): number => {
-    const quoted = [command, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
-    const { stdout } = spawnSync('sh', ['-c', `${quoted} > /dev/null; times`], { encoding: 'utf8' });
-    const children = [...(stdout.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
-    return children.reduce((sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds), 0);
-  };
-  const patterns = TOLERANT.flatMap(({ source }) => ['-e', source.replace(/\\u([0-9a-f]{4})/g, '\\u{$1}')]);
-  const main = new URL('../dist/cli/main.js', import.meta.url).pathname;
-  const rg = cpu('rg', ['--count-matches', ...patterns, file]);
-  const own = cpu(process.execPath, [main, 'scan', file, '--quiet']);
-  process.stdout.write(
-    `whole process, CPU: rg ${rg.toFixed(2)} s, leaklint scan ${own.toFixed(2)} s, ${(own / rg).toFixed(1)} times as much\n`,
-  );
 }

@@ -107,6 +107,11 @@ function files({ quick }: ScaleOptions): Promise<Figure[]> {
       figure('files: CPU a page, 2 workers', (cpuOf(b) / count) * 1e6, 'µs'),
       figure('files: 1 worker', bytes / MB / cpuOf(a), 'MB/s of CPU'),
       figure('files: wall time, 1 worker ÷ 2 workers, best rounds', wallOf(a) / wallOf(b), '×'),
+      figure(
+        'files: CPU of 1 worker ÷ command and busier child of 2',
+        median(a.map(({ cpu }, i) => cpu / b[i]!.critical)),
+        '×',
+      ),
       figure('files: peak memory, 2 workers', Math.max(...b.map(({ peak }) => peak)) / MB, 'MB'),
     ];
   });

@@ -5,6 +5,8 @@ import fs from 'node:fs';
 export interface Spent {
   /** User and system time of every process, seconds; up to 20 ms a process are missed. */
   readonly cpu: number;
+  /** Of the command itself, and of its costliest child: what no further processor would make shorter. */
+  readonly critical: number;
   readonly wall: number;
   /** Resident bytes of all processes at once, at most. */
   readonly peak: number;
@@ -38,7 +40,9 @@ export function spend(command: string, args: readonly string[], output?: string)
       if (typeof out === 'number') fs.closeSync(out);
       const wall = (performance.now() - start) / 1000;
       const sum = [...ticks.values()].reduce((a, b) => a + b, 0);
-      resolve({ cpu: sum / TICKS, wall, peak, code });
+      const own = ticks.get(child.pid ?? 0) ?? 0;
+      const critical = own + Math.max(0, ...[...ticks].map(([pid, one]) => (pid === child.pid ? 0 : one)));
+      resolve({ cpu: sum / TICKS, critical: critical / TICKS, wall, peak, code });
     });
   });
 }

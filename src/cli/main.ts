@@ -1,8 +1,12 @@
 #!/usr/bin/env node
 /** The `leaklint` command: ties `run` to this process. */
+import v8 from 'node:v8';
 import { Closed, type Io } from './io.js';
 import { unwritable } from './output.js';
 import { run } from './run.js';
+
+// Results pass through; a young generation that doubles with the length of a scan makes it no faster.
+v8.setFlagsFromString('--semi-space-growth-factor=1');
 
 const stop = new AbortController();
 let broken: NodeJS.ErrnoException | undefined;
