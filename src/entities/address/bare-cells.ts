@@ -1,5 +1,5 @@
 /** Bare numerals in a table (3, 12) that the header of their column makes a group, building, unit or room. */
-import type { Cell, SegmentView } from '../../core/index.js';
+import type { Cell } from '../../core/index.js';
 
 /** Header, without blanks and remarks, and the unit word it stands for. */
 const UNITS: readonly (readonly [RegExp, string])[] = [
@@ -16,17 +16,19 @@ const NUMERAL = /^\s*第?[0-9０-９A-Za-z一二三四五六七八九十百-]{1,
 const HEADER_ROWS = 4;
 const HEADER_LIMIT = 12;
 
-/** What the headers of a segment's tables say about the cells below them. */
+/** What the headers of a text's tables say about the cells below them. */
 export class BareCells {
-  readonly #view: SegmentView;
+  readonly #text: string;
+  readonly #cells: readonly Cell[];
   /** Unit words and names of places, by table and column; '' for a column of places. */
   readonly #columns = new Map<number, string>();
 
-  constructor(view: SegmentView) {
-    this.#view = view;
-    for (const cell of view.segment.cells ?? []) {
+  constructor(text: string, cells: readonly Cell[]) {
+    this.#text = text;
+    this.#cells = cells;
+    for (const cell of cells) {
       if (cell.row >= HEADER_ROWS || cell.end - cell.start > HEADER_LIMIT) continue;
-      const header = view.text.slice(cell.start, cell.end).replace(/\s+|[（(].*$/gu, '');
+      const header = text.slice(cell.start, cell.end).replace(/\s+|[（(].*$/gu, '');
       const unit = UNITS.find(([shape]) => shape.test(header))?.[1];
       if (unit !== undefined) this.#columns.set(keyOf(cell), unit);
       else if (PLACE_HEADER.test(header)) this.#columns.set(keyOf(cell), '');
@@ -37,7 +39,7 @@ export class BareCells {
   unit(cell: Cell): string | undefined {
     const unit = this.#columns.get(keyOf(cell));
     if (unit === undefined || unit === '' || cell.end - cell.start > 8) return undefined;
-    return NUMERAL.test(this.#view.text.slice(cell.start, cell.end)) ? unit : undefined;
+    return NUMERAL.test(this.#text.slice(cell.start, cell.end)) ? unit : undefined;
   }
 
   /** The column is one of places: estates, villages. */
@@ -49,7 +51,7 @@ export class BareCells {
   anchors(): number[] {
     const found: number[] = [];
     if (this.#columns.size === 0) return found;
-    for (const cell of this.#view.segment.cells ?? []) {
+    for (const cell of this.#cells) {
       const unit = this.unit(cell);
       if (unit !== undefined && unit !== '组' && unit !== '队') found.push(cell.start);
     }

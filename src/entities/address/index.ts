@@ -38,6 +38,7 @@ import {
 } from './lexicon.js';
 import { allowed } from './named-part.js';
 import { Ownership } from './ownership.js';
+import { pastedCells } from './pasted-list.js';
 import type { AddressPatterns } from './patterns.js';
 import { rowPieces } from './row.js';
 
@@ -93,9 +94,9 @@ interface Tools {
 function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Generator<Candidate> {
   const { text } = view;
   const { classes } = lexicon;
-  const table = view.segment.cells ?? [];
+  const table = view.segment.cells ?? pastedCells(text);
   const cells = table.length > 0;
-  const bare = new BareCells(view);
+  const bare = new BareCells(text, table);
   const forced = cells ? bare.anchors() : [];
   let floor = 0;
   let taken = 0;
