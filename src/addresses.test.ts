@@ -157,3 +157,52 @@ describe('bodies, things, stretches and counts', () => {
     expect(scan('张大明 青城镇青辰东路08-88号 13800138000')[0]?.disposition).toBe('leak');
   });
 });
+
+describe('lists pasted one cell a line', () => {
+  const rows = (text: string): string[] => scan(text).map(({ written }) => written);
+
+  test('village and group of a row come together, with bare numbers too', () => {
+    expect(
+      rows(
+        '公示\n序号\n乡镇\n村\n组\n户主\n1\n青水镇\n青岗村\n三组\n张大明\n2\n青水镇\n青岗村\n四组\n李秀兰',
+      ),
+    ).toEqual(['青水镇\n青岗村\n三组', '青水镇\n青岗村\n四组']);
+    expect(
+      rows(
+        '公示\n序号\n村\n组\n姓名\n金额\n1\n青岗村\n3\n张大明\n1200\n2\n双河村\n11\n李秀兰\n1300\n合计\n2户',
+      ),
+    ).toEqual(['青岗村\n3', '双河村\n11']);
+    expect(
+      rows('姓名\n小区\n楼栋\n单元\n房号\n张大明\n锦绣江南\n3\n2\n501\n李秀兰\n锦绣江南\n12\n1\n1203'),
+    ).toEqual(['锦绣江南\n3\n2\n501', '锦绣江南\n12\n1\n1203']);
+  });
+
+  test('other lists are none', () => {
+    expect(rows('序号\n项目\n组\n分数\n1\n跳远\n3\n98\n2\n跳高\n4\n97')).toEqual([]);
+    expect(rows('年级\n班\n组\n组长\n一年级\n3班\n2组\n张大明')).toEqual([]);
+  });
+});
+
+describe('entries of bodies, with the name and phone of somebody', () => {
+  test.each([
+    '1. 康泰大药房，建设街88号附3号，13800138000\n2. 仁和大药房，青岗村三组，13800138001',
+    '药店名称 地址 负责人 电话\n仁和大药房 青岗村三组12号 李秀兰 13800138001\n康泰大药房 建设街88号 张大明 13800138000',
+    '商户字号\t经营者\t经营场所\n大明副食店\t张大明\t青水镇青岗村三组\n秀兰理发店\t李秀兰\t向阳小区8栋1单元101',
+    '名  称：青山县医院\n地  址：青山县城关镇文昌路16号\n联系人：张大明 13800138000',
+    '村名\n负责人\n电话\n站点地址\n青岗村\n张大明\n13800138000\n青岗村2组15号\n双河村\n李秀兰\n13800138001\n双河村7组34号',
+    '{"name": "城关营业厅",\n "addr": "青山县城关镇文昌路37号"}',
+    '投标保函原件送达地址更正为：青山县荔城中路2169号运营大厦B幢1705，收件人：小范，电话13800138000',
+  ])('%s', noAlarm);
+
+  test('the same shapes of persons', () => {
+    for (const text of [
+      '{"name":"张大明","mobile":"13800138000","address":"建设街88号1幢402"}',
+      '户主\t地址\n张大明\t青水镇青岗村三组',
+      '蔡大明 13800138000，3箱，送东方丽景7-1-1503',
+    ])
+      expect(
+        scan(text).map(({ disposition }) => disposition),
+        text,
+      ).toEqual(['leak']);
+  });
+});

@@ -50,7 +50,8 @@ const BARE_DIVISIONS = 5;
 /** Taken from a chain that begins right where a coarse part ends, instead of going on with it. */
 const SPLIT = 1.5;
 /** Parts that are bodies first: their own address may follow. */
-const BODY_NAME = /(?:幼儿园|学校|小学|中学|大学|学院|农场|林场|厂|中心)$/u;
+const BODY_NAME =
+  /(?:幼儿园|学校|小学|中学|大学|学院|农场|林场|厂|中心|(?:养老|敬老|福利|卫生|研究|设计|医)院)$/u;
 /** Levels whose parts end an address: number, building and finer. */
 const FINE = 0b1111010000000;
 const REMARK_LIMIT = 26;

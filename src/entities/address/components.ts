@@ -94,6 +94,9 @@ const SIDE_UNITS = '区塔楼院苑座栋';
 /** 241号门前, 602号房产, 27号 房东: what is left is a number. */
 const SHORTENED: ReadonlySet<string> = new Set(['号门', '号房', '号店', '号铺', '号室', '号院', '号商铺']);
 
+/** 7-1-1503: building, unit and room in one numeral. */
+export const DOOR: RegExp = /^\d{1,2}-\d{1,2}-\d{3,4}$/u;
+
 /** Zones that need no name of their own. */
 const ZONE = /..区$/u;
 
@@ -324,9 +327,11 @@ export class PartFinder {
       if (i > start && (kind & KIND_UNIT_END) !== 0) {
         for (const unit of this.#endsAt(i)) {
           const length = i + 1 - start - unit.word.length;
+          // 经济开发区: no name begins inside the longest unit word.
+          if (length < 0) break;
           if (length < 1) {
             // 高新区, 开发区: the only one of its town.
-            if (length === 0 && unit.level === TOWN && ZONE.test(unit.word))
+            if (unit.level === TOWN && ZONE.test(unit.word))
               out.push({ start, end: i + 1, level: TOWN, score: 0.8, flags: BY_UNIT | BY_SHORT });
             continue;
           }
@@ -391,6 +396,7 @@ export class PartFinder {
     const unit = unitAt(this.#lexicon, text, numeral.end);
     if (unit === undefined) {
       const written = text.slice(end, numeral.end);
+      if (DOOR.test(written)) return 0.4;
       const letter = (kind & KIND_LETTER) !== 0 && /\d/.test(written);
       return letter || written.endsWith('F') || written.includes('-') ? -0.3 : -10;
     }
@@ -400,6 +406,14 @@ export class PartFinder {
     }
     if (unit.level === GROUP) return -0.6;
     return unit.level < ESTATE ? -10 : -0.3;
+  }
+
+  /** A Chinese numeral and nothing behind it. */
+  #isFlat(start: number, end: number): boolean {
+    const { kinds } = this.#lexicon;
+    const { text, gap } = this.#clause;
+    if (gap[start] !== GAP_NONE || (kinds[text.charCodeAt(start)]! & KIND_HAN_NUMERAL) === 0) return false;
+    return end >= text.length || gap[end] !== GAP_NONE || (kinds[text.charCodeAt(end)]! & KIND_HAN) === 0;
   }
 
   /** 青岗3组: a group ends the clause, and all before it is a name. */
@@ -434,6 +448,8 @@ export class PartFinder {
       if (!numeral.digits && !numeral.hidden && (end - start > 2 || !LETTERED.includes(unit.word))) return;
       if (gap[end] === GAP_LINE) cost += 1;
       if (unit.word === '户') flags |= HOUSEHOLD;
+      // 7-2单元: building and unit.
+      if (unit.level === UNIT && /\d-\d/.test(text.slice(start, end))) cost -= 0.5;
       out.push({
         start,
         end: stop,
@@ -452,6 +468,11 @@ export class PartFinder {
         score: 1 - cost,
         flags: flags | BY_UNIT,
       });
+      return;
+    }
+    // 四楼二: the flat on a storey.
+    if (numeral.digits && '楼层'.includes(text[start - 1] ?? '.') && this.#isFlat(start, end)) {
+      out.push({ start, end, level: ROOM, score: 0.6 - cost, flags: flags | BARE | BY_SIDE });
       return;
     }
     if (
@@ -480,7 +501,8 @@ export class PartFinder {
     // 金竹村6B71D: digits around a letter are a room, whatever follows.
     const mixed = /\d[A-Za-z]\d/.test(text.slice(start, end));
     if (!alone && !hyphen && !mixed) flags |= GLUED;
-    const worth = (alone ? 0.7 : 0.3) + (hyphen ? 0.4 : 0) - cost;
+    const door = DOOR.test(text.slice(start, end)) ? 1 : 0;
+    const worth = (alone ? 0.7 : 0.3) + (hyphen ? 0.4 : 0) + door - cost;
     out.push({ start, end, level: ROOM, score: worth, flags });
     out.push({ start, end, level: NUMBER, score: worth - 0.5, flags });
   }

@@ -1,5 +1,6 @@
 /** Decides whether a chain of parts is an address fine enough to point at a home, and how fine it is. */
 import type { Chain } from './chain.js';
+import { DOOR } from './components.js';
 import {
   BUILDING,
   COUNTY,
@@ -38,6 +39,8 @@ export interface Grain {
   readonly hidden: boolean;
   /** Levels above the fine ones that are stated. */
   readonly coarse: number;
+  /** Nothing but its numeral makes it an address: it counts beside a person or a label. */
+  readonly loose?: boolean;
 }
 
 const LEAST = 1.6;
@@ -53,6 +56,8 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
   let anchored = false;
   let village = false;
   let named = false;
+  /** A division, a village, a road or an estate is stated by its own word. */
+  let stated = false;
   let place = -1;
   let levels = 0;
   for (const part of chain.parts) {
@@ -64,6 +69,7 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
     if (part.level === TOWN && (flags & NUMBERED) !== 0 && chain.parts.length > 2) anchored = true;
     if (part.level <= ESTATE && part.level !== NUMBER && (flags & (BY_DIGITS | NUMBERED | BY_SIDE)) === 0) {
       if ((part.level >= TOWN && (flags & BY_SHORT) === 0) || (flags & BY_GAZETTEER) !== 0) anchored = true;
+      if ((flags & (BY_UNIT | BY_GAZETTEER)) !== 0) stated = true;
       if (part.level >= VILLAGE && (flags & BY_UNIT) !== 0) place = Math.max(place, part.level);
     }
     if ((flags & HIDDEN) !== 0) hidden = true;
@@ -85,6 +91,9 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
       // 体育中心2号门: an entrance.
       if (text.slice(chain.parts[1]!.start, chain.parts[1]!.end).endsWith('号门')) return undefined;
       if (isGeneric(lexicon, text.slice(start, end))) return undefined;
+      // 东方丽景7-1-1503: an estate without its word, beside a person.
+      if ((flags & BY_POSITION) !== 0 && end - start > 2 && DOOR.test(text.slice(end, chain.parts[1]!.end)))
+        return chain.natural ? { ...common, level, detailed: true, loose: true } : undefined;
       // 青岗3组: a village without its word, in a column or behind a label of addresses.
       if ((flags & BY_POSITION) !== 0)
         return chain.parts[1]!.level === GROUP && chain.natural
@@ -93,7 +102,9 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
     }
     // 和平社区第5网格: a beat of the community's staff; nobody lives at one, unless a form says so.
     const beat = level === GROUP && text.endsWith('网格', chain.parts.at(-1)!.end);
-    if (anchored) return { ...common, level, detailed: !beat };
+    const last = chain.parts.at(-1)!;
+    const loose = !stated && DOOR.test(text.slice(last.start, last.end));
+    if (anchored) return { ...common, level, detailed: !beat, loose };
     const inside = (levels & (1 << BUILDING)) !== 0 && (levels & ((1 << UNIT) | (1 << ROOM))) !== 0;
     if (inside || (numerals > 1 && (levels & FLAT) === FLAT)) return { ...common, level, detailed: true };
     return undefined;

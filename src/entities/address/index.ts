@@ -317,7 +317,8 @@ function candidateOf(
   const last = clause.joined ? clause.at[chain.parts.at(-1)!.start]! : undefined;
   const evidence = ownership.evidence(view, span, grain, clause.text.slice(first.start, tail), last);
   if (evidence === undefined) return undefined;
-  const at = clause.at.slice(first.start, tail);
+  const stop = ownership.housed(clause, tail);
+  const at = clause.at.slice(first.start, stop);
   const address = chain.parts.map(
     (part): AddressPart => ({
       level: LEVELS[part.level]!,
@@ -328,8 +329,8 @@ function candidateOf(
   return {
     entity: 'address',
     subtype: subtypeOf(grain.level),
-    span,
-    value: clause.text.slice(first.start, tail),
+    span: stop === tail ? span : { ...span, end: spanEnd(view.text, clause.at[stop - 1]! + 1) },
+    value: clause.text.slice(first.start, stop),
     at,
     status: grain.known ? 'valid' : 'unverifiable',
     evidence: [...shape(grain, clause.text, chain), ...use(lexicon, clause.text, chain), ...evidence],
@@ -392,6 +393,7 @@ function shape(grain: Grain, text: string, chain: Chain): Evidence[] {
     !has(COUNTY)
   )
     evidence.push({ code: 'storey-alone' });
+  if (grain.loose === true) evidence.push({ code: 'name-without-unit' });
   if (grain.hidden) evidence.push({ code: 'redacted' });
   if (!chain.natural) evidence.push({ code: 'starts-in-word' });
   return evidence;

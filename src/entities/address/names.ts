@@ -1,6 +1,6 @@
 /** Names beside an address: a person's, or that of a body or a place open to the public. */
 import type { CueHit } from './cue-words.js';
-import { CONTACT_TITLE, FACILITY, NO_FACILITY } from './kinds.js';
+import { CONTACT_TITLE, FACILITY, NO_FACILITY, ORG_NAME } from './kinds.js';
 import type { Lexicon } from './lexicon.js';
 import type { Side, Token } from './surroundings.js';
 
@@ -50,7 +50,9 @@ export class Names {
   facility(hits: readonly CueHit[], { text, start, end }: Token): string | undefined {
     if (text.length < 2) return undefined;
     if (hits.some((hit) => (hit.kinds & NO_FACILITY) !== 0 && hit.end === end)) return undefined;
-    const hit = hits.find((each) => (each.kinds & FACILITY) !== 0 && each.end === end && each.start >= start);
+    const hit = hits.find(
+      (each) => (each.kinds & (FACILITY | ORG_NAME)) !== 0 && each.end === end && each.start >= start,
+    );
     // 3单元502室, 五队: no name.
     if (hit === undefined || /[\d一二三四五六七八九十]$/u.test(text.slice(0, -hit.word.length)))
       return undefined;

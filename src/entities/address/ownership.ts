@@ -11,11 +11,13 @@ import {
   CONTACT,
   DWELLER,
   ESTABLISHMENT,
+  FACILITY,
   HALL,
   HOME_WORD,
   KINDS,
   LIVES,
   LOCATED,
+  NO_FACILITY,
   NOTICE_AFTER,
   ORG_NAME,
   ORGANISATION,
@@ -71,9 +73,19 @@ function isRange(value: string, after: string, personal: boolean): boolean {
   return found[3] === '号' ? (found[1] === '1' || found[1] === '2') && high - low >= PLOTS : high > low;
 }
 
+/** Units read behind an address for the name of a body or a hall. */
+const HOUSED_REACH = 20;
+const HOUSED = /^\d{0,4}[\u4e00-\u9fff·]+/u;
+/** What one does at a body. */
+const ERRANDS =
+  /^(?:办理|自提|领取|洽询|咨询|报到|报名|参加|就诊|集合|举行|召开|提交|接受|缴|查[询阅看]|取件|投递|签[订收到]|登记)/u;
+/** A sentence, no name. */
+const SENTENCE =
+  /[的了是被将把在从由经为其该有无及或]|进行|开展|发生|涉嫌|经营|开设|新建|改造|门前|门口|附近|对面/u;
+
 /** 往东第三家, 东头第二户, 后排平房: the way to a door without a number. */
 const WAY =
-  /^(?:[往向朝靠沿]?正?[东西南北左右前后里上下]{1,2}(?:方向|边|侧|面|头|方|手边|手|首|转|拐|走|数|行)?|斜?对[面过]|旁边?|附近|隔壁|背后|进去|拐弯处?|[路街巷村]口|桥头|胡同里?|巷子里?|弄堂里?|院里|街上|约?\d{1,4}米(?:处|左右)?|的)*(?:(?:倒数)?第[一二三四五六七八九十\d]{1,2}(?:个?(?:大门|院子|院|门|巷子|胡同|单元)|[家户间排栋幢座层楼])(?:平房|瓦房|砖房|楼房|小楼|小院)?|[前后东西南北]排(?:平房|瓦房|楼房|[东西]头)?)/u;
+  /^(?:[往向朝靠沿]?[街集庄屯]?正?[东西南北左右前后里上下]{1,2}(?:方向|边|侧|面|头|方|手边|手|首|转|拐|走|数|行)?|斜?对[面过]|旁边?|附近|隔壁|背后|进去|拐弯处?|[路街巷村]口|桥头|胡同里?|巷子里?|弄堂里?|院里|街上|约?\d{1,4}米(?:处|左右)?|的)*(?:(?:倒数)?第[一二三四五六七八九十\d]{1,2}(?:个?(?:大门|院子|院|门|巷子|胡同|单元)|[家户间排栋幢座层楼])(?:平房|瓦房|砖房|楼房|小楼|小院)?|[前后东西南北]排(?:平房|瓦房|楼房|[东西]头)?)/u;
 /** Ends of names of hamlets, where the address ends too. */
 const HAMLET =
   /^(?:[\u4e00-\u9fff]{1,4}[湾塆冲坪岭塘坳垸屋坑坝沟洼岗畈寮厝岙坞峁塬郢营圩墩埠堡坡]|[\u4e00-\u9fff]{1,3}家)(?![\u4e00-\u9fff])/u;
@@ -92,6 +104,8 @@ export class Ownership {
   readonly #words: CueWords;
   readonly #tableWords: CueWords;
   readonly #names: Names;
+  /** How far a text has been read for header lines, and the last of them. */
+  readonly #headers = new WeakMap<SegmentView, { read: number; line: string }>();
 
   constructor(lexicon: Lexicon) {
     this.#lexicon = lexicon;
@@ -113,9 +127,7 @@ export class Ownership {
     const close = text.indexOf(')', Math.max(open, 0));
     // The chain went on inside brackets: they close behind it.
     if (open > start && close >= last && close - open <= REMARK) return close + 1;
-    if (text[last] !== '(') return last;
-    const shut = text.indexOf(')', last);
-    return shut > last && shut - last <= REMARK && PLACING.test(text.slice(last + 1, shut)) ? shut + 1 : last;
+    return withRemark(text, last);
   }
 
   /** 青山村委会 往东第三家, 剑霞村 江下胡家: words for the way, or a hamlet at the end of the address. */
@@ -127,6 +139,26 @@ export class Ownership {
     const length = found?.[0].length ?? 0;
     for (let i = end; i < end + length; i++) if (gap[i] !== GAP_NONE) return end;
     return end + length;
+  }
+
+  /**
+   * Behind the body or hall that is named right behind `end` and says where it is: 天池路2号 政务大厅, 大厦1605 会议室,
+   * 68号 城关派出所. Whose the address is, is read without it.
+   */
+  housed({ text, gap }: Clause, end: number): number {
+    const run = HOUSED.exec(text.slice(end, end + HOUSED_REACH))?.[0] ?? '';
+    let length = run.length;
+    for (let i = 0; i < length; i++) if (gap[end + i] !== GAP_NONE) length = i;
+    if (length < 2) return end;
+    const hits = this.#words.find(run.slice(0, length));
+    for (let i = hits.length - 1; i >= 0; i--) {
+      const hit = hits[i]!;
+      if ((hit.kinds & (FACILITY | ORG_NAME | HALL)) === 0 || hit.end < 2) continue;
+      if (hits.some((other) => (other.kinds & NO_FACILITY) !== 0 && other.end === hit.end)) continue;
+      if (hit.end < length && !ERRANDS.test(run.slice(hit.end))) continue;
+      return SENTENCE.test(run.slice(0, hit.end)) ? end : withRemark(text, end + hit.end);
+    }
+    return end;
   }
 
   #aside(text: string, end: number, level: number): number {
@@ -170,7 +202,10 @@ export class Ownership {
     // A label above, or a header, can only speak for what begins its line or cell: most names of places do not.
     if (!grain.detailed && !mayBeLabelled(view, before)) return undefined;
     const context = view.context(last === undefined ? span : { start: last, end: span.end });
-    const label = this.#label(context, before, add);
+    const header = (context.columnText ?? '') === '' ? this.#looseHeader(view, span) : undefined;
+    const label = this.#label(context, before, header, add);
+    const lived = LIVED.exec(text.slice(span.end, span.end + 8))?.[1];
+    if (label === undefined && lived !== undefined && /[在于]$/u.test(before.text)) add('lives-at', lived);
     const personal = codes.has('label-personal') || codes.has('lives-at');
     if (!grain.detailed && !personal) return undefined;
     const after = this.#side(text.slice(span.end, lineEnd(text, span.end)));
@@ -195,14 +230,52 @@ export class Ownership {
       const receiver = this.#bodyNext(after);
       if (receiver !== undefined) add('body-behind', receiver);
       const block = this.#side(text.slice(Math.max(0, left - BLOCK), left)).hits;
-      const alone =
+      const ownLine =
         !HAN.test(before.text) && headWord(after).length === after.text.length && context.cell === undefined;
-      if (alone && !block.some((hit) => (hit.kinds & (BLOCK_BODY | POSTCODE)) !== 0)) add('own-line');
+      if (
+        ownLine &&
+        !official &&
+        !codes.has('number-range') &&
+        !block.some((hit) => (hit.kinds & (BLOCK_BODY | POSTCODE)) !== 0)
+      )
+        add('own-line');
       const dwelt = this.#beside(before, label, after, official, add);
-      surroundings(before, after, block, { official, dwelt }, add);
+      const bare = before.text === '' && header !== undefined;
+      const above = codes.has('facility-entry') ? undefined : this.#bodyAbove(text, left, bare);
+      if (above !== undefined) add('body-above', above);
+      surroundings(before, after, block, { official, dwelt, hall: hall !== undefined }, add);
+      if (header !== undefined) tables(this.#tableWords.find(header.line), official, add);
       if (context.tableText !== undefined) tables(this.#tableWords.find(context.tableText), official, add);
     }
     return evidence;
+  }
+
+  /**
+   * 采购人：某县医院, and its address in one of the next lines; a person's name between them ends the block.
+   *
+   * @param bare Lines have no labels: a list pasted one cell a line.
+   */
+  #bodyAbove(text: string, left: number, bare: boolean): string | undefined {
+    let end = left - 1;
+    for (let lines = 0; lines < BLOCK_LINES && end > 0; lines++) {
+      const start = Math.max(text.lastIndexOf('\n', end - 1) + 1, end - BEFORE);
+      const raw = text.slice(start, end);
+      end = start - 1;
+      if (!bare && !/[:：]/u.test(raw)) continue;
+      const line = raw.replace(/["'’”,，;；。\s]+$/u, '');
+      const [, label = '', named = ''] = BLOCK_LINE.exec(line) ?? [];
+      const value = named === '' && bare ? line : named;
+      if (value === '' || WORKPLACE.test(label)) continue;
+      const side = this.#side(value.trim());
+      const token = { text: side.text, start: 0, end: side.text.length };
+      if (this.#names.isPerson(side.text)) {
+        if (bare) continue;
+        return undefined;
+      }
+      const facility = side.text.length > 24 ? undefined : this.#names.facility(side.hits, token);
+      if (facility !== undefined) return facility;
+    }
+    return undefined;
   }
 
   /** 建设街88号，某县民政局，张三收: the word behind the comma is the name of a body. */
@@ -219,13 +292,22 @@ export class Ownership {
   }
 
   /** The label right before the value, else the one above it or in the head of its column. */
-  #label(context: ValueContext, before: Side, add: Add): AddressLabel | undefined {
+  #label(
+    context: ValueContext,
+    before: Side,
+    header: { readonly label?: AddressLabel | undefined } | undefined,
+    add: Add,
+  ): AddressLabel | undefined {
     const label =
       labelBefore(before) ??
       (context.columnText === undefined ? undefined : labelOfHeader(this.#side(context.columnText)));
     if (label !== undefined) {
       add(label.code, label.word);
       return label;
+    }
+    if (header?.label !== undefined) {
+      add(header.label.code, header.label.word);
+      return undefined;
     }
     for (const hit of [...context.above, ...context.header]) {
       const code = HEADER_CODES[hit.kind];
@@ -234,6 +316,45 @@ export class Ownership {
       return undefined;
     }
     return undefined;
+  }
+
+  /**
+   * The header of the column that the address stands in, where no table was recognised: the last line above that is nothing
+   * but a header (lists pasted one cell a line), or whose words are parted like those of the address's own line.
+   */
+  #looseHeader(
+    view: SegmentView,
+    span: Span,
+  ): { label?: AddressLabel | undefined; line: string } | undefined {
+    const { text } = view;
+    const known = this.#headers.get(view) ?? { read: 0, line: '' };
+    const from = Math.max(known.read, span.start - HEADER_REACH);
+    if (from > known.read) known.line = '';
+    const between = text.slice(from, span.start);
+    if (PLACE_HEAD.test(between))
+      for (const match of between.matchAll(HEADER_LINE)) known.line = match[1]!.trim();
+    known.read = Math.max(from, text.lastIndexOf('\n', span.start - 1));
+    this.#headers.set(view, known);
+    if (known.line === '') return undefined;
+    const start = text.lastIndexOf('\n', span.start - 1) + 1;
+    if (span.start - start > BEFORE) return undefined;
+    const before = text.slice(start, span.start);
+    if (!PARTED.test(known.line)) {
+      const alone = before.trim() === '' && /^\s*(?:\n|$)/u.test(text.slice(span.end, span.end + 8));
+      return alone ? { label: labelOfHeader(this.#side(known.line)), line: known.line } : undefined;
+    }
+    const separator = COLUMNS.find((one) => one.test(known.line));
+    if (separator === undefined) return undefined;
+    const heads = known.line.split(separator);
+    // A line with other columns belongs to another list.
+    const columns = text
+      .slice(start, lineEnd(text, span.end, '\n'))
+      .trim()
+      .split(separator).length;
+    if (Math.abs(columns - heads.length) > 1) return undefined;
+    const head = heads[before.trimStart().split(separator).length - 1];
+    if (head === undefined || !PLACE_HEAD.test(head)) return undefined;
+    return { label: labelOfHeader(this.#side(head)), line: known.line };
   }
 
   /**
@@ -246,11 +367,13 @@ export class Ownership {
     const token =
       tokenBefore(before, end) ??
       (end < before.text.length ? tokenBefore({ ...before, gaps: [end] }, end) : undefined);
+    let facility = false;
     // The nearest name decides: 民宿：云上人家 …, 隐水山庄 三星 …, 张三 男 …
     for (let each = token, steps = 0; each !== undefined && steps < ENTRY_WORDS; steps++) {
-      const facility = this.#names.facility(before.hits, each);
-      if (facility !== undefined) {
-        add('facility-before', facility);
+      const body = this.#names.facility(before.hits, each);
+      if (body !== undefined) {
+        facility = steps === 0;
+        add(facility ? 'facility-entry' : 'facility-before', body);
         break;
       }
       if (this.#names.isResident(before, each)) {
@@ -260,7 +383,7 @@ export class Ownership {
       if (each.text.length > ENTRY_WORD || /\d{7}/.test(each.text)) break;
       each = tokenBefore(before, each.start);
     }
-    if (official) return false;
+    if (official || facility) return false;
     const dweller = AT_HOME.exec(after.text)?.[1];
     const dwelt = dweller !== undefined && this.#names.isPerson(dweller);
     if (dwelt) add('home-property', '家');
@@ -272,11 +395,27 @@ export class Ownership {
 
 /** What is said behind it is said of somebody else. */
 const NEXT_PARTY = /[。；;]|被告|原告|第三人|被?申请人|被?上诉人/u;
+/** Units read back for the header of a list pasted one cell a line. */
+const HEADER_REACH = 20_000;
+const HEADER_LINE =
+  /(?<=^|\n)([^\n\d:：。；]{0,60}(?:地址|住址|住所|场所|地点|坐落|位置)[^\n\d:：。；]{0,40})(?=\n)/gu;
+/** What parts the words of a header line. */
+const COLUMNS: readonly RegExp[] = [/\t/u, /\s*[|｜]\s*/u, /[,，]/u, /\s+/u];
+const PARTED = /[\t|｜,， \u3000]/u;
+const PLACE_HEAD = /(?:地址|住址|住所|场所|地点|坐落|位置)/u;
+/** Lines above that belong to an entry. */
+const BLOCK_LINES = 3;
+/** 名称：某县医院, "name": "某营业厅". */
+const BLOCK_LINE = /^\s*["']?([^:：\n]{1,12})["']?\s*[:：]\s*["']?([^:：\n]{4,30})$/u;
+const WORKPLACE = /单位$|学校|职业|职务|经办|受理|审批|发证|监督/u;
 /** Words of an entry that are read back for a name, and how long one may be. */
 const ENTRY_WORDS = 5;
 const ENTRY_WORD = 12;
 /** 请…到, 请…送达: where the public is sent. */
 const ASKED = /(?:(?<![申邀聘提])请|凭|持)[^。，；：寄]{0,16}(?:到|至|往|于|在|达|赴)$/u;
+/** 或至…洽询, 3月5日前送至…: the public, or whoever delivers, is told where. */
+const TOLD =
+  /(?:或|也可|可以|直接|均可|可)(?:到|至|去|赴|前往)$|日前[^，。；]{0,10}(?:送|交|寄|报|投递|送达)(?:至|到)$/u;
 /** What somebody reports about his home is no notice to the public: 内容 停水. */
 const REPORTED = /内容|诉求|反映|问题|[：:]/u;
 /** 到…反映, 到…更新: an errand to a body. */
@@ -304,6 +443,12 @@ const RECEIVER = /^[（(]?([\u4e00-\u9fff·]{2,4}?)(?:[）)]|亲?收|亲启|转�
 
 /** 罗某家中无人 behind the place. */
 const AT_HOME = /^[，,、；）)]?([\u4e00-\u9fff·]{2,4}?)的?(?:家中|家里|家属|家|户|老人|夫妇|夫妻)/u;
+/** 房产中介, 房屋管理局. */
+const DEALER = /^(?:中介|公司|经纪|局|交易|登记|开发|管理|销售|租赁公司|置业)/u;
+/** ，该房屋自2017年起无人居住. */
+const THIS_HOUSE = /^[，,]?(?:该|此|上述|涉案)处?(房屋|房产|房|住宅|住房|住所)/u;
+/** 在某村东头第二家住。 */
+const LIVED = /^(?:一直|独自|长期)?(居住|租住|暂住|住|生活)(?![院宿房宅建持])/u;
 /** The place is what a project is called by. */
 const PROJECT_LABEL = /(?:项目|工程|标段|标的|地块)(?:名称|概况)?[：:]$/u;
 
@@ -334,7 +479,7 @@ function surroundings(
   { text, hits, gaps }: Side,
   after: Side,
   block: readonly CueHit[],
-  { official, dwelt }: { readonly official: boolean; readonly dwelt: boolean },
+  { official, dwelt, hall }: { readonly official: boolean; readonly dwelt: boolean; readonly hall: boolean },
   add: Add,
 ): void {
   const from = text.lastIndexOf('。') + 1;
@@ -352,7 +497,7 @@ function surroundings(
     body !== undefined && (holder === undefined || holder.start < body.start) ? body.word : undefined;
   if (organisation !== undefined) add('organisation-before', organisation);
   const sent = SENT.test(text) && ERRAND.test(after.text);
-  const asked = sent || ASKED.test(text) || HANDLED.test(after.text) ? '请' : undefined;
+  const asked = sent || ASKED.test(text) || TOLD.test(text) || HANDLED.test(after.text) ? '请' : undefined;
   const visit =
     asked ??
     near(VISIT, 40) ??
@@ -366,8 +511,12 @@ function surroundings(
     const dweller = behind.find(
       (hit) => (hit.kinds & (DWELLER | PROPERTY)) !== 0 && hit.end <= head.length && hit.start < 8,
     );
+    const owned = nearest(PROPERTY, 24);
     const property =
-      near(PROPERTY, 24) ?? dweller?.word ?? (/^人(?:$|一)/u.test(head) ? '人' : dwelt ? '家' : undefined);
+      (owned === undefined || DEALER.test(text.slice(owned.end)) ? undefined : owned.word) ??
+      THIS_HOUSE.exec(after.text)?.[1] ??
+      dweller?.word ??
+      (/^人(?:$|一)/u.test(head) ? '人' : dwelt ? '家' : undefined);
     if (property !== undefined) add('home-property', property);
     const home = near(HOME_WORD, 60) ?? first(behind, HOME_WORD, 24);
     if (home !== undefined) add('home-word', home);
@@ -390,7 +539,8 @@ function surroundings(
   const contact = near(CONTACT, 50) ?? first(behind, CONTACT, 50);
   if (contact !== undefined) add('contact-near', contact);
   const last = block.findLast((hit) => (hit.kinds & (BLOCK_PERSON | BLOCK_BODY)) !== 0);
-  if (last !== undefined && !(official && (last.kinds & BLOCK_PERSON) !== 0))
+  const apart = official || hall || organisation !== undefined;
+  if (last !== undefined && !(apart && (last.kinds & BLOCK_PERSON) !== 0))
     add((last.kinds & BLOCK_PERSON) !== 0 ? 'person-block' : 'body-block', last.word);
 }
 
@@ -408,8 +558,19 @@ function tables(hits: readonly CueHit[], official: boolean, add: Add): void {
   else if (person !== undefined && !official) add('table-of-persons', person);
 }
 
+/** A1栋的“瑞美容”: a name in quotation marks is no dweller's. */
+const QUOTED = /^的?[“「『"][^”」』"]{2,14}[”」』"]/u;
+
+/** Behind a remark in brackets at `end` that says where a place is. */
+function withRemark(text: string, end: number): number {
+  if (text[end] !== '(') return end;
+  const shut = text.indexOf(')', end);
+  return shut > end && shut - end <= REMARK && PLACING.test(text.slice(end + 1, shut)) ? shut + 1 : end;
+}
+
 /** A body named right behind the address: 天津路141号黄石市中心医院. */
 function bodyBehind(after: Side): string | undefined {
+  if (QUOTED.test(after.text)) return after.text.slice(0, 1) === '的' ? '的' : '“';
   const bracket = /^[（(]/u.test(after.text) ? after.text.search(/[）)]/u) : -1;
   const limit = bracket > 0 && bracket < 24 ? bracket : after.gaps[0] === 0 ? 0 : headWord(after).length;
   return after.hits.find((hit) => (hit.kinds & (ORG_NAME | TRADE)) !== 0 && hit.end <= limit)?.word;
@@ -434,8 +595,10 @@ function lineStart(text: string, start: number): number {
   return low + text.slice(low, start).lastIndexOf('\n') + 1;
 }
 
-function lineEnd(text: string, end: number): number {
+function lineEnd(text: string, end: number, stops = '\n\t'): number {
   const high = Math.min(text.length, end + AFTER);
-  const cut = text.slice(end, high).search(/[\n\t]/u);
+  let cut = 0;
+  while (end + cut < high && !stops.includes(text[end + cut]!)) cut++;
+  if (end + cut === high) cut = -1;
   return cut < 0 ? high : end + cut;
 }

@@ -31,7 +31,9 @@ export function readSide(lexicon: Lexicon, words: CueWords, raw: string): Side {
     }
     text += code < 0x3400 ? raw[i]! : String.fromCharCode(fold[code]!);
   }
-  return { text, gaps, hits: words.find(text) };
+  // Letter-spaced text (社 区 驿 站): its blanks part nothing.
+  const parted = gaps.length * 2 > text.length && text.length > 7 ? [] : gaps;
+  return { text, gaps: parted, hits: words.find(text) };
 }
 
 /** Ends a name: punctuation, brackets, quotation marks. */
