@@ -64,6 +64,8 @@ export class LooseTables {
   readonly #labels: LabelFinder;
   /** By what parts the columns of the row below, then by the start of a line: the header above it. */
   readonly #headers = new Map<RegExp, Map<number, HeaderLine | undefined>>();
+  /** By what parts the columns, the start of the first line that may be a header. */
+  readonly #firstHeaders = new Map<RegExp, number>();
   readonly #columnHeads = new Map<number, LooseHeader>();
   #lines: readonly Line[] | undefined;
   #byLength = new Map<number, number[]>();
@@ -142,7 +144,10 @@ export class LooseTables {
   #readRow(line: Span): Row {
     const { separator } =
       this.#kindsAbove(line.start) === 0 ? NO_COLUMNS : lineShape(this.#text, line.start, line.end);
-    const header = separator === undefined ? undefined : this.#headerAbove(line.start, separator);
+    const header =
+      separator === undefined || !this.#mayHaveHeader(line.start, separator)
+        ? undefined
+        : this.#headerAbove(line.start, separator);
     const content = this.#text.slice(line.start, line.end);
     const tokens =
       separator === undefined || header === undefined
@@ -150,6 +155,24 @@ export class LooseTables {
         : // ('…', '…'), of an INSERT ends with a comma that parts no columns.
           content.trim().replace(ROW_END, '').split(separator).length;
     return { start: line.start, end: line.end, separator, header, tokens };
+  }
+
+  /** Whether a line before an offset has labels in columns that are parted so; false only when none has. */
+  #mayHaveHeader(offset: number, separator: RegExp): boolean {
+    const lines = this.#labels.labelledLines;
+    if (lines === undefined) return true;
+    let first = this.#firstHeaders.get(separator);
+    if (first === undefined) {
+      first =
+        lines.find(
+          ({ start, end }) =>
+            end - start > HEADER_LINE ||
+            (!lineShape(this.#text, start, end).ascii &&
+              this.#headerLine(start, this.#text.slice(start, end), separator) !== undefined),
+        )?.start ?? this.#text.length;
+      this.#firstHeaders.set(separator, first);
+    }
+    return first < offset;
   }
 
   #headerAbove(start: number, separator: RegExp): HeaderLine | undefined {

@@ -34,7 +34,14 @@ import {
   CLASS_PLACE,
   CLASS_STOP,
   CLASS_UNIT,
+  GROUPS,
+  isBlank,
+  isHan,
+  isLink,
   Lexicon,
+  PAIR_LEFT,
+  PAIR_RIGHT,
+  PAIR_SHIFT,
 } from './lexicon.js';
 import { allowed } from './named-part.js';
 import { Ownership } from './ownership.js';
@@ -140,8 +147,6 @@ function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Gene
   }
 }
 
-const WANTED = CLASS_UNIT | CLASS_DIGIT | CLASS_CUE | CLASS_PLACE;
-
 /** The first anchor from `from` on, `forced` when none stands before it (−1: none at all): the one loop that reads every character, kept out of the generator. */
 function nextAnchor(
   { text, units }: SegmentView,
@@ -150,28 +155,19 @@ function nextAnchor(
   lexicon: Lexicon,
   cells: boolean,
 ): number {
-  const { classes } = lexicon;
-  const wanted = cells ? WANTED | CLASS_LEVEL : WANTED;
+  const pairs = cells ? lexicon.cellPairs : lexicon.pairs;
   const end = forced < 0 ? text.length : forced;
   if (units === undefined) {
-    for (let i = from; i < end; i++) {
-      const bits = classes[text.charCodeAt(i)]!;
-      if ((bits & wanted) !== 0 && isAnchor(text, i, bits, lexicon, cells)) return i;
-    }
+    for (let i = from; i < end; i++)
+      if ((pairs[text.charCodeAt(i)]! & PAIR_RIGHT) !== 0 && isAnchor(text, i, lexicon, cells)) return i;
     return forced;
   }
+  // What `isAnchor` would find out, for nearly all units: nothing before this one makes it an anchor.
+  let before = from > 0 ? pairs[units[from - 1]!]! : PAIR_LEFT;
   for (let i = from; i < end; i++) {
-    const bits = classes[units[i]!]!;
-    const kind = bits & wanted;
-    if (kind === 0) continue;
-    if (i > 0 && (kind === CLASS_DIGIT || kind === CLASS_UNIT)) {
-      // What `isAnchor` would find out, for most units: a digit behind a digit, no numeral before a unit word.
-      const before = units[i - 1]!;
-      const left = classes[before]!;
-      if (kind === CLASS_DIGIT && (left & CLASS_DIGIT) !== 0) continue;
-      if (kind === CLASS_UNIT && (left & CLASS_NUMERAL) === 0 && !isBlank(before)) continue;
-    }
-    if (isAnchor(text, i, bits, lexicon, cells)) return i;
+    const pair = pairs[units[i]!]!;
+    if (((before >> PAIR_SHIFT) & pair) !== 0 && isAnchor(text, i, lexicon, cells)) return i;
+    before = pair;
   }
   return forced;
 }
@@ -214,10 +210,11 @@ function isCue(text: string, i: number): boolean {
 const HEAD_REACH = 14;
 
 /** Whether the character at `i` may belong to an address: a cheap look at its neighbours. */
-function isAnchor(text: string, i: number, bits: number, lexicon: Lexicon, cells: boolean): boolean {
+function isAnchor(text: string, i: number, lexicon: Lexicon, cells: boolean): boolean {
+  const { classes } = lexicon;
+  const bits = classes[text.charCodeAt(i)]!;
   // 户口: the second character alone is a common one.
   if ((bits & CLASS_CUE) !== 0) return isCue(text, i);
-  const { classes } = lexicon;
   let before = i - 1;
   while (before >= 0 && before > i - 4 && isBlank(text.charCodeAt(before))) before--;
   if (before < 0) return false;
@@ -227,7 +224,7 @@ function isAnchor(text: string, i: number, bits: number, lexicon: Lexicon, cells
   if ((bits & CLASS_DIGIT) !== 0 && (left & CLASS_DIGIT) === 0) {
     let j = before;
     while (j >= 0 && j > before - 4 && isLink(text.charCodeAt(j))) j--;
-    if (j >= 0 && (classes[text.charCodeAt(j)]! & CLASS_LEVEL) !== 0) return true;
+    if (j >= 0 && (classes[text.charCodeAt(j)]! & CLASS_LEVEL) !== 0) return !isMeasure(text, i);
     if (j >= 0 && isHan(text.charCodeAt(j)) && isHyphened(text, i)) return true;
   }
   // 西关清真寺家属院 in a column of homes: a name at the end of its cell.
@@ -239,14 +236,34 @@ function isAnchor(text: string, i: number, bits: number, lexicon: Lexicon, cells
     );
   if ((bits & CLASS_PLACE) === 0) return false;
   if (cells) return true;
-  // 区域经济社会: no group by its name.
-  const names = lexicon.named.get(lexicon.fold[text.charCodeAt(i)]!);
-  if (!GROUPS.includes(text[i]!) || names?.some((unit) => allowed(unit, text, i + 1)) !== true) return false;
-  for (let j = i - 1; j >= 0 && j > i - 8; j--) if (text[j] === '村' || text[j] === '区') return true;
-  return false;
+  let j = i - 1;
+  while (j >= 0 && j > i - 8 && text[j] !== '村' && text[j] !== '区') j--;
+  // 区域经济社会, 振兴局组织: no group by its name.
+  return j >= 0 && j > i - 8 && GROUPS.includes(text[i]!) && isGroup(text, i, lexicon);
 }
 
-const GROUPS = '组組屯社队隊';
+/** A unit word for a group ends with the character at `i`. */
+function isGroup(text: string, i: number, { named, fold }: Lexicon): boolean {
+  const head = fold[text.charCodeAt(i)]!;
+  return (
+    named.get(head)?.some(({ word, not }) => {
+      const start = i + 1 - word.length;
+      for (let j = 0; j < word.length; j++)
+        if (fold[text.charCodeAt(start + j)] !== word.charCodeAt(j)) return false;
+      return allowed({ word, not, level: 0 }, text, i + 1);
+    }) === true
+  );
+}
+
+/** 公路7294公里, 小区12亩: digits behind the name of a place that count something. */
+function isMeasure(text: string, i: number): boolean {
+  let end = i + 1;
+  while (end - i < MOST_DIGITS && isDigit(text.charCodeAt(end))) end++;
+  return end - i > 1 && MEASURE.test(text.slice(end, end + 2));
+}
+
+const MOST_DIGITS = 9;
+const MEASURE = /^(?:[亩㎡万亿%％‰℃元吨]|公[里顷斤]|平[方米]|千[米克瓦])/u;
 /** Marks behind which a value may begin. */
 const STARTS_VALUE = '\n\t：:，,（(';
 const isDigit = (code: number): boolean =>
@@ -264,11 +281,8 @@ function isHyphened(text: string, i: number): boolean {
   return false;
 }
 
-const isHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff;
-const isBlank = (code: number): boolean => code === 0x20 || code === 0xa0 || code === 0x3000;
-/** Letters and dashes, which may stand between a name and the digits of a number. */
-const isLink = (code: number): boolean =>
-  (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x2d || code === 0xff0d;
+/** What an order or a letter is called before its number; no name of a place ends with it. */
+const PAPERS = '令函文告';
 
 /** A unit word behind a numeral that may follow the name of a place: no 一组织, no 〔2020〕7号. */
 function isUnit(text: string, i: number, numeral: number, { classes, fold, numbered }: Lexicon): boolean {
@@ -283,6 +297,8 @@ function isUnit(text: string, i: number, numeral: number, { classes, fold, numbe
   }
   let j = numeral;
   while (j >= 0 && j > numeral - 8 && (classes[text.charCodeAt(j)]! & CLASS_NUMERAL) !== 0) j--;
+  // 国务院令第711号: the number of a paper.
+  if (text[j] === '第' && PAPERS.includes(text[j - 1] ?? '.')) return false;
   const start = j;
   for (const low = Math.max(-1, j - HEAD_REACH); j > low; j--) {
     const bits = classes[text.charCodeAt(j)]!;

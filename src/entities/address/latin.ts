@@ -8,11 +8,13 @@
  */
 import type { Candidate, Evidence, SegmentView } from '../../core/index.js';
 
-/** One of these stands in every address; each is looked for by `indexOf`, fast where its first letter is rare. */
+/** One of these stands in every address. */
 const KEYS =
-  'istrict|DISTRICT|Road|road|ROAD|Rd|treet|STREET|venue|Lu|lu |qu |illage|County|Cun|cun |Kowloon|Hong Kong'.split(
-    '|',
-  );
+  /istrict|DISTRICT|Road|road|ROAD|Rd|treet|STREET|venue|Lu|lu |qu |illage|County|Cun|cun |Kowloon|Hong Kong/gu;
+/** No address in Latin script is shorter (1 A Xiang), so one unit in eight shows where they can be. */
+const SHORTEST = 8;
+/** Letters in the shortest. */
+const FEWEST_LETTERS = 3;
 /** Units of a line read on each side of a key. */
 const BACK = 140;
 const AHEAD = 140;
@@ -53,7 +55,7 @@ export function latinAddresses(view: SegmentView): Candidate[] {
   const found: Candidate[] = [];
   let end = 0;
   let done = 0;
-  for (const at of keyPlaces(text)) {
+  for (const at of keyPlaces(view)) {
     if (at < end || at < done) continue;
     const line = runAround(text, at, end);
     const span = addressIn(text, line);
@@ -65,17 +67,44 @@ export function latinAddresses(view: SegmentView): Candidate[] {
   return found;
 }
 
-function keyPlaces(text: string): number[] {
+function keyPlaces({ text, units }: SegmentView): number[] {
   const places: number[] = [];
-  for (const key of KEYS)
-    for (
-      let at = text.indexOf(key);
-      at >= 0 && places.length < LIMIT;
-      at = text.indexOf(key, at + key.length)
-    )
-      places.push(at);
-  return places.sort((a, b) => a - b);
+  const find = (start: number, end: number): void => {
+    for (const { index } of text.slice(start, end).matchAll(KEYS)) {
+      if (places.length >= LIMIT) return;
+      places.push(start + index);
+    }
+  };
+  if (units === undefined) find(0, text.length);
+  else latinStretches(units, find);
+  return places;
 }
+
+/** Calls `found` for every stretch of Latin text that is long enough and has letters. */
+function latinStretches(units: Uint16Array, found: (start: number, end: number) => void): void {
+  const table = LATIN;
+  const { length } = units;
+  let floor = 0;
+  for (let probe = SHORTEST - 1; probe < length; probe += SHORTEST) {
+    if (table[units[probe]!]! === 0) continue;
+    let letters = 0;
+    let start = probe + 1;
+    for (; start > floor && table[units[start - 1]!]! !== 0; start--)
+      letters += table[units[start - 1]!]! - 1;
+    let end = probe + 1;
+    for (; end < length && table[units[end]!]! !== 0; end++) letters += table[units[end]!]! - 1;
+    if (end - start >= SHORTEST && letters >= FEWEST_LETTERS) found(start, end);
+    floor = end;
+    // The unit at `end` is outside: the next stretch begins behind it.
+    probe = end;
+  }
+}
+
+/** 1 for the units of Latin text, 2 for letters. */
+const LATIN: Uint8Array = Uint8Array.from({ length: 0x10000 }, (_, unit) => {
+  if ((unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122)) return 2;
+  return RUN.test(String.fromCharCode(unit)) ? 1 : 0;
+});
 
 interface Range {
   readonly start: number;

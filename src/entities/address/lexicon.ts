@@ -78,9 +78,15 @@ const CLASSES: readonly (readonly [number, string])[] = [
 ];
 const DASHES = '-－‐‑‒–—―─﹣~～';
 
+/** Ends of words for a group of villagers. */
+export const GROUPS = '组組屯社队隊';
+
 /** Everything the detector looks up. Never changed after it is made. */
 export class Lexicon {
   readonly classes: Uint8Array = new Uint8Array(65536);
+  /** Which two units in a row are worth a look, in running text and in a table; see `PAIR_LEFT`. */
+  readonly pairs: Uint8Array = new Uint8Array(65536);
+  readonly cellPairs: Uint8Array = new Uint8Array(65536);
   readonly kinds: Uint16Array = new Uint16Array(65536);
   /** Folded form of a code unit: simplified, half-width, one dash, ASCII brackets. */
   readonly fold: Uint16Array = new Uint16Array(65536);
@@ -239,8 +245,44 @@ export class Lexicon {
     for (let i = 0x30; i <= 0x39; i++) classes[i]! |= CLASS_DIGIT;
     // A code unit has the classes of what it folds to as well.
     for (const code of this.#folded) classes[code]! |= classes[fold[code]!]!;
+    for (let i = 0; i < 65536; i++) {
+      this.pairs[i] = pairBits(i, classes[i]!, false);
+      this.cellPairs[i] = pairBits(i, classes[i]!, true);
+    }
   }
 }
+
+/**
+ * Bits of `pairs`: two units may begin an address when one of the left bits of the first is among the right bits of the
+ * second. The first pair is a unit word behind a numeral, the second digits behind the name of a place, the third stands
+ * for units that are worth a look by themselves.
+ */
+const PAIR_NUMERAL = 1;
+const PAIR_DIGITS = 2;
+const PAIR_ALONE = 4;
+export const PAIR_SHIFT = 4;
+export const PAIR_RIGHT = 15;
+export const PAIR_LEFT: number = 15 << PAIR_SHIFT;
+
+function pairBits(unit: number, classes: number, cells: boolean): number {
+  let left = PAIR_ALONE;
+  if ((classes & CLASS_NUMERAL) !== 0 || isBlank(unit)) left |= PAIR_NUMERAL;
+  const place = (classes & CLASS_LEVEL) !== 0 || isHan(unit) || isBlank(unit) || isLink(unit);
+  if (place && (classes & CLASS_DIGIT) === 0) left |= PAIR_DIGITS;
+  let right = 0;
+  if ((classes & CLASS_UNIT) !== 0) right |= PAIR_NUMERAL;
+  if ((classes & CLASS_DIGIT) !== 0) right |= PAIR_DIGITS;
+  const group = GROUPS.includes(String.fromCharCode(unit));
+  const named = cells ? (classes & (CLASS_LEVEL | CLASS_PLACE)) !== 0 : group;
+  if (named || (classes & CLASS_CUE) !== 0) right |= PAIR_ALONE;
+  return (left << PAIR_SHIFT) | right;
+}
+
+export const isHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff;
+export const isBlank = (code: number): boolean => code === 0x20 || code === 0xa0 || code === 0x3000;
+/** Letters and dashes, which may stand between a name and the digits of a number. */
+export const isLink = (code: number): boolean =>
+  (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x2d || code === 0xff0d;
 
 function push<K, V>(table: Map<K, V[]>, key: K, value: V): void {
   const list = table.get(key);
