@@ -19,6 +19,7 @@ import { entryPath } from '../zip/entry-name.js';
 import { entryTexts } from '../zip/entry-text.js';
 import { openPacked, type PackedArchive, unpackOne } from '../zip/libarchive.js';
 import { rarNames } from './rar-names.js';
+import { sevenZipNames } from './seven-zip-names.js';
 
 const ARCHIVES = [
   'application/vnd.rar',
@@ -70,13 +71,17 @@ function faultOf(words: string): [code: Code, message: string] {
 }
 
 /** Names first, in a pass of its own: the segments of a container are complete before its children are opened. */
-function readArchive(archive: PackedArchive, artifact: Artifact, context: ExtractContext): Extraction {
+async function readArchive(
+  archive: PackedArchive,
+  artifact: Artifact,
+  context: ExtractContext,
+): Promise<Extraction> {
   const stated: string[] = [];
   for (const { name } of archive.entries()) {
     if (stated.length >= context.limits.entries || context.budget.expired()) break;
     stated.push(name);
   }
-  const names = readable(stated, artifact.bytes);
+  const names = await readable(stated, artifact.bytes);
   const lost = names.some((name) => name.includes('*'));
   const { fault } = archive;
   archive.close();
@@ -92,9 +97,9 @@ function readArchive(archive: PackedArchive, artifact: Artifact, context: Extrac
 }
 
 /** @param stated As libarchive gives them, in the order of the archive. @returns As paths. */
-function readable(stated: readonly string[], bytes: Uint8Array): string[] {
+async function readable(stated: readonly string[], bytes: Uint8Array): Promise<string[]> {
   const own = stated.some((name) => name === '' || name.includes('*'))
-    ? rarNames(bytes, stated.length)
+    ? (rarNames(bytes, stated.length) ?? (await sevenZipNames(bytes, stated)))
     : undefined;
   return (own?.length === stated.length ? own : stated).map(entryPath);
 }

@@ -68,7 +68,7 @@ async function contents({ children, unread }: Extraction): Promise<Record<string
 }
 
 test.each([
-  ['7z', bytesOf(SEVEN), '**/**.txt'],
+  ['7z', bytesOf(SEVEN), '名单/姓名.txt'],
   ['RAR 4', rar([{ name: 'list.txt', text: LINE }]), 'list.txt'],
 ])('opens %s', async (_name, bytes, name) => {
   const extraction = await extract(bytes);
@@ -76,6 +76,27 @@ test.each([
   expect(extraction.segments.map(({ channel, text }) => [channel, text.includes(name.slice(-6))])).toEqual([
     ['name', true],
   ]);
+});
+
+/** Made by 7-Zip 16.02: an empty file, a folder and three files; the header is packed. */
+const NAMED =
+  'N3q8ryccAAQhKUnNngAAAAAAAAAiAAAAAAAAANWbTvsBAAYyMgoxCjMKAAAAgTMHrg/Oha6S96Bt85fwn+Bzo/TA0Dc9G5kK5a8osPJY8jz1VTnOrZgkBLT86oms1wQMOAqO3Kb/B/+tTeMhJhIwbpLbgok9qmSh9Kw8E0wYColWHBy06v0q6Z/zWMTJ1DOz3b5/vBDtCctc0qsZqJk4UVcV9Wvdjkz96lqIWZ6aduTma1PgXRjgjhwO6AAAABcGCwEJgJMABwsBAAEjAwEBBV0AEAAADIDKCgEHd6vLAAA=';
+
+test('reads Chinese names of 7z, in a header that is packed or cut', async () => {
+  const bytes = bytesOf(NAMED);
+  expect(await contents(await extract(bytes))).toEqual({
+    空文件: '',
+    'a.txt': '22\n',
+    '名单/低保人员.txt': '1\n',
+    '𠮷 村.csv': '3\n',
+  });
+  expect((await extract(bytes)).diagnostics).toEqual([]);
+  for (let i = bytes.length - 1; i > 0; i -= 7) {
+    const broken = Uint8Array.from(bytes);
+    broken[i]! ^= 0x55;
+    await contents(await extract(broken)); // nothing is thrown
+    await contents(await extract(bytes.subarray(0, i)));
+  }
 });
 
 test('reads Chinese names of RAR 4: Unicode, packed Unicode, GBK', async () => {

@@ -32,7 +32,7 @@ export interface ZipEntry {
   readonly directory: boolean;
   /** Only a local header tells of it. */
   readonly unlisted: boolean;
-  /** Its bytes belong to an entry before it: a bomb, or damage. */
+  /** Its bytes hold the beginning of another entry, or are those of another: a bomb, or damage. */
   readonly overlaps: boolean;
 }
 
@@ -103,7 +103,7 @@ export function readStructure(bytes: Uint8Array, maxEntries: number): ZipStructu
   }
   if (end === undefined && unlisted.length === 0) return undefined;
   return {
-    entries: markOverlaps([...listed, ...unlisted]),
+    entries: markOverlaps([...listed, ...unlisted], bytes.length),
     comment: end?.comment ?? '',
     truncated: end === undefined,
     missing,
@@ -221,12 +221,14 @@ function listedEntry(bytes: Uint8Array, view: DataView, { next: _, ...header }: 
   const headerStart = Math.min(bytes.length, header.headerStart);
   const dataStart = dataOffset(bytes, view, headerStart);
   const dataEnd = Math.min(bytes.length, dataStart + header.packedSize);
+  // Without a local header the entry claims nothing: hidden ones may stand where its data would.
+  const bare = dataStart >= bytes.length;
   return {
     ...header,
     headerStart,
     dataStart,
     unlisted: false,
-    end: header.flags & 8 ? descriptorEnd(view, dataEnd, header.packedSize) : dataEnd,
+    end: bare ? headerStart : header.flags & 8 ? descriptorEnd(view, dataEnd, header.packedSize) : dataEnd,
   };
 }
 
@@ -359,15 +361,23 @@ function searchDescriptor(
   return { crc: 0, packedSize: limit - start, size: -1, end: limit };
 }
 
-/** By place in the file: whatever starts inside an entry before it overlaps. Keeps the order given. */
-function markOverlaps(found: readonly Found[]): ZipEntry[] {
-  const order = found.map((_, i) => i).sort((a, b) => found[a]!.headerStart - found[b]!.headerStart);
+/**
+ * Marks entries in whose bytes another one begins, and all but the first of those that begin together: what is left has its
+ * bytes for itself, and one false size or offset costs no neighbour. An entry without a local header takes no bytes.
+ * Keeps the order given.
+ *
+ * @param length Of the archive, bytes.
+ */
+function markOverlaps(found: readonly Found[], length: number): ZipEntry[] {
+  const order = found.map((_, i) => i).filter((i) => found[i]!.dataStart < length);
+  order.sort((a, b) => found[a]!.headerStart - found[b]!.headerStart);
   const overlapping = new Set<number>();
-  let reached = 0;
-  for (const i of order) {
-    const { headerStart, dataStart, packedSize } = found[i]!;
-    if (headerStart < reached) overlapping.add(i);
-    else reached = dataStart + packedSize;
+  let [group, next] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let at = order.length - 1; at >= 0; at--) {
+    const { headerStart, dataStart, packedSize } = found[order[at]!]!;
+    if (headerStart !== group) [group, next] = [headerStart, group];
+    const second = at > 0 && found[order[at - 1]!]!.headerStart === headerStart;
+    if (second || next < dataStart + packedSize) overlapping.add(order[at]!);
   }
   return found.map(({ end: _, ...entry }, i) => ({ ...entry, overlaps: overlapping.has(i) }));
 }

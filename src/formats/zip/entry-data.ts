@@ -3,6 +3,7 @@ import { platform } from '#platform';
 import type { ExtractContext } from '../../core/index.js';
 import type { ZipEntry } from './central-directory.js';
 import { crc32 } from './crc32.js';
+import { inflate64 } from './inflate64.js';
 import { unpackOne } from './libarchive.js';
 
 /** An entry below this size is read whatever its ratio: small tables of zeros pack 1000 : 1. */
@@ -12,7 +13,6 @@ const RATIO_FREE = 1024 * 1024;
 const FOREIGN: ReadonlySet<number> = new Set([12, 14, 95, 98]);
 
 const METHODS: Readonly<Record<number, string>> = {
-  9: 'Deflate64',
   12: 'bzip2',
   14: 'LZMA',
   93: 'Zstandard',
@@ -45,7 +45,7 @@ export async function readEntry(
     return fault('encrypted', 'the entry is encrypted; decrypt the archive and scan again');
   const { method, packedSize, dataStart } = entry;
   const foreign = FOREIGN.has(method);
-  if (method !== 0 && method !== 8 && !foreign) {
+  if (method !== 0 && method !== 8 && method !== 9 && !foreign) {
     const name = METHODS[method] ?? `method ${method}`;
     return fault('method', `the entry is packed with ${name}; repack it with Deflate and scan again`);
   }
@@ -64,9 +64,9 @@ export async function readEntry(
     return fault('limit', 'the total of unpacked bytes for this scan is used up');
   }
   let data = packed;
-  if (method === 8) {
+  if (method === 8 || method === 9) {
     try {
-      data = await platform.inflateRaw(packed, size);
+      data = method === 8 ? await platform.inflateRaw(packed, size) : inflate64(packed, size);
     } catch (error) {
       if (error instanceof RangeError) {
         return fault('size', 'the entry unpacks to more than it states; its content was not trusted');

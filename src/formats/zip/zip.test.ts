@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import {
   type Child,
@@ -11,6 +12,7 @@ import { readStructure } from './central-directory.js';
 import { concat } from './concat.js';
 import { crc32 } from './crc32.js';
 import { format } from './index.js';
+import { inflate64 } from './inflate64.js';
 import { rewriteZip } from './rewrite-zip.js';
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -102,15 +104,16 @@ test('names and comments are text that maps into themselves', async () => {
 
 test('a bomb is refused before it is inflated, and a lying size while it is', async () => {
   const zeros = new Uint8Array(64 * 1024 * 1024);
-  const started = performance.now();
+  const seconds = (): number => process.cpuUsage().user / 1e6;
+  const started = seconds();
   const honest = await zip([{ name: 'zeros', bytes: zeros }]);
-  const packing = performance.now() - started;
+  const packing = seconds() - started;
   expect((await open(honest)).faults).toEqual(['zip/ratio']);
   const lying = await zip([{ name: 'zeros', bytes: zeros, size: 100 }]);
   const { faults, unread } = await open(lying);
   expect(faults).toEqual(['zip/size']);
   expect(unread).toEqual(['zip/size']);
-  expect(performance.now() - started - 2 * packing).toBeLessThan(1000);
+  expect(seconds() - started - 2 * packing).toBeLessThan(1);
 });
 
 test('limits: bytes of one entry, total of the scan, number of entries', async () => {
@@ -129,14 +132,79 @@ test('encrypted, unsupported and damaged entries are named; the others are read'
   const { names, faults, unread } = await open(
     await zip([
       { name: 'secret', bytes: text('x'), flags: 1 },
-      { name: 'deflate64', bytes: text('x'), method: 9 },
+      { name: 'implode', bytes: text('x'), method: 6 },
+      { name: 'no-deflate64', bytes: text('x'), method: 9 },
       { name: 'bad-crc', bytes: text('x'), crc: 1 },
       { name: 'good', bytes: text('x') },
     ]),
   );
   expect(names).toEqual(['bad-crc', 'good']);
-  expect(faults).toEqual(['zip/encrypted', 'zip/method', 'zip/crc']);
-  expect(unread).toEqual(['zip/encrypted', 'zip/method']);
+  expect(faults).toEqual(['zip/encrypted', 'zip/method', 'zip/damaged', 'zip/crc']);
+  expect(unread).toEqual(['zip/encrypted', 'zip/method', 'zip/damaged']);
+});
+
+test('one false offset or size costs no other entry', async () => {
+  const entries = ['a', 'b', 'c', 'd'].map((name) => ({ name, bytes: text(name.repeat(50)), method: 0 }));
+  const good = await zip(entries);
+  const directory = Buffer.from(good).indexOf('PK\x01\x02', 0, 'latin1'); // the first central header
+  expect([...good.subarray(directory, directory + 4)]).toEqual([0x50, 0x4b, 1, 2]);
+  const offset = Uint8Array.from(good);
+  offset.set([0xff, 0xff, 0xff, 0], directory + 42); // where `a` is said to stand: outside the file
+  const lost = await open(offset);
+  // Its local header is found, as one that the directory does not list.
+  expect(lost.names.sort()).toEqual(['a#2', 'b', 'c', 'd']);
+  expect(lost.unread).toEqual(['zip/truncated']);
+  const header = Uint8Array.from(good);
+  header[3] = 9; // of the local header of `a`
+  expect((await open(header)).names.filter((name) => name.length === 1)).toEqual(['b', 'c', 'd']);
+  const size = Uint8Array.from(good);
+  size.set([200, 0, 0, 0, 200, 0, 0, 0], directory + 20); // `a` is said to reach into `c`
+  const long = await open(size);
+  expect(long.names).toEqual(['b', 'c', 'd']);
+  expect(long.faults).toEqual(['zip/overlap']);
+});
+
+test('thousands of entries at one place are sorted out at once', async () => {
+  const same = { name: 'b', bytes: text('1'), sameAs: 0 };
+  const archive = await zip([{ name: 'a', bytes: text('1') }, ...new Array<BuildEntry>(10_000).fill(same)]);
+  const started = process.cpuUsage();
+  const { entries } = readStructure(archive, 65_535)!;
+  expect(entries.filter(({ overlaps, unlisted }) => !overlaps && !unlisted)).toHaveLength(1);
+  expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
+});
+
+/** `身份证号…。` with 400 zeros, packed by 7-Zip 16.02 as Deflate64: a match of more than 258 bytes. */
+const DEFLATE64 =
+  'e5c4c10d00101044d19666e280eed080421c1c25443548b60c5b86c4fbc9975ef69852e3c98d8446af37b0001dbef79615d205';
+const LONG = `身份证号${'110101190103070018'}${'0'.repeat(400)}。`;
+
+test('Deflate64: what 7-Zip packs, and what is common with Deflate', async () => {
+  const packed = Uint8Array.from(Buffer.from(DEFLATE64, 'hex'));
+  expect(new TextDecoder().decode(inflate64(packed, 433))).toBe(LONG);
+  expect(() => inflate64(packed, 432)).toThrow(RangeError);
+  const random = new Uint8Array(200_000).map(
+    (_, i) => (Math.imul(i, 2654435761) >>> 13) & (i % 7 === 0 ? 255 : 15),
+  );
+  for (const options of [{ strategy: 0 }, { strategy: 2 }, { strategy: 4 }, { level: 0 }]) {
+    const plain = deflateRawSync(random, options);
+    expect(Buffer.compare(Buffer.from(inflate64(plain, random.length)), Buffer.from(random))).toBe(0);
+  }
+});
+
+test('Deflate64 cut off or changed anywhere ends in an error or in text, soon', () => {
+  const packed = Uint8Array.from(Buffer.from(DEFLATE64, 'hex'));
+  for (let i = 0; i < packed.length; i++) {
+    expect(() => inflate64(packed.subarray(0, i), 433)).toThrow(Error);
+    for (let bit = 0; bit < 8; bit++) {
+      const broken = packed.slice();
+      broken[i]! ^= 1 << bit;
+      try {
+        expect(inflate64(broken, 100_000).length).toBeLessThanOrEqual(100_000);
+      } catch (error) {
+        expect(error).toBeInstanceOf(Error);
+      }
+    }
+  }
 });
 
 test('entries that share bytes are read once', async () => {
