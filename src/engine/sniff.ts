@@ -47,8 +47,9 @@ const MAGIC: readonly (readonly [signature: string, mediaType: string])[] = [
   ['GIF8', 'image/gif'],
   ['II*\0', 'image/tiff'],
   ['MM\0*', 'image/tiff'],
-  ['\x01\0\0\0', 'image/emf'],
   ['\xd7\xcd\xc6\x9a', 'image/wmf'],
+  ['\0\0\0\x0cjP  ', 'image/jp2'],
+  ['\xff\x4f\xff\x51\0', 'image/j2c'],
   ['\0\x01\0\0Standard Jet DB', 'application/vnd.ms-access'],
   ['\0\x01\0\0Standard ACE DB', 'application/vnd.ms-access'],
   ['\0\x01\0\0', 'font/ttf'],
@@ -134,6 +135,8 @@ function byContent(
     const zip = sniffZip(bytes, extension);
     if (zip !== undefined) return zip;
   }
+  // One made on a Mac holds the same drawing as PDF.
+  if (/^\x01\0\0\0[\s\S]{36} EMF/.test(head)) return 'image/emf';
   if (head.includes('%PDF-')) return 'application/pdf';
   if (/^MZ/.test(head) && hasEndRecord(bytes))
     return sniffZip(bytes, extension) ?? 'application/x-msdownload';
@@ -154,7 +157,15 @@ function looseMagic(bytes: Uint8Array, head: string, extension: string): string 
   if (/^RIFF[\s\S]{4}WEBP/.test(head)) return 'image/webp';
   if (/^RIFF[\s\S]{4}(?:WAVE|AVI )/.test(head))
     return head.startsWith('WAVE', 8) ? 'audio/wav' : 'video/x-msvideo';
-  if (/^[\s\S]{4}ftyp/.test(head)) return /^hei|^mif1/.test(head.slice(8)) ? 'image/heic' : 'video/mp4';
+  if (/^[\s\S]{4}ftyp/.test(head)) {
+    const brand = head.slice(8);
+    return /^(?:hei|mif1|msf1)/.test(brand)
+      ? 'image/heic'
+      : brand.startsWith('avif')
+        ? 'image/avif'
+        : 'video/mp4';
+  }
+  if (/^[\x01\x02]\0\x09\0\0[\x01\x03]/.test(head)) return 'image/wmf';
   if (/^BM[\s\S]{4}\0\0\0\0/.test(head)) return 'image/bmp';
   if (/^MZ/.test(head) && /[\0\x90]/.test(head)) return 'application/x-msdownload';
   if (head.startsWith('ustar', 257) || (extension === 'tar' && isOldTar(bytes))) return 'application/x-tar';

@@ -60,6 +60,14 @@ export const formats: readonly FormatEntry[] = [
     load: async () => (await import('../formats/image/index.js')).format,
   },
   {
+    id: 'metafile',
+    mediaTypes: [
+      'image/emf',
+      'image/wmf',
+    ],
+    load: async () => (await import('../formats/metafile/index.js')).format,
+  },
+  {
     id: 'msg',
     mediaTypes: [
       'application/vnd.ms-outlook',

@@ -56,6 +56,14 @@ describe('pictures inside documents', () => {
       '#picture-24',
     ],
     ['ZIP', () => zip({ 'a.png': PICTURE }), 'a.png'],
+    [
+      'RTF, with its properties and its repetition',
+      async () =>
+        utf8(
+          `{\\rtf1 a{\\*\\shppict{\\pict{\\*\\picprop{\\sp{\\sn a}{\\sv 1}}}{\\*\\blipuid 00ff}\\pngblip\\picw640 ${Buffer.from(PICTURE).toString('hex')}}}{\\nonshppict{\\pict\\wmetafile8 0100}}\\par}`,
+        ),
+      'picture-1',
+    ],
   ])('%s', async (_name, build, part) => {
     const bytes = await build();
     const { findings: all, coverage } = await reading.scan({ name: 'a', bytes });

@@ -66,8 +66,8 @@ function flat(bytes: Uint8Array): Extraction {
   return { segments, units: 1, unread: [], diagnostics, charset };
 }
 
-const RASTER = /\.(?:png|jpe?g|gif|bmp|tiff?|webp)$/i;
-const RESOURCE = /\.(?:svg|svm|wmf|emf|ttf|otf|woff2?|mp[34]|wav|ogg)$/i;
+const RASTER = /\.(?:png|jpe?g|gif|bmp|tiff?|webp|svg|wmf|emf)$/i;
+const RESOURCE = /\.(?:svm|ttf|otf|woff2?|mp[34]|wav|ogg)$/i;
 
 async function readPackage(bytes: Uint8Array, pack: Package, context: ExtractContext): Promise<Extraction> {
   const segments: Segment[] = [];

@@ -7,13 +7,13 @@ import { isInteresting } from './interest.js';
 import { contentTypes, type Package, type Part, partPlace } from './package.js';
 import { readStory, type StoryOptions } from './story.js';
 
-/** `raster`: a picture that a recogniser can read; `picture`: a drawing (EMF, WMF) or an icon. */
+/** `raster`: a picture or a drawing (EMF, WMF) that has a reader; `picture`: one without, or an icon. */
 export type PartKind = 'xml' | 'raster' | 'picture' | 'technical' | 'file';
 
 /** Fonts and printer settings (a DEVMODE structure) hold no text of the document. */
 const TECHNICAL = /\.(?:odttf|ttf|otf|fntdata)$|\/printerSettings\/|printerSettings\d*\.bin$/i;
-const RASTER = /\.(?:png|jpe?g|jfif|gif|bmp|tiff?|webp)$/i;
-const PICTURE = /\.(?:dib|emf|wmf|emz|wmz|wdp|ico|pict?)$/i;
+const RASTER = /\.(?:png|jpe?g|jfif|gif|bmp|tiff?|webp|emf|wmf|emz|wmz)$/i;
+const PICTURE = /\.(?:dib|wdp|ico|pict?)$/i;
 const XML = /\.(?:xml|rels|vml)$/i;
 
 /**

@@ -1,5 +1,6 @@
 /** RTF: running text, headers, notes, comments, fields, hidden and deleted text, properties; objects are children. */
 import {
+  type Artifact,
   type Child,
   type Diagnostic,
   defineFormat,
@@ -33,40 +34,36 @@ export const format: Format = defineFormat({
       diagnostics.push({ code: 'rtf/truncated', severity: 'error', message });
       unread.push({ part: '', code: 'rtf/truncated' });
     }
-    if (pictures > 0) {
-      const message = 'pictures were not read; text in them needs OCR';
-      diagnostics.push({
-        code: 'rtf/images-not-read',
-        severity: 'info',
-        message,
-      });
-    }
     return {
       segments,
       units: 1,
       unread,
       diagnostics,
-      ...(objects.length > 0 ? { children: embedded(objects, context) } : {}),
+      ...(objects.length + pictures.length > 0 ? { children: embedded(objects, pictures, context) } : {}),
     };
   },
 });
 
 async function* embedded(
   objects: readonly Uint8Array[],
+  pictures: readonly Uint8Array[],
   { limits, budget }: ExtractContext,
 ): AsyncGenerator<Child> {
-  for (const [i, bytes] of objects.entries()) {
-    const name = `object-${i + 1}`;
-    if (i >= limits.entries || !budget.claim(bytes.length)) {
-      const message =
-        'an embedded object was not opened: a limit is reached (limits "entries", "unpackedBytes")';
-      yield {
-        diagnostic: { code: 'rtf/object-limit', severity: 'warning', message },
-        unread: { part: name, code: 'rtf/object-limit' },
-      };
+  const files: Artifact[] = [
+    ...objects.map((bytes, i) => ({ name: `object-${i + 1}`, bytes: nativeData(bytes) })),
+    ...pictures.map((bytes, i) => ({ name: `picture-${i + 1}`, bytes, embedded: true })),
+  ];
+  for (const [i, artifact] of files.entries()) {
+    if (i < limits.entries && budget.claim(artifact.bytes.length)) {
+      yield { artifact };
       continue;
     }
-    yield { artifact: { name, bytes: nativeData(bytes) } };
+    const message =
+      'an embedded object or picture was not opened: a limit is reached (limits "entries", "unpackedBytes")';
+    yield {
+      diagnostic: { code: 'rtf/object-limit', severity: 'warning', message },
+      unread: { part: artifact.name, code: 'rtf/object-limit' },
+    };
   }
 }
 

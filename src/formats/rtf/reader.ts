@@ -5,6 +5,7 @@
  * syntax: RTF 1.9.1 (Microsoft, 2008), "RTF Syntax", "Unicode RTF", "Table Definitions".
  */
 import { LINE_BREAK, type Segment } from '../../core/index.js';
+import { bitmapFile } from '../metafile/drawing.js';
 import type { PartSource } from '../ooxml/lane.js';
 import { Scribe } from '../ooxml/scribe.js';
 import { Characters, Fonts } from './characters.js';
@@ -21,6 +22,8 @@ interface Group {
   readonly destination: Destination | undefined;
   /** Inside a table of fonts or colours, hex digits: no text. */
   readonly data: boolean;
+  /** Repeats the picture before it. */
+  twin: boolean;
   /** Ends with `leave`. */
   entered: boolean;
   hidden: boolean;
@@ -42,7 +45,8 @@ export interface RtfReading {
   readonly segments: readonly Segment[];
   /** Data of embedded objects. */
   readonly objects: readonly Uint8Array[];
-  readonly pictures: number;
+  /** Files: PNG, JPEG, EMF, WMF, bitmaps without their head. */
+  readonly pictures: readonly Uint8Array[];
   /** A group is not closed, or too many are. */
   readonly unbalanced: boolean;
 }
@@ -69,7 +73,10 @@ class Reader {
   /** The group has just begun, or `\*` was read. */
   #first = false;
   #starred = false;
-  #pictures = 0;
+  readonly #pictures: Uint8Array[] = [];
+  readonly #pictureData = new ObjectData();
+  /** Groups around the picture that is read. */
+  #pictureDepth = 0;
   #unbalanced = false;
   #cellShaded = false;
   /** Between `\trowd` and `\row`: producers forget `\intbl`. */
@@ -82,6 +89,7 @@ class Reader {
     this.#group = {
       destination: undefined,
       data: false,
+      twin: false,
       entered: false,
       hidden: false,
       deleted: false,
@@ -155,6 +163,7 @@ class Reader {
     }
     const { destination, entered } = this.#group;
     if (destination?.kind === 'object' && outer.destination?.kind !== 'object') this.#endObject();
+    if (destination?.kind === 'picture' && outer.destination?.kind !== 'picture') this.#endPicture(outer);
     this.#group = outer;
     this.#first = false;
     if (entered) {
@@ -183,9 +192,9 @@ class Reader {
     if (word === 'bin') {
       this.#characters.settle();
       const end = Math.min(source.length, at + Math.max(0, parameter ?? 0));
-      if (this.#group.destination?.kind === 'object') {
-        this.#objectData.binary(source, at, end);
-      }
+      const kind = this.#group.destination?.kind;
+      if (kind === 'object') this.#objectData.binary(source, at, end);
+      else if (kind === 'picture' && this.#inPicture()) this.#pictureData.binary(source, at, end);
       return end;
     }
     if (this.#characters.skips(at)) return at;
@@ -239,8 +248,10 @@ class Reader {
     this.#first = false;
     const kind = this.#group.destination?.kind;
     if (kind === 'object') this.#objectData.hex(source, start, at);
-    else if (kind === 'colours') this.#colourEnds(source.slice(start, at));
-    else if (kind !== 'fonts' && kind !== 'picture' && kind !== 'binary') {
+    else if (kind === 'picture') {
+      if (this.#inPicture()) this.#pictureData.hex(source, start, at);
+    } else if (kind === 'colours') this.#colourEnds(source.slice(start, at));
+    else if (kind !== 'fonts' && kind !== 'binary') {
       this.#place();
       this.#scribe.copy(start, at);
     }
@@ -291,6 +302,7 @@ class Reader {
     }
     if (destination === undefined) return false;
     const group = this.#group;
+    if (word === 'nonshppict') this.#group.twin = true;
     if (destination.kind === 'inline') return true;
     if (group.data) return true;
     const data = destination.kind !== 'flow' && destination.kind !== 'box';
@@ -301,7 +313,7 @@ class Reader {
       this.#group.entered = true;
       this.#group.inTable = false;
       this.#group.nesting = 0;
-    } else if (destination.kind === 'picture') this.#pictures++;
+    } else if (destination.kind === 'picture') this.#pictureDepth = this.#groups.length;
     return true;
   }
 
@@ -490,6 +502,18 @@ class Reader {
   #endObject(): void {
     const bytes = this.#objectData.take();
     if (bytes.length > 0) this.#objects.push(bytes);
+  }
+
+  /** Groups inside a picture hold its properties. */
+  #inPicture(): boolean {
+    return this.#groups.length === this.#pictureDepth;
+  }
+
+  /** @param twin Whether the picture only repeats the one before it, for older readers. */
+  #endPicture({ twin }: Pick<Group, 'twin'>): void {
+    const bytes = this.#pictureData.take();
+    if (bytes.length > 0 && !(twin && this.#pictures.length > 0))
+      this.#pictures.push(bitmapFile(bytes) ?? bytes);
   }
 }
 

@@ -136,6 +136,7 @@ test('objects are children; binary data is skipped by its length', async () => {
   expect(files).toEqual([
     ['object-1', 5],
     ['object-2', 3],
+    ['picture-1', 5],
   ]);
   expect(by('body').text).toBe('xy\n');
 });

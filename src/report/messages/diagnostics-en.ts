@@ -228,6 +228,18 @@ export const diagnosticsEn: Readonly<Record<string, Explanation>> = {
     meaning: 'What is packed passes the limits; it was not checked.',
     todo: 'Raise the limits, or unpack the archive and scan the files.',
   },
+  'metafile/damaged': {
+    meaning: 'A drawing (EMF, WMF) is damaged or cut off. The text that could be read was checked, the rest was not.',
+    todo: 'Look at the drawing.',
+  },
+  'metafile/glyphs': {
+    meaning: 'A drawing (EMF, WMF) holds text as numbers of glyphs only, which was not checked.',
+    todo: 'Look at the drawing.',
+  },
+  'metafile/limit': {
+    meaning: 'Bitmaps in a drawing pass a limit and were not checked.',
+    todo: 'Raise the limit and scan again, or look at the drawing.',
+  },
   'packed/names': {
     meaning: 'Names of files in the archive are not in Unicode; characters are shown as *.',
     todo: 'Unpack the archive to see the names.',

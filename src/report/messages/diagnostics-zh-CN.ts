@@ -189,6 +189,18 @@ export const diagnosticsZhCN: Readonly<Record<string, Explanation>> = {
     meaning: '解压后超过上限，没有检查。',
     todo: '提高上限，或者解压后再扫描。',
   },
+  'metafile/damaged': {
+    meaning: '矢量图（EMF、WMF）损坏或不完整，能读出的文字已检查，其余没有检查。',
+    todo: '打开图片用眼查看。',
+  },
+  'metafile/glyphs': {
+    meaning: '矢量图（EMF、WMF）中的文字只存了字形编号，没有检查。',
+    todo: '打开图片用眼查看。',
+  },
+  'metafile/limit': {
+    meaning: '矢量图中的位图超过数量或大小上限，没有检查。',
+    todo: '提高上限后重新扫描，或打开图片用眼查看。',
+  },
   'packed/names': {
     meaning: '压缩包内的文件名不是 Unicode，中文显示为 *。',
     todo: '解压后查看文件名。',
