@@ -275,7 +275,7 @@ test('the package says which parts are XML', async () => {
   expect(text(all, 'body')).toBe(`${ID}\n`);
 });
 
-test('embedded files and pictures come out; drawings are named once', async () => {
+test('embedded files and pictures come out; those without a reader are named once', async () => {
   const inner = await buildDocx(p(run(ID)));
   const { files, diagnostics, unread } = await open(
     await buildDocx(p(run('x')), {
@@ -284,7 +284,7 @@ test('embedded files and pictures come out; drawings are named once', async () =
       'word/media/image1.png': new Uint8Array(8),
       'word/media/image2.jpeg': new Uint8Array(8),
       'word/media/image3.emf': new Uint8Array(8),
-      'word/media/image4.wmf': new Uint8Array(8),
+      'word/media/image4.wdp': new Uint8Array(8),
       'word/fonts/font1.odttf': new Uint8Array(8),
     }),
   );
@@ -293,6 +293,7 @@ test('embedded files and pictures come out; drawings are named once', async () =
     'word/afchunk.html',
     'word/media/image1.png',
     'word/media/image2.jpeg',
+    'word/media/image3.emf',
   ]);
   expect(diagnostics.map(({ code, severity }) => [code, severity])).toEqual([['docx/picture', 'info']]);
   expect(unread).toEqual([]);

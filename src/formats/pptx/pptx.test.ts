@@ -101,7 +101,7 @@ test('alternative text, comments, authors, tags, charts, properties, links', asy
       '<Relationships><Relationship Id="r1" Type="x/hyperlink" TargetMode="External" Target="tel:13700137000"/></Relationships>',
     'ppt/embeddings/a.xlsx': new Uint8Array([1, 2]),
     'ppt/media/a.png': new Uint8Array([1]),
-    'ppt/media/a.emf': new Uint8Array([1]),
+    'ppt/media/a.wdp': new Uint8Array([1]),
   });
   expect(channels(ID)).toEqual(['attribute']);
   expect(channels(PHONE)).toEqual(['comment']);

@@ -229,7 +229,8 @@ export const diagnosticsEn: Readonly<Record<string, Explanation>> = {
     todo: 'Raise the limits, or unpack the archive and scan the files.',
   },
   'metafile/damaged': {
-    meaning: 'A drawing (EMF, WMF) is damaged or cut off. The text that could be read was checked, the rest was not.',
+    meaning:
+      'A drawing (EMF, WMF) is damaged or cut off. The text that could be read was checked, the rest was not.',
     todo: 'Look at the drawing.',
   },
   'metafile/glyphs': {
