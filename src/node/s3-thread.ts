@@ -8,6 +8,9 @@ const { port, signal } = workerData as { port: MessagePort; signal: Int32Array }
 type Sdk = typeof import('@aws-sdk/client-s3');
 let loaded: { sdk: Sdk; client: S3Client } | undefined;
 
+/** The SDK tells every process that it will want a newer Node; who installs it reads that in its notes. */
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 async function load(): Promise<{ sdk: Sdk; client: S3Client }> {
   if (loaded === undefined) {
     const sdk = await import('@aws-sdk/client-s3');
