@@ -78,7 +78,7 @@ test.each([
 
 test('progress events are JSON and name no value', () => {
   const { io, err } = terminal();
-  const progress = new Progress(io, { quiet: false, progress: 'json' });
+  const progress = new Progress(io, { quiet: false, progress: 'json', locale: 'en' });
   progress.start([{ name: 'x', bytes: new Uint8Array(200) }]);
   progress.passedOver(50);
   progress.read(100);
@@ -124,7 +124,7 @@ test('all bytes are read in the end, also of an archive, and none when it was al
 
 test('the bar', () => {
   const { io, err } = terminal({ errIsTerminal: true, env: {} });
-  const progress = new Progress(io, { quiet: false });
+  const progress = new Progress(io, { quiet: false, locale: 'en' });
   progress.start([{ name: 'x', bytes: new Uint8Array(200) }]);
   progress.read(100);
   progress.file('x');

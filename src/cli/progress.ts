@@ -6,8 +6,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Artifact, ScanResult } from '../core/index.js';
 import { DEFAULT_EXCLUDE } from '../node/index.js';
-import { displayWidth, printable } from '../report/index.js';
+import { displayWidth, type Locale, printable } from '../report/index.js';
 import type { Io } from './io.js';
+import { inWords, type Said, say } from './words.js';
 
 const EVERY = 100;
 const EVENT_EVERY = 1000;
@@ -22,6 +23,7 @@ export interface ProgressSettings {
   /** Names that the scan leaves out. */
   readonly exclude?: readonly string[];
   readonly progress?: 'json';
+  readonly locale: Locale;
 }
 
 export class Progress {
@@ -29,6 +31,7 @@ export class Progress {
   readonly #line: boolean;
   readonly #events: boolean;
   readonly #exclude: readonly string[];
+  readonly #locale: Locale;
   readonly #begun = performance.now();
   #files = 0;
   #skipped = 0;
@@ -43,7 +46,8 @@ export class Progress {
   #visible = false;
   #ended = false;
 
-  constructor(io: Io, { quiet, progress, exclude = DEFAULT_EXCLUDE }: ProgressSettings) {
+  constructor(io: Io, { quiet, progress, locale, exclude = DEFAULT_EXCLUDE }: ProgressSettings) {
+    this.#locale = locale;
     this.#exclude = exclude;
     this.#io = io;
     this.#events = progress === 'json';
@@ -114,11 +118,14 @@ export class Progress {
   #show(name: string): void {
     if (!this.#line) return;
     const { share, documents, findings, unread, rate, bytesRate, secondsLeft } = this.#state();
-    const left = secondsLeft === undefined ? '' : `  ETA ${duration(secondsLeft)}`;
-    const speed = `${rate}/s ${(bytesRate / 1e6).toFixed(1)} MB/s`;
+    const words = (said: Said): string => inWords(said, this.#locale);
+    const left = secondsLeft === undefined ? '' : words(say`  ${duration(secondsLeft)} left`);
     const bar =
       share === undefined ? '' : `${barOf(share)} ${String(Math.floor(share * 100)).padStart(3)}%  `;
-    let text = `${bar}${documents} docs  ${speed}${left}  ${findings} found  ${unread} unread  ${printable(name)}`;
+    const counts = words(
+      say`${documents} docs  ${rate}/s ${(bytesRate / 1e6).toFixed(1)} MB/s${left}  ${findings} found  ${unread} unread`,
+    );
+    let text = `${bar}${counts}  ${printable(name)}`;
     while (displayWidth(text) > COLUMNS) text = text.slice(0, -1);
     this.#io.err(`\r\u001b[2K${text}`);
     this.#visible = true;

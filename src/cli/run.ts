@@ -1,10 +1,10 @@
 /** Arguments → exit code. */
 import { createRequire } from 'node:module';
-import type { Locale } from '../report/index.js';
 import { localeFlag, parseFlags } from './flags.js';
 import { help, helpText } from './help.js';
 import { Closed, type Io, UsageError } from './io.js';
-import { inWords, type Said, say, spokenLocale } from './words.js';
+import { localeOf } from './locale.js';
+import { inWords, type Said, saidOf, say } from './words.js';
 
 const version = (): string =>
   (createRequire(import.meta.url)('../../package.json') as { version: string }).version;
@@ -82,21 +82,8 @@ function faultOf(error: unknown): Said {
   const own =
     error instanceof TypeError || error instanceof RangeError || (error as Error)?.name === 'MissingPackage';
   return own
-    ? { template: (error as Error).message, values: [] }
+    ? saidOf((error as Error).message)
     : say`fatal error (${(error as Error | undefined)?.name ?? 'unknown'})`;
-}
-
-/** The flag and the environment decide; a configuration file does where it can be read. */
-async function localeOf(args: readonly string[], io: Io): Promise<Locale> {
-  const spoken = spokenLocale(args, io.env);
-  if (spoken === 'en' || io.env.LEAKLINT_LOCALE === 'zh-CN') return spoken;
-  if (args.some((one) => one.startsWith('--locale'))) return spoken;
-  try {
-    const { findConfig } = await import('./config.js');
-    return findConfig(io.cwd, args).config.locale ?? spoken;
-  } catch {
-    return spoken;
-  }
 }
 
 async function explainCommand(args: readonly string[], io: Io): Promise<number> {

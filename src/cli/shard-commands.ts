@@ -9,9 +9,10 @@ import { exitCode, type FailOn, SummaryBuilder } from '../report/index.js';
 import { parseFlags, type Values, wholeNumber } from './flags.js';
 import { SHARDS_ZH } from './help-zh.js';
 import { type Io, UsageError } from './io.js';
+import { localeOf } from './locale.js';
 import { openOutput } from './output.js';
 import { type ScannerFlags, scannerArguments } from './scanner-arguments.js';
-import { say, spokenLocale } from './words.js';
+import { type Said, say, spokenLocale, tell } from './words.js';
 
 export const SHARDS_HELP = `leaklint plan PATH… -o PLAN     what is to be read, in shards: web archives, ranges of them, batches of files
       --files N               files of one shard (500)
@@ -91,7 +92,7 @@ export async function planCommand(args: readonly string[], io: Io, version: stri
   } finally {
     output.close();
   }
-  if (values.quiet !== true) io.err(`leaklint: ${shards} shards, ${bytes} bytes\n`);
+  (await teller(args, values, io))(say`${shards} shards, ${bytes} bytes`);
   return 0;
 }
 
@@ -119,17 +120,16 @@ export async function workerCommand(args: readonly string[], io: Io, version: st
     );
   }
   fs.mkdirSync(out, { recursive: true });
+  const note = await teller(args, values, io);
   const jobs = wholeNumber(values, 'jobs');
   if (values.redis !== undefined) {
     const { workShards } = await import('../node/bullmq/index.js');
     const lease = wholeNumber(values, 'lease');
     await workShards({
-      ...queueOf(values, file, out, io),
+      ...queueOf(values, file, out, io, note),
       ...(lease === undefined ? {} : { lock: lease * 1000 }),
       scan: { ...scanner, ...(jobs === undefined ? {} : { jobs }) },
-      onShard: (id, outcome) => {
-        if (values.quiet !== true) io.err(`leaklint: shard ${id} ${outcome}\n`);
-      },
+      onShard: (id, outcome) => note(outcomeOf(id, outcome)),
     });
     return shards.every(({ id }) => shardState(out, id) === 'done') ? 0 : 3;
   }
@@ -143,7 +143,7 @@ export async function workerCommand(args: readonly string[], io: Io, version: st
       if (io.signal.aborted) return 3;
       const outcome = await runShard(shard, out, options);
       if (outcome === 'failed') failed.push(shard);
-      if (values.quiet !== true && outcome !== 'known') io.err(`leaklint: shard ${shard.id} ${outcome}\n`);
+      if (outcome !== 'known') note(outcomeOf(shard.id, outcome));
     }
     rest = failed;
   }
@@ -163,28 +163,52 @@ export async function feedCommand(args: readonly string[], io: Io): Promise<numb
   if (values.redis === undefined) throw new UsageError('--redis URL: where the queue is');
   readPlan(file);
   const { feedShards, queueName } = await import('../node/bullmq/index.js');
-  if (values.quiet !== true) io.err(`leaklint: queue ${queueName(file)}\n`);
+  const note = await teller(args, values, io);
+  note(say`queue ${queueName(file)}`);
   const waiting = wholeNumber(values, 'waiting');
   let last = '';
   const { shards, done } = await feedShards({
-    ...queueOf(values, file, out, io),
+    ...queueOf(values, file, out, io, note),
     ...(waiting === undefined ? {} : { waiting }),
     onState(state) {
-      const text = `${state.done} of ${state.shards} shards done, ${state.quarantined} in quarantine, ${state.active} active`;
-      if (values.quiet !== true && text !== last) io.err(`leaklint: ${text}\n`);
-      last = text;
+      const { done, shards, quarantined, active } = state;
+      const text = say`${done} of ${shards} shards done, ${quarantined} in quarantine, ${active} active`;
+      const key = text.values.join();
+      if (key !== last) note(text);
+      last = key;
     },
   });
   return done === shards ? 0 : 3;
 }
 
-function queueOf(values: Values, plan: string, out: string, io: Io) {
+type Note = (said: Said) => void;
+
+const OUTCOMES: Readonly<Record<string, Said>> = {
+  done: say`was read`,
+  known: say`had been read before`,
+  claimed: say`is being read elsewhere`,
+  failed: say`failed and will be tried again`,
+  quarantined: say`failed several times and was set aside`,
+  aborted: say`was interrupted`,
+};
+
+const outcomeOf = (id: string, outcome: string): Said => say`shard ${id}: ${OUTCOMES[outcome] ?? outcome}`;
+
+/** Notes on standard error, unless `--quiet`. */
+async function teller(args: readonly string[], values: Values, io: Io): Promise<Note> {
+  const locale = await localeOf(args, io);
+  return (said) => {
+    if (values.quiet !== true) tell(io, locale, said);
+  };
+}
+
+function queueOf(values: Values, plan: string, out: string, io: Io, note: Note) {
   return {
     plan,
     out,
     redis: values.redis as string,
     signal: io.signal,
-    onNotice: (message: string) => void (values.quiet !== true && io.err(`leaklint: ${message}\n`)),
+    onNotice: (code: string) => note(say`Redis: ${code}; waiting for it`),
   };
 }
 

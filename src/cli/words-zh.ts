@@ -148,4 +148,38 @@ export const ZH: Readonly<Record<string, string>> = {
     '--redis 和 --shard 是两种分工办法，只能用一个',
   '--redis URL: where the queue is': '--redis 地址：队列在哪里',
   '--shard must be K/N with K from 1 to N': '--shard 应当写成 K/N，K 从 1 到 N',
+  '{0} shards, {1} bytes': '分成 {0} 片，共 {1} 字节',
+  'shard {0}: {1}': '第 {0} 片：{1}',
+  'was read': '已检查完',
+  'had been read before': '此前已检查过',
+  'is being read elsewhere': '别的进程正在检查',
+  'failed and will be tried again': '失败，稍后再试',
+  'failed several times and was set aside': '多次失败，已搁置',
+  'was interrupted': '已中止',
+  'queue {0}': '队列 {0}',
+  '{0} of {1} shards done, {2} in quarantine, {3} active':
+    '{1} 片中已完成 {0} 片，搁置 {2} 片，正在做 {3} 片',
+  'Redis: {0}; waiting for it': 'Redis 连不上（{0}），等待恢复',
+
+  // The line of progress.
+  '  {0} left': '  剩余 {0}',
+  '{0} docs  {1}/s {2} MB/s{3}  {4} found  {5} unread': '{0} 份  每秒 {1} 份 {2} MB{3}  发现 {4}  未读 {5}',
+
+  // What the library says about files that belong to it (`saidOf`).
+  '{0} of {1} shards are not finished: run workers, or merge with --partial':
+    '{1} 片中还有 {0} 片没有完成：请运行 leaklint worker，或用 --partial 合并',
+  'shard {0}: its output is not what its marker says; remove {0}.done and run a worker':
+    '第 {0} 片的结果与标记不符；请删除 {0}.done，再运行 leaklint worker',
+  'the checkpoint file is none: name another file': '这个文件不是断点文件：请换一个文件名',
+  'the checkpoint was made with other settings or another version: name another file':
+    '断点文件是用别的设置或版本生成的：请换一个文件名',
+  'the plan is cut off: make it again': '计划文件不完整：请重新制定',
+  'the plan is damaged: make it again': '计划文件已损坏：请重新制定',
+  'the file is no plan: make one with "leaklint plan"': '这个文件不是计划：请用 leaklint plan 制定',
+  'the address of Redis must be redis://host:port': 'Redis 的地址应当写成 redis://主机:端口',
+  'the database of Redis must be a number': 'Redis 的库号应当是数字',
+  'the address of an object must be s{0}://bucket/key': '对象的地址应当写成 s{0}://桶/键',
+  'option "since" must be an ISO {0} date': '--since 应当是日期，例如 2025-01-01（ISO {0}）',
+  'engine/bullmq-missing: the packages bullmq and ioredis are not installed: npm install bullmq ioredis':
+    '没有安装 bullmq 和 ioredis：npm install bullmq ioredis（engine/bullmq-missing）',
 };

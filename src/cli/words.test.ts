@@ -7,7 +7,7 @@ import { helpText } from './help.js';
 import { FILTER_ZH, SERVE_ZH, SHARDS_ZH } from './help-zh.js';
 import { SERVE_HELP } from './serve-command.js';
 import { SHARDS_HELP } from './shard-commands.js';
-import { english, inWords, say, spokenLocale } from './words.js';
+import { english, inWords, saidOf, say, spokenLocale } from './words.js';
 import { ZH } from './words-zh.js';
 
 /** Every sentence that a file of this folder says: say`…` and new UsageError('…'). */
@@ -64,6 +64,27 @@ test('a sentence in a sentence, and a text that is one, are translated with it',
   expect(inWords(say`${file}: "${'jobs'}" ${'must be a text'}`, 'zh-CN')).toBe(
     'a{0}.json："jobs" 应当是一段文字',
   );
+});
+
+let count = 0;
+/** Messages of errors that a command passes on: what went wrong with a plan, a journal, a queue. */
+const passedOn = ['shard-merge', 'checkpoint', 'shards', 's3', 'bullmq/connection'].flatMap((name) => {
+  const file = path.join(import.meta.dirname, '../node', `${name}.ts`);
+  const source = fs.readFileSync(file, 'utf8');
+  return [...source.matchAll(/new (?:RangeError|MissingPackage)\(\s*(['`])([\s\S]*?)\1/g)].map((match) =>
+    match[2]!.replaceAll(/\$\{id\}/g, 'ab'.repeat(16)).replaceAll(/\$\{[^}]*\}/g, () => String(++count)),
+  );
+});
+
+test('what the library says about its files is said in Chinese too', () => {
+  expect(passedOn.length).toBeGreaterThan(9);
+  for (const message of passedOn) {
+    expect(inWords(saidOf(message), 'zh-CN'), message).toMatch(/\p{Script=Han}/u);
+    expect(english(saidOf(message))).toBe(message);
+  }
+  expect(
+    inWords(saidOf('12 of 12 shards are not finished: run workers, or merge with --partial'), 'zh-CN'),
+  ).toBe('12 片中还有 12 片没有完成：请运行 leaklint worker，或用 --partial 合并');
 });
 
 test.each([

@@ -33,6 +33,16 @@ export function inWords({ template, values }: Said, locale: Locale): string {
   });
 }
 
+/** What the library says: its numbers, and the ids of shards, are values. */
+export function saidOf(message: string): Said {
+  const values: string[] = [];
+  const template = message.replace(/\b[0-9a-f]{32}\b|\d+/g, (value) => {
+    const known = value.length === 32 ? values.indexOf(value) : -1;
+    return `{${known < 0 ? values.push(value) - 1 : known}}`;
+  });
+  return Object.hasOwn(ZH, template) ? { template, values } : { template: message, values: [] };
+}
+
 /** A note for people on standard error. */
 export function tell(io: Pick<Io, 'err'>, locale: Locale, said: Said): void {
   io.err(`leaklint: ${inWords(said, locale)}\n`);

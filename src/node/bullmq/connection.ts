@@ -14,8 +14,8 @@ export interface QueueOptions {
   readonly out: string;
   /** `redis://[user:password@]host[:port][/db]`, `rediss:` for TLS. Redis must run `noeviction`. */
   readonly redis: string;
-  /** What went wrong on the way to Redis, once a kind; the work goes on when it is back. */
-  readonly onNotice?: (message: string) => void;
+  /** The code of what went wrong on the way to Redis, once a kind; the work goes on when it is back. */
+  readonly onNotice?: (code: string) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -75,6 +75,6 @@ export function noticesOf(onNotice: QueueOptions['onNotice']): (error: Error) =>
     const code = (error as NodeJS.ErrnoException).code ?? error.name;
     if (code === last) return;
     last = code;
-    onNotice?.(`Redis: ${code}; waiting for it`);
+    onNotice?.(code);
   };
 }
