@@ -23,20 +23,26 @@ const IN_STRETCH = 1;
 const DIGIT_LIKE = 2;
 
 /** Bits of a unit: may stand in a stretch, counts as a digit of it. Halves of digits outside the BMP are in, too. */
-const member: Uint8Array = new Uint8Array(0x10000);
-for (let unit = 0; unit < 0x10000; unit++) {
-  const kind = charClass[unit]!;
-  if (kind === OTHER) continue;
-  const digit =
-    kind === DIGIT ||
-    kind === HAN_DIGIT ||
-    kind === MASK ||
-    kind === X_LIKE ||
-    kind === DIGIT_LETTER ||
-    kind === HIGH_SURROGATE;
-  member[unit] = digit ? IN_STRETCH | DIGIT_LIKE : IN_STRETCH;
-  if (kind !== HIGH_SURROGATE) continue;
-  for (let low = 0xdc00; low < 0xe000; low++) if (astralDigit(unit, low) >= 0) member[low] = IN_STRETCH;
+let members: Uint8Array | undefined;
+
+/** Made on the first text: it takes as long as loading a small module. */
+function memberTable(): Uint8Array {
+  const member = new Uint8Array(0x10000);
+  for (let unit = 0; unit < 0x10000; unit++) {
+    const kind = charClass[unit]!;
+    if (kind === OTHER) continue;
+    const digit =
+      kind === DIGIT ||
+      kind === HAN_DIGIT ||
+      kind === MASK ||
+      kind === X_LIKE ||
+      kind === DIGIT_LETTER ||
+      kind === HIGH_SURROGATE;
+    member[unit] = digit ? IN_STRETCH | DIGIT_LIKE : IN_STRETCH;
+    if (kind !== HIGH_SURROGATE) continue;
+    for (let low = 0xdc00; low < 0xe000; low++) if (astralDigit(unit, low) >= 0) member[low] = IN_STRETCH;
+  }
+  return member;
 }
 
 /**
@@ -44,7 +50,7 @@ for (let unit = 0; unit < 0x10000; unit++) {
  * three times at most.
  */
 export function numberStretches(units: Uint16Array, found: (start: number, end: number) => void): void {
-  const table = member;
+  const table = (members ??= memberTable());
   const { length } = units;
   let floor = 0;
   for (let probe = FEWEST_DIGITS - 1; probe < length; probe += FEWEST_DIGITS) {
