@@ -4,13 +4,24 @@ import type { Platform } from './platform.js';
 /** Built-in modules on first use: a text needs none of them, and loading zlib takes as long as a small page. */
 const builtin = process.getBuiltinModule;
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+/** Output that zlib is given at a time: with its default of 16 KiB, copying the pieces costs as much as unpacking. */
+const CHUNK = 1 << 20;
+/** Units of a text for which a `Buffer` is not worth its making. */
+const SHORT = 32;
 const zlib = (): typeof import('node:zlib') => builtin('node:zlib');
+
+function unitsOf(text: string): Uint16Array {
+  const units = new Uint16Array(text.length);
+  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+  return units;
+}
 
 export const platform: Platform = {
   async inflateRaw(bytes, limit) {
     try {
       return zlib().inflateRawSync(bytes, {
         maxOutputLength: Math.max(1, limit),
+        chunkSize: Math.min(Math.max(64, limit), CHUNK),
       });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
@@ -70,6 +81,7 @@ export const platform: Platform = {
       throw error;
     }
   },
+  crc32: (bytes) => zlib().crc32(bytes),
   deflateRaw: (bytes) =>
     new Promise((resolve, reject) => {
       zlib().deflateRaw(bytes, (error, data) => (error === null ? resolve(data) : reject(error)));
@@ -94,12 +106,14 @@ export const platform: Platform = {
     return isAscii(view) ? view.toString('latin1') : transcode(view, 'utf8', 'utf16le').toString('utf16le');
   },
   units(text) {
+    if (text.length < SHORT) return unitsOf(text);
     const bytes = Buffer.allocUnsafeSlow(2 * text.length);
     bytes.write(text, 'utf16le');
     // `Buffer` writes little-endian, an array reads as the machine does.
     return new Uint16Array((LITTLE_ENDIAN ? bytes : bytes.swap16()).buffer);
   },
   text(units, length) {
+    if (length < SHORT) return String.fromCharCode(...units.subarray(0, length));
     const bytes = Buffer.from(units.buffer, units.byteOffset, 2 * length);
     return (LITTLE_ENDIAN ? bytes : Buffer.from(bytes).swap16()).toString('utf16le');
   },

@@ -40,6 +40,8 @@ export interface Platform {
   unzstd(bytes: Uint8Array, limit: number): Promise<Uint8Array>;
   /** The optional package `libarchive-wasm`; undefined where it is not installed, and in browsers: it is made for Node. */
   libarchive(): Promise<LibarchiveWasm | undefined>;
+  /** CRC-32 as ZIP uses it (ISO 3309, reflected polynomial 0xEDB88320), an unsigned 32-bit number. */
+  crc32(bytes: Uint8Array): number;
   deflateRaw(bytes: Uint8Array): Promise<Uint8Array>;
   /** Where pdf.js finds its CMaps and fonts; undefined when the host bundles none. */
   pdfAssets(): PdfAssets | undefined;

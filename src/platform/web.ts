@@ -1,4 +1,5 @@
 /** The browser's side of the seam: Compression Streams, no files. */
+import { crc32 } from './crc32.js';
 import type { Platform } from './platform.js';
 
 async function collect(stream: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
@@ -70,6 +71,7 @@ export const platform: Platform = {
   unbrotli: () => Promise.reject(new Error('no Brotli here')),
   libarchive: () => Promise.resolve(undefined),
   unzstd: () => Promise.reject(new DOMException('no Zstandard here', 'NotSupportedError')),
+  crc32,
   deflateRaw: (bytes) => through(bytes, new CompressionStream('deflate-raw'), Number.POSITIVE_INFINITY),
   pdfAssets: () => undefined,
   utf8(bytes) {

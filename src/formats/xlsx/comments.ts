@@ -29,8 +29,8 @@ export function readComments(
       path.pop();
       if ((name === 'comment' || name === 'threadedComment') && text !== undefined) {
         comments.endRow();
-        if (text.trim() !== '')
-          comments.add(unescapeText(text), parseReference(ref) ?? { row: 0, column: 0 });
+        const { row, column } = parseReference(ref) ?? { row: 0, column: 0 };
+        if (text.trim() !== '') comments.add(unescapeText(text), row, column);
         text = undefined;
       }
       story.close(name);

@@ -14,7 +14,8 @@ export class SharedStrings {
   readonly #items: number[] = [];
   /** Texts that give the reading of others (`rPh`). */
   readonly #phonetic: number[] = [];
-  readonly #used: Set<number> = new Set();
+  /** By index: texts that cells asked for. */
+  readonly #texts: (string | undefined)[] = [];
   readonly fault: number | undefined;
 
   constructor(source: string, part: string) {
@@ -36,14 +37,31 @@ export class SharedStrings {
         if (path.at(-1) === 't') (phonetic > 0 ? this.#phonetic : this.#ranges).push(start, end, raw ? 1 : 0);
       },
       rest() {},
+      skip: (at) => (path.length === 1 ? this.#plain(at) : at),
     });
+  }
+
+  /** Items of one plain text, as most are: `<si><t>…</t></si>`. @returns Where the first other one stands. */
+  #plain(start: number): number {
+    const source = this.#source;
+    let at = start;
+    for (;;) {
+      if (!source.startsWith('<si><t>', at)) return at;
+      const end = source.indexOf('<', at + 7);
+      if (end < 0 || !source.startsWith('</t></si>', end)) return at;
+      this.#items.push(this.#ranges.length);
+      // The walk tells of no empty text.
+      if (end > at + 7) this.#ranges.push(at + 7, end, 0);
+      at = end + 9;
+    }
   }
 
   /** @returns '' for an index that is not there. */
   get(index: number): string {
+    const known = this.#texts[index];
+    if (known !== undefined) return known;
     const from = this.#items[index];
     if (from === undefined) return '';
-    this.#used.add(index);
     const until = this.#items[index + 1] ?? this.#ranges.length;
     let text = '';
     for (let i = from; i < until; i += 3) {
@@ -51,14 +69,14 @@ export class SharedStrings {
       text +=
         this.#ranges[i + 2] === 1 ? this.#source.slice(start, end) : plainText(this.#source, start, end);
     }
-    return unescapeText(text);
+    return (this.#texts[index] = unescapeText(text));
   }
 
   /** Strings of deleted cells stay in the file. */
   residue(): Segment[] {
     const orphans = new Lane(this.#shared);
     for (const [index, from] of this.#items.entries()) {
-      if (this.#used.has(index)) continue;
+      if (this.#texts[index] !== undefined) continue;
       orphans.builder.endBlock();
       this.#write(orphans, this.#ranges, from, this.#items[index + 1] ?? this.#ranges.length);
     }

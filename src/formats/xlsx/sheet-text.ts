@@ -44,7 +44,7 @@ export class SheetText {
   }
 
   /** Adds a cell; one of another row starts a line. Call in the order of rows. */
-  add(text: string, { row, column }: CellId): void {
+  add(text: string, row: number, column: number): void {
     if (this.#length > 0) this.#append(row === this.#row ? CELL_END : BLOCK_END);
     this.#row = row;
     const start = this.#length;
@@ -53,7 +53,7 @@ export class SheetText {
   }
 
   /** Adds a character that belongs to the text of the cell before it, though it stands in a cell of its own. */
-  join(text: string, { row, column }: CellId): void {
+  join(text: string, row: number, column: number): void {
     const start = this.#length;
     this.#append(clean(text));
     this.#cells.push({ table: 0, row, column, start, end: this.#length });
@@ -165,5 +165,6 @@ export function parseReference(ref: string): CellId | undefined {
 }
 
 function clean(text: string): string {
+  if (!/[\t\n\r]/.test(text)) return text;
   return text.replace(/\r\n|[\r\n]/g, LINE_BREAK).replace(/\t/g, ' ');
 }

@@ -1,14 +1,7 @@
-/** CRC-32 as ZIP uses it (ISO 3309, reflected polynomial 0xEDB88320); `zlib.crc32` is missing from early Node 20. */
-
-const TABLE = new Uint32Array(256).map((_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});
+/** CRC-32 as ZIP uses it. */
+import { platform } from '#platform';
 
 /** @returns An unsigned 32-bit number. */
 export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
+  return platform.crc32(bytes);
 }

@@ -1,0 +1,185 @@
+/** The cells of a sheet as they come: shown ones, concealed ones with the headings above them, formulas, forms. */
+import { isInteresting } from '../ooxml/interest.js';
+import { numberText, unescapeText } from './cell-value.js';
+import type { SharedStrings } from './shared-strings.js';
+import { SheetText } from './sheet-text.js';
+
+export interface CellOptions {
+  readonly strings: SharedStrings | undefined;
+  /** Cell formats that show nothing, by their index. */
+  readonly concealing: ReadonlySet<number>;
+}
+
+/** What a cell element holds; references are resolved. */
+export interface StoredCell {
+  /** The attribute `t`: `s`, `b`, `n`, `str`, `inlineStr` … */
+  readonly type: string;
+  readonly value: string;
+  /** Text of an `is`. */
+  readonly inline: string;
+  readonly formula: string;
+  /** Index of its format. */
+  readonly style: number;
+}
+
+interface Shown {
+  readonly text: string;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** So many cells of one character in a row are a form with a box for each digit. */
+const BOXES = 10;
+const BOX = /^[0-9０-９xXＸ*＊]$/;
+/** Ranges of hidden columns that are kept: as many as a sheet has columns. */
+const MAX_RANGES = 16_384;
+const MAX_ROW = 1_048_576;
+
+export class SheetCells {
+  readonly shown: SheetText = new SheetText();
+  readonly concealed: SheetText = new SheetText();
+  readonly formulas: SheetText = new SheetText();
+  readonly boxed: SheetText = new SheetText();
+  readonly #options: CellOptions;
+  readonly #hiddenColumns: { min: number; max: number }[] = [];
+  /** For columns that have cells: whether they are hidden. */
+  readonly #columns: (boolean | undefined)[] = [];
+  #rounded = 0;
+  #row = -1;
+  #column = -1;
+  #rowHidden = false;
+  #boxes: Shown[] = [];
+  #header: readonly Shown[] | undefined;
+  #candidate: Shown[] = [];
+  #headerCopied = false;
+
+  constructor(options: CellOptions) {
+    this.#options = options;
+  }
+
+  /** Numbers whose last digits Excel lost. */
+  get rounded(): number {
+    return this.#rounded;
+  }
+
+  /** Of the last cell that began, from 0; −1 before the first. */
+  get row(): number {
+    return this.#row;
+  }
+
+  get column(): number {
+    return this.#column;
+  }
+
+  /** Ranges, never lists: `max` may be two thousand million. Both count from 0. */
+  hideColumns(min: number, max: number): void {
+    const last = this.#hiddenColumns.at(-1);
+    if (last !== undefined && last.max + 1 === min) last.max = max;
+    else if (this.#hiddenColumns.length < MAX_RANGES) this.#hiddenColumns.push({ min, max });
+  }
+
+  /** @param stated Number of the row as the file has it, from 1; NaN when it has none. */
+  startRow(stated: number, hidden: boolean): void {
+    this.#row = Number.isInteger(stated) && stated >= 1 && stated <= MAX_ROW ? stated - 1 : this.#row + 1;
+    this.#column = -1;
+    this.#rowHidden = hidden;
+  }
+
+  /** Begins the next cell, at the place that its reference states. */
+  startCell(row: number, column: number): void {
+    this.#row = row;
+    this.#column = column;
+  }
+
+  /** Begins the next cell, beside the last one. */
+  nextCell(): void {
+    this.#column++;
+  }
+
+  cell(stored: StoredCell): void {
+    const { formula } = stored;
+    const row = this.#row;
+    const column = this.#column;
+    const text = this.#text(stored);
+    if (formula !== '' && isInteresting('f', formula)) this.formulas.add(formula, row, column);
+    if (text === '') {
+      this.#endBoxes();
+      return;
+    }
+    if (
+      text.length === 1 &&
+      BOX.test(text) &&
+      (this.#boxes.length === 0 || this.#boxes.at(-1)!.column < column)
+    ) {
+      this.#boxes.push({ text, row, column });
+    } else this.#endBoxes();
+    const { concealing } = this.#options;
+    const styleHides = concealing.size > 0 && concealing.has(stored.style);
+    if (!this.#rowHidden && !styleHides && !this.#columnHidden(column)) {
+      this.shown.add(text, row, column);
+      if (this.#header === undefined) this.#candidate.push({ text, row, column });
+      return;
+    }
+    // Filtered rows keep the headings that the shown rows have.
+    if (
+      (this.#rowHidden || styleHides) &&
+      !this.#headerCopied &&
+      this.#header !== undefined &&
+      this.concealed.empty
+    ) {
+      for (const heading of this.#header) this.concealed.add(heading.text, heading.row, heading.column);
+      this.#headerCopied = true;
+    }
+    this.concealed.add(text, row, column);
+  }
+
+  endRow(): void {
+    this.#endBoxes();
+    if (this.#candidate.length === 0) return;
+    const texts = this.#candidate.map(({ text }) => text);
+    if (this.#header === undefined && texts.length >= 2) {
+      this.#header = texts.some((text) => /\d{5}/.test(text)) ? [] : this.#candidate;
+    }
+    this.#candidate = [];
+  }
+
+  #text({ type, value, inline }: StoredCell): string {
+    switch (type) {
+      case 's': {
+        const index = value.trim();
+        return index === '' ? '' : (this.#options.strings?.get(Number(index)) ?? '');
+      }
+      case 'inlineStr':
+        return unescapeText(inline);
+      case 'b':
+        return value.trim() === '1' ? 'TRUE' : value.trim() === '0' ? 'FALSE' : value;
+      case 'n': {
+        if (inline !== '') return unescapeText(inline);
+        const number = numberText(value);
+        if (number.rounded) this.#rounded++;
+        return number.text.trim();
+      }
+      default:
+        return unescapeText(value === '' ? inline : value);
+    }
+  }
+
+  #columnHidden(column: number): boolean {
+    if (this.#hiddenColumns.length === 0) return false;
+    return (this.#columns[column] ??= this.#hiddenColumns.some(
+      ({ min, max }) => column >= min && column <= max,
+    ));
+  }
+
+  #endBoxes(): void {
+    if (this.#boxes.length === 0) return;
+    if (this.#boxes.length >= BOXES) {
+      this.boxed.endRow();
+      for (const [i, { text, row, column }] of this.#boxes.entries()) {
+        if (i === 0) this.boxed.add(text, row, column);
+        else this.boxed.join(text, row, column);
+      }
+    }
+    this.#boxes = [];
+  }
+}
