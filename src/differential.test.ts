@@ -18,8 +18,10 @@ beforeAll(async () => {
       engine.analyse(segments, { ...options, unitsOf: undefined });
     return { ...engine, analyse };
   });
+  vi.doMock('./text/units.js', () => ({ unitsOf: () => undefined }));
   thorough = (await import('./index.js')).createScanner(OPTIONS);
   vi.doUnmock('./engine/analyse.js');
+  vi.doUnmock('./text/units.js');
   // Two copies of the library are compiled.
 }, 120_000);
 

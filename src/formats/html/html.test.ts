@@ -258,9 +258,9 @@ describe('hostile pages stay linear', () => {
     ['foreign content', '<svg><mi>'],
     ['references', '&#49'],
   ])('%s', (_name, unit) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     extractHtml(unit.repeat(40_000));
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(process.cpuUsage(started).user).toBeLessThan(3_000_000);
   });
 
   test('one cut attribute of a megabyte', () => {

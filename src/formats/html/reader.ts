@@ -50,6 +50,7 @@ export interface Reading {
   readonly scripts: boolean;
 }
 
+type FlowName = 'body' | 'hidden' | 'title' | 'note';
 type Raw = '' | 'script' | 'style' | 'markup' | 'template';
 
 /** Styles repeat on a page; the table is emptied when a page makes up new ones without end. */
@@ -68,10 +69,11 @@ class Reader implements AttributeContext, TokenSink {
   readonly #xhtml: boolean;
   readonly #depth: number;
   readonly #tokenizer: Tokenizer;
-  readonly #flows: Readonly<Record<'body' | 'hidden' | 'title' | 'note', Flow>>;
+  /** Made when text comes: a page may be a comment of a few units. */
+  readonly #flows: Partial<Record<FlowName, Flow>> = {};
   readonly #stack: ElementStack = new ElementStack((element) => this.#leave(element));
   readonly #tables: TableState[] = [];
-  readonly #styles = new Map<string, Display>();
+  #styles: Map<string, Display> | undefined;
   readonly #sheets = new StyleSheets();
   #flow: Flow;
   #tableCount = 0;
@@ -92,9 +94,7 @@ class Reader implements AttributeContext, TokenSink {
     this.#xhtml = xhtml;
     this.#depth = depth;
     this.#tokenizer = new Tokenizer(source, this.units, this, { xhtml });
-    const flow = (channel: Channel): Flow => new Flow(channel, source, this.units, this.options);
-    this.#flows = { body: flow('body'), hidden: flow('hidden'), title: flow('title'), note: flow('note') };
-    this.#flow = this.#flows.body;
+    this.#flow = this.#flowOf('body');
   }
 
   read(): Reading {
@@ -130,8 +130,8 @@ class Reader implements AttributeContext, TokenSink {
     this.#claim(source.length, source.length);
     this.#stack.end();
     const { title, body, hidden, note } = this.#flows;
-    this.#visible = body.filled || note.filled;
-    const flowed = [title, body, note, hidden].map((flow) => flow.flush());
+    this.#visible = body?.filled === true || note?.filled === true;
+    const flowed = [title, body, note, hidden].map((flow) => flow?.flush());
     this.segments.unshift(...flowed.filter((segment) => segment !== undefined));
   }
 
@@ -282,14 +282,13 @@ class Reader implements AttributeContext, TokenSink {
   }
 
   #choose(): void {
-    const flows = this.#flows;
-    this.#flow = this.#inTitle
-      ? flows.title
-      : this.#hidden > 0
-        ? flows.hidden
-        : this.#aside > 0
-          ? flows.note
-          : flows.body;
+    this.#flow = this.#flowOf(
+      this.#inTitle ? 'title' : this.#hidden > 0 ? 'hidden' : this.#aside > 0 ? 'note' : 'body',
+    );
+  }
+
+  #flowOf(name: FlowName): Flow {
+    return (this.#flows[name] ??= new Flow(name, this.source, this.units, this.options));
   }
 
   #readTag(tag: StartTag): void {
@@ -325,11 +324,12 @@ class Reader implements AttributeContext, TokenSink {
 
   #style(start: number, end: number): Display {
     const style = this.source.slice(start, end);
-    const known = this.#styles.get(style);
+    const styles = (this.#styles ??= new Map());
+    const known = styles.get(style);
     if (known !== undefined) return known;
     const display = readStyle(style.includes('&') ? resolveReferences(this.source, start, end).text : style);
-    if (this.#styles.size >= MAX_STYLES) this.#styles.clear();
-    this.#styles.set(style, display);
+    if (styles.size >= MAX_STYLES) styles.clear();
+    styles.set(style, display);
     return display;
   }
 }

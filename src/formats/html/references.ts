@@ -77,10 +77,10 @@ function readNumber(source: string, at: number, end: number): boolean {
     if (value > 0xd7ff) return false;
   }
   // 0, C1 controls and surrogates stand for something else.
-  if (value === 0 || (value >= 0x80 && value < 0xa0) || source.charCodeAt(next) !== 59 || next >= end)
-    return false;
+  if (value === 0 || (value >= 0x80 && value < 0xa0)) return false;
   found.text = String.fromCharCode(value);
-  found.length = next + 1 - at;
+  // The semicolon may be missing.
+  found.length = next - at + (next < end && source.charCodeAt(next) === 59 ? 1 : 0);
   return true;
 }
 

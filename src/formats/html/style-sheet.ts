@@ -30,7 +30,7 @@ export class StyleSheets {
   /** By one class, `#` and id, or name of an element. */
   readonly #rules = new Map<string, Rule[]>();
   /** Answers for elements that were asked about: lists are full of like ones. */
-  readonly #asked = new Map<string, boolean>();
+  #asked: Map<string, boolean> | undefined;
   #count = 0;
   #hides = false;
   /** Some rule is for every element of a name. */
@@ -43,7 +43,7 @@ export class StyleSheets {
 
   /** Adds a sheet. Linear. */
   add(css: string): void {
-    this.#asked.clear();
+    this.#asked = undefined;
     const source = css.slice(0, MAX_SHEET).replace(/\/\*[\s\S]*?\*\//g, ' ');
     let at = 0;
     while (at < source.length && this.#count < MAX_RULES) {
@@ -91,11 +91,12 @@ export class StyleSheets {
   hides(name: string, id: string, classes: string): boolean {
     if (id === '' && classes === '' && !this.#named) return false;
     const asked = `${name}#${id} ${classes}`;
-    const known = this.#asked.get(asked);
+    const answers = (this.#asked ??= new Map());
+    const known = answers.get(asked);
     if (known !== undefined) return known;
     const answer = this.#weigh(name, id, classes);
-    if (this.#asked.size >= MAX_ASKED) this.#asked.clear();
-    this.#asked.set(asked, answer);
+    if (answers.size >= MAX_ASKED) answers.clear();
+    answers.set(asked, answer);
     return answer;
   }
 
