@@ -1,5 +1,7 @@
 /** Cue words as patterns: what kind of document, line or table this is. Built once from `patterns/documents`. */
 
+import { Roles } from './roles.js';
+
 /** One alternation of literal words; linear, no quantifier. */
 function anyOf(words: readonly string[] | undefined): RegExp {
   const literal = [...(words ?? [])]
@@ -9,6 +11,7 @@ function anyOf(words: readonly string[] | undefined): RegExp {
 }
 
 export class Cues {
+  readonly roles: Roles;
   readonly lawful: RegExp;
   readonly personList: RegExp;
   readonly organisation: RegExp;
@@ -22,6 +25,7 @@ export class Cues {
   readonly pages: readonly (readonly [policy: string, words: RegExp])[];
 
   constructor(words: Readonly<Record<string, readonly string[]>>) {
+    this.roles = new Roles(words);
     this.lawful = anyOf(words.lawful);
     this.personList = anyOf(words['person-list']);
     this.organisation = anyOf(words.organisation);

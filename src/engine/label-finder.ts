@@ -29,6 +29,11 @@ export class LabelFinder {
     return this.#index.find(this.text, start, end).map((label) => ({ ...label, distance: 0 }));
   }
 
+  /** A stretch in simplified characters, unit by unit. */
+  simplified(start: number, end: number): string {
+    return this.#index.simplified(this.text.slice(start, end));
+  }
+
   /** Labels in another text: the name of a field. */
   within(text: string): LabelHit[] {
     return this.#index.find(text, 0, text.length).map((label) => ({ ...label, distance: 0 }));

@@ -2,8 +2,11 @@
  * Whose value is it? Evidence that comes from the neighbourhood: other findings of the row or line, the kind of
  * table, organisation names, contact blocks, the kind of document.
  */
+import type { Evidence } from '../core/index.js';
 import type { Cues } from './cues.js';
 import { add, addOwner, type Draft } from './draft.js';
+import { headsOf, wordBehind, wordsBefore } from './entry.js';
+import type { Role, RoleWord } from './roles.js';
 
 /** What the document as a whole says. */
 export interface DocumentKind {
@@ -11,6 +14,8 @@ export interface DocumentKind {
   readonly personList: string | undefined;
   /** The title says that these contacts are meant for the public. */
   readonly published: string | undefined;
+  /** The title announces accounts that bodies are paid to. */
+  readonly accounts: boolean;
 }
 
 /** Text read for the kind of document: titles stand at the top. */
@@ -25,18 +30,48 @@ const NEAR_REACH = 70;
 const LIST_OF_BODIES =
   /(?:医院|机构|单位|企业|公司|学校|门店|酒店|项目|网点|药店|商家|部门|窗口|清单)[^，。\n]{0,6}(?:名单|名册|一览表|登记表|明细表|联系表|通讯录)/;
 
+/** Lists of persons that look like lists of contacts. */
+const OF_PERSONS =
+  /对象|申请|享受|补[贴助]|救助|低保|发放|考生|学生|拟|录用|聘用|体检|中签|摇号|获奖|受[助赠]|困难|参保|户籍|患者|业主|客户|会员|学员/;
+/** Whom a title invites to call. */
+const CONTACTS =
+  /网格|[河湖林田路山]长|包保|防汛|防火|消防|监管|责任|服务|便民|咨询|举报|监督|信访|[庭约]医生|调解|法律援助|网点|站点|门店|经销|维修|报修|接种点|收购点|招生|报名|受理/;
+/** That it makes them known. */
+const MADE_KNOWN =
+  /(?:公示|公开|公布|公告)[^。]{0,8}$|(?:一览|联系方式|联系电话|咨询电话|服务电话|电话)[表栏牌单]?(?:[（(].{0,12}[)）])?$/;
+const ACCOUNTS = /(?:捐[赠款]|缴[款存]|财政|非税|对公|保证金|募捐)[^。\n]{0,8}(?:账户|账号|帐户|帐号|专户)/;
+
+function publishedBy(head: string, cues: Cues): string | undefined {
+  const said = cues.published.exec(head)?.[0];
+  if (said !== undefined || OF_PERSONS.test(head)) return said;
+  return titlesOf(head).some((title) => CONTACTS.test(title) && MADE_KNOWN.test(title)) ? '' : undefined;
+}
+
+/** Lines in which a title may stand, and the length of one. */
+const TITLE_LINES = 3;
+const TITLE = 40;
+
+function titlesOf(head: string): string[] {
+  const lines = head.split(/[\n\t]/, TITLE_LINES * 3).map((line) => line.trim());
+  return lines
+    .filter((line) => line.length > 3 && line.length <= TITLE && !/\d{7}|[，。]/.test(line))
+    .slice(0, TITLE_LINES);
+}
+
 export function documentKind(texts: readonly string[], cues: Cues): DocumentKind {
   let lawful: string | undefined;
   let personList: string | undefined;
   let published: string | undefined;
+  let accounts = false;
   for (const text of texts) {
     const head = text.slice(0, TITLE_REACH);
     lawful ??= cues.lawful.exec(head.slice(0, LAWFUL_REACH))?.[0];
-    published ??= cues.published.exec(head.slice(0, LAWFUL_REACH))?.[0];
+    published ??= publishedBy(head.slice(0, LAWFUL_REACH), cues);
+    accounts ||= !OF_PERSONS.test(head) && titlesOf(head).some((title) => ACCOUNTS.test(title));
     if (!LIST_OF_BODIES.test(head.slice(0, 200)))
       personList ??= cues.personList.exec(head.slice(0, 200))?.[0];
   }
-  return { lawful, personList, published };
+  return { lawful, personList, published, accounts };
 }
 
 /** Adds ownership evidence to the drafts of one segment. `drafts` are sorted by start. */
@@ -48,8 +83,41 @@ export function relate(drafts: readonly Draft[], kind: DocumentKind, cues: Cues)
     for (const mate of rows[i]!) {
       if (mate !== draft) addMate(draft, mate);
     }
+    if (isNobodys(draft)) addOwner(draft, { code: 'nobody-near' });
   });
 }
+
+/** A street number or an office block inside a sentence that speaks of no person. */
+function isNobodys({ candidate, evidence, view, context }: Draft): boolean {
+  if (candidate.entity !== 'address') return false;
+  if (!evidence.some(({ code }) => code === 'street-number' || code === 'commercial-place')) return false;
+  // A line that begins with an address is an entry of a list of addresses.
+  if (view.text.slice(context.line.start, candidate.span.start).trim() === '') return false;
+  return !evidence.some(({ code }) => OF_SOMEBODY.has(code));
+}
+
+/** Evidence that somebody lives at an address, or is meant by it. */
+const OF_SOMEBODY: ReadonlySet<string> = new Set([
+  'dwelling',
+  'own-line',
+  'label-personal',
+  'label-address',
+  'lives-at',
+  'party-natural-person',
+  'person-block',
+  'beside-person',
+  'beside-id',
+  'beside-account',
+  'person-table',
+  'table-of-persons',
+  'natural-person-near',
+  'person-name',
+  'home-word',
+  'home-property',
+  'recipient',
+  'private-role',
+  'spoken-of',
+]);
 
 /** Entries of a list of bodies that make it a directory. */
 const DIRECTORY = 3;
@@ -93,7 +161,8 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const { text } = view;
   if (context.table.length > 0) tableEvidence(draft, cues);
   if (kind.personList !== undefined) addOwner(draft, { code: 'list-of-persons', text: kind.personList });
-  if (kind.published !== undefined) addOwner(draft, { code: 'published-contacts', text: kind.published });
+  if (kind.published !== undefined) addOwner(draft, coded('published-contacts', kind.published));
+  if (kind.accounts) addOwner(draft, { code: 'published-accounts' });
   if (kind.lawful !== undefined) addOwner(draft, { code: 'document-lawful-list', text: kind.lawful });
 
   const from = Math.max(context.line.start, candidate.span.start - NEAR_REACH);
@@ -102,20 +171,125 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const sentence = before.slice(lastBreak(before) + 1);
   const prose = cell === undefined && context.table.length === 0;
   const banking = candidate.entity.startsWith('bank');
+  const role = roleOf(draft, cues, banking);
+  if (role !== undefined && !(role.role === 'contact' && has(draft, 'label-contact'))) {
+    addOwner(draft, coded(ROLE_CODES[role.role], role.word));
+  }
+  const isPrivate = role?.role === 'private' || role?.role === 'spoken';
   // An account stands beside its bank; that is not its holder.
-  const body = (cues.organisation.exec(sentence) ?? (banking ? null : cues.bank.exec(sentence)))?.[0];
-  if (body !== undefined && prose) addOwner(draft, { code: 'organisation-near', text: body });
-  const holder = cues.organisation.exec(HOLDER.exec(before)?.[1] ?? '')?.[0];
+  const body = (bodyIn(sentence, cues.organisation) ??
+    (banking || ACCOUNT.test(sentence) ? null : cues.bank.exec(sentence)))?.[0];
+  if (body !== undefined && prose && !isPrivate) addOwner(draft, { code: 'organisation-near', text: body });
+  const named = banking ? holderOf(draft) : (HOLDER.exec(before)?.[1] ?? '');
+  const holder = cues.organisation.exec(named)?.[0];
   if (holder !== undefined) addOwner(draft, { code: 'organisation-holder', text: holder });
+  else if (banking && PERSONAL_NAME.test(named)) addOwner(draft, { code: 'person-holder' });
+  if (banking && TAXPAYER.test(view.text.slice(from, candidate.span.end + TAX_REACH)))
+    addOwner(draft, { code: 'taxpayer-near' });
   const person = cues.person.exec(sentence)?.[0];
-  if (person !== undefined && prose) addOwner(draft, { code: 'natural-person-near', text: person });
+  if (person !== undefined && prose && (role === undefined || isPrivate))
+    addOwner(draft, { code: 'natural-person-near', text: person });
   const example = cues.example.exec(before.slice(-EXAMPLE_REACH))?.[0];
   if (example !== undefined) add(draft, { code: 'example-near', text: example });
   if (inContactBlock(draft, cues)) addOwner(draft, { code: 'contact-block' });
-  const title = cues.title.exec(before.slice(-8))?.[0];
-  if (title !== undefined) addOwner(draft, { code: 'staff-title', text: title });
-  else if (NAME_BEFORE.test(before.slice(-8))) addOwner(draft, { code: 'named-contact' });
+  if (role === undefined && NAME_BEFORE.test(before.slice(-8))) addOwner(draft, { code: 'named-contact' });
 }
+
+const has = ({ evidence }: Draft, code: string): boolean => evidence.some((one) => one.code === code);
+
+const coded = (code: string, text: string): Evidence => (text === '' ? { code } : { code, text });
+
+const ROLE_CODES: Readonly<Record<Role, string>> = {
+  private: 'private-role',
+  spoken: 'spoken-of',
+  duty: 'staff-title',
+  body: 'body-entry',
+  service: 'service-contact',
+  contact: 'contact-person',
+};
+
+/** What the nearest word of the value's entry that tells it says about whose the value is. */
+function roleOf(draft: Draft, cues: Cues, banking: boolean): RoleWord | undefined {
+  const { roles } = cues;
+  const behind = banking ? undefined : wordBehind(draft);
+  const near = behind === undefined ? undefined : roles.of(behind);
+  if (near !== undefined) return near;
+  for (const word of wordsBefore(draft)) {
+    // An account stands beside its bank; that is not its holder.
+    if (banking && cues.bank.test(word)) continue;
+    const role = roles.of(word);
+    if (role !== undefined) return role;
+  }
+  return headRole(draft, cues) ?? (banking ? holderInRow(draft, cues) : undefined);
+}
+
+/** The header of the column, the name of the record, the heading above a list. */
+function headRole(draft: Draft, { roles }: Cues): RoleWord | undefined {
+  for (const head of headsOf(draft)) {
+    const role = roles.of(head);
+    if (role !== undefined && role.role !== 'spoken') return role;
+  }
+  return undefined;
+}
+
+/** Columns that name the holder; where somebody works is not it. */
+const HOLDERS = /户\s?名|名称|收款|对方|^(?!工作|所在|就职).{0,4}单位/;
+
+/** A body in a column of holders, or in the cell to the left, over the name of the bank. */
+function holderInRow({ cell, view }: Draft, cues: Cues): RoleWord | undefined {
+  if (cell === undefined) return undefined;
+  const row = view.tables.row(cell);
+  for (const other of row) {
+    if (other === cell || !HOLDERS.test(view.tables.columnText(other))) continue;
+    const word = cues.organisation.exec(
+      view.simplified(other.start, Math.min(other.end, other.start + 40)),
+    )?.[0];
+    if (word !== undefined) return { role: 'body', word };
+  }
+  for (let i = row.indexOf(cell) - 1; i >= 0; i--) {
+    const name = view.simplified(row[i]!.start, Math.min(row[i]!.end, row[i]!.start + 40)).trim();
+    if (name === '' || cues.bank.test(name)) continue;
+    const role = cues.roles.of(name);
+    return role?.role === 'body' ? role : undefined;
+  }
+  return undefined;
+}
+
+/** A body whose door or pupils are meant is no holder: 小学门口捡到, 在中学上学. */
+const NOT_HOLDER =
+  /^校?(?:大?门|附近|旁|对面|隔壁|里|内|楼[下上]|[前后]|上学|就读|上班|毕业|住院|就诊|看病|学生|员工|职工|工作|实习)/;
+
+function bodyIn(sentence: string, organisation: RegExp): RegExpExecArray | null {
+  const found = organisation.exec(sentence);
+  return found !== null && NOT_HOLDER.test(sentence.slice(found.index + found[0].length)) ? null : found;
+}
+
+/** Units around an account in which its holder is named. */
+const HOLDER_REACH = 90;
+
+/** The holder named before the account in its line, else behind it, else in the lines above. */
+function holderOf({ candidate, view, context }: Draft): string {
+  const { text } = view;
+  const { start, end } = candidate.span;
+  const from = Math.max(0, start - HOLDER_REACH);
+  const stretches = [
+    text.slice(Math.max(context.line.start, from), start),
+    text.slice(end, Math.min(context.line.end, end + HOLDER_REACH)),
+    text.slice(from, Math.max(context.line.start, from)),
+  ];
+  for (const stretch of stretches) {
+    const named = HOLDER.exec(stretch)?.[1];
+    if (named !== undefined) return named;
+  }
+  return '';
+}
+
+/** A bank named as the keeper of an account is not whom the number belongs to. */
+const ACCOUNT = /存[折款]|账[号户]|帐[号户]|卡号|开户|银行卡/;
+const PERSONAL_NAME = /^[\u4e00-\u9fff]{2,3}$/;
+/** The tax number of a firm beside its account. */
+const TAXPAYER = /税\s?号|纳税人识别号|统一社会信用代码/;
+const TAX_REACH = 40;
 
 /** Names the holder of an account. */
 const HOLDER =
@@ -153,7 +327,7 @@ const BLOCK_REACH = 80;
 const BLOCK_FIELD = /传\s?真|邮\s?编|邮政编码|电子邮箱|电子邮件|官\s?网|网\s?址/;
 /** 地址： alone is a person's as often as a body's. */
 const BLOCK_ADDRESS =
-  /(?:^|[\n；;，,|\s])(?!户籍|家庭|现住|居住|暂住|常住|收[货件])[\u4e00-\u9fff]{0,6}地\s?[址点]\s?[:：]/;
+  /(?:^|[\n；;，,|\s])(?!户籍|家庭|现住|居住|暂住|常住|收[货件])[\u4e00-\u9fff]{0,6}地\s{0,4}[址点]\s{0,2}[:：]/;
 
 /** Postcode, fax, mail box or a body's address around it: the block at the end of a notice, an entry of a directory. */
 function inContactBlock({ context, candidate, view, cell }: Draft, cues: Cues): boolean {

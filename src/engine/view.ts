@@ -84,6 +84,11 @@ export class View implements SegmentView {
     return this.#labels.find(start, end);
   }
 
+  /** A stretch of the text in simplified characters, unit by unit. */
+  simplified(start: number, end: number): string {
+    return this.#labels.simplified(start, end);
+  }
+
   /** Whether a label that speaks for a value may stand in the segment, or be its name. */
   mayHold(scoring: Scoring): boolean {
     return this.#labels.mayHold(this.#bitsOf(scoring)) || this.#isNamed(scoring);

@@ -134,6 +134,16 @@ export class LabelIndex {
     for (let unit = 65; unit <= 90; unit++) fold[unit] = lower(unit);
   }
 
+  /** A short text with traditional characters made simplified, full-width forms plain; unit by unit. */
+  simplified(text: string): string {
+    let out = '';
+    for (let i = 0; i < text.length; i++) {
+      const unit = this.#fold[text.charCodeAt(i)]!;
+      out += unit === DROPPED ? text[i]! : String.fromCharCode(unit);
+    }
+    return out;
+  }
+
   /** @returns Labels between `from` and `to`, longest first at each place, not overlapping, in order. */
   find(text: string, from: number, to: number): Label[] {
     const length = this.#read(text, from, to);

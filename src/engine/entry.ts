@@ -1,0 +1,95 @@
+/** The words of the entry that a value stands in: a sentence, an item of a list, a cell, the short lines of a form. */
+import type { Draft } from './draft.js';
+
+/** Units before a value that belong to its entry. */
+const REACH = 70;
+/** Words before a value that are looked at. */
+const WORDS = 6;
+/** A form puts label, name and number on lines of their own. */
+const FORM_LINE = 30;
+const FORM_LABEL = 14;
+const FORM_LINES = 2;
+/** 18995263616 马老板, 17707692527（工作手机）. */
+const BEHIND = 10;
+
+const PARTED = /[\s:：,，、|｜/()（）"“”「」『』【】<>《》[\]·•◆▲●■=*#]+/;
+const HAN = /[\u4e00-\u9fff]/;
+/** One blank behind every character, as some pages print for the eye. */
+const SPACED = /(?:[\u4e00-\u9fff] ){3}/;
+/** The number of an item. */
+const ITEM = /^(?:第?[\d一二三四五六七八九十]{1,3}[.、．])+/;
+
+/** Words before the value, nearest first. */
+export function wordsBefore({ candidate, view, context, cell }: Draft): string[] {
+  const { start } = candidate.span;
+  const left = cell === undefined ? lineStart(view.text, context.line.start, start) : cell.start;
+  let text = view.simplified(Math.max(left, start - REACH), start);
+  text = text.slice(Math.max(...['。', '！', '？', '；', ';'].map((stop) => text.lastIndexOf(stop))) + 1);
+  if (SPACED.test(text)) text = text.replaceAll(' ', '');
+  const words: string[] = [];
+  for (const word of text.split(PARTED).reverse()) {
+    if (HAN.test(word) && words.push(word.replace(ITEM, '')) === WORDS) break;
+  }
+  return words;
+}
+
+/** The word behind the value, where it ends the entry or stands in brackets. */
+export function wordBehind({ candidate, view, context, cell }: Draft): string | undefined {
+  const { end } = candidate.span;
+  const right = Math.min(cell === undefined ? context.line.end : cell.end, end + BEHIND);
+  const text = view.simplified(end, right);
+  return (
+    /^\s{0,3}[（(]([\u4e00-\u9fff]{2,8})/.exec(text)?.[1] ??
+    /^\s{1,3}([\u4e00-\u9fff]{2,4})\s*(?:$|[。；;])/.exec(text)?.[1]
+  );
+}
+
+/** Where the entry begins: further up while the lines are short as those of a form are. */
+function lineStart(text: string, start: number, value: number): number {
+  let from = start;
+  for (let i = 0; i < FORM_LINES && from > 0 && value - from <= FORM_LABEL * (i + 1); i++) {
+    const previous = text.lastIndexOf('\n', from - 2) + 1;
+    const line = text.slice(previous, from - 1);
+    if (line.trim() === '' || line.length > FORM_LINE || /\d{7}/.test(line)) break;
+    from = previous;
+  }
+  return from;
+}
+
+/** Units above a line in which the heading of its list stands. */
+const HEADING_REACH = 400;
+const HEADING = 24;
+/** 二、成员单位联络员. */
+const NUMBERED =
+  /^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[章节部]|[◆●■▲])/;
+/** Units before a value in which its record says what it is called. */
+const RECORD_REACH = 400;
+const RECORD_NAME =
+  /["'](?:name|title|org\w*|dept\w*|company|branch\w*|store\w*|shop\w*|[^"'\d]{0,6}(?:名称|单位|机构|部门))["']\s*[:=]\s*["']([^"'\n]{2,30})["']/gi;
+
+/** What stands over a value: the header of its column, the name of its record, the heading of its list. */
+export function* headsOf({ candidate, view, context, cell }: Draft): Generator<string> {
+  if (context.columnText !== undefined) yield context.columnText.trim();
+  if (cell !== undefined) return;
+  const { start } = candidate.span;
+  const { text } = view;
+  const brace = text.lastIndexOf('{', start);
+  if (brace >= 0 && start - brace < RECORD_REACH) {
+    for (const found of text.slice(brace, start).matchAll(RECORD_NAME)) yield found[1]!;
+  }
+  let from = context.line.start;
+  // The entry's own line may be the item of a numbered list; its heading is another kind of line.
+  while (from > 0 && start - from < HEADING_REACH) {
+    const previous = text.lastIndexOf('\n', from - 2) + 1;
+    const line = text.slice(previous, from - 1);
+    from = previous;
+    if (line.length > HEADING || /\d{7}/.test(line)) continue;
+    // A line that only ends in a colon may greet somebody: 尊敬的李局长：.
+    if (!NUMBERED.test(line)) continue;
+    yield view
+      .simplified(previous, previous + line.length)
+      .replace(NUMBERED, '')
+      .replace(/[:：\s]+$/, '');
+    return;
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * Who a word says that a value belongs to. Labels and titles are made anew in every document (线路服务手机, 园林股股长,
+ * 欠款人), so that their parts are read, not lists of whole words.
+ */
+
+/** `contact`: somebody whom a body or a person names to be called. */
+export type Role = 'private' | 'spoken' | 'duty' | 'body' | 'service' | 'contact';
+
+export interface RoleWord {
+  readonly role: Role;
+  /** The word of the list that told it, or '' for a form without a word. */
+  readonly word: string;
+}
+
+/** Longest word of the lists. */
+const LONGEST = 7;
+/** A clause names what it ends with; only short words say what a number is for. */
+const LONGEST_LABEL = 12;
+/** 县局, 南厂: a name that ends in a syllable that many words end in must be longer. */
+const SHORTEST_BODY = 4;
+/** Labels are built of few nouns: 服务 联系 电话. */
+const NOUNS = 3;
+/** 户籍民警高娃: a name of two or three characters may follow without a blank. */
+const NAMES = [3, 2];
+
+/** Where a word stands in two lists the first wins. */
+const ORDER = [
+  'place',
+  'phone',
+  'account',
+  'where',
+  'go-between',
+  'private',
+  'kin',
+  'duty',
+  'body',
+  'body.short',
+  'service',
+  'actor',
+  'pronoun',
+] as const;
+
+type Kind = (typeof ORDER)[number];
+
+interface Ending {
+  readonly kind: Kind;
+  readonly word: string;
+}
+
+const isNoun = (kind: Kind): boolean => kind === 'phone' || kind === 'account' || kind === 'where';
+
+export class Roles {
+  readonly #kinds = new Map<string, Kind>();
+  readonly #exact: ReadonlySet<string>;
+  readonly #surnames: ReadonlySet<string>;
+
+  /** @param words `role.` and kind → words, of `patterns/documents/roles.tsv`. */
+  constructor(words: Readonly<Record<string, readonly string[]>>) {
+    for (const kind of ORDER) {
+      for (const word of words[`role.${kind}`] ?? []) if (!this.#kinds.has(word)) this.#kinds.set(word, kind);
+    }
+    this.#exact = new Set(words['role.exact']);
+    this.#surnames = new Set(words['role.surname']);
+  }
+
+  /** What a word or short clause, in simplified characters, says by how it ends. */
+  of(written: string): RoleWord | undefined {
+    let text = written.replace(PARTICLE, '');
+    if (this.#exact.has(text)) return { role: 'private', word: text };
+    let isLabel = false;
+    for (let i = 0; i < NOUNS; i++) {
+      const noun = this.#ending(text, isNoun);
+      if (noun === undefined) break;
+      isLabel = true;
+      text = text.slice(0, -noun.word.length).replace(PARTICLE, '');
+    }
+    if (text === '') return undefined;
+    return this.#byEnd(text, isLabel) ?? this.#byForm(text) ?? (isLabel ? undefined : this.#beforeName(text));
+  }
+
+  #byEnd(text: string, isLabel: boolean): RoleWord | undefined {
+    const end = this.#ending(text);
+    if (end === undefined) return undefined;
+    const { word } = end;
+    switch (end.kind) {
+      case 'private':
+      case 'kin':
+        return { role: 'private', word };
+      case 'duty':
+        return { role: 'duty', word };
+      case 'pronoun':
+        return isLabel && !text.endsWith('其他') ? { role: 'spoken', word: '' } : undefined;
+      case 'body':
+        return text.length > word.length || isLabel ? { role: 'body', word } : undefined;
+      case 'body.short':
+        return text.length >= SHORTEST_BODY ? { role: 'body', word } : undefined;
+      case 'service':
+      case 'actor':
+        return text.length <= LONGEST_LABEL ? { role: 'service', word } : undefined;
+      case 'go-between': {
+        // 报名联系人, 县林草局联系人.
+        const whose = this.#byEnd(text.slice(0, -word.length), true);
+        return whose === undefined || whose.role === 'spoken' ? { role: 'contact', word } : whose;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  #byForm(text: string): RoleWord | undefined {
+    if (text.length === 2 && COLLEAGUE.test(text) && this.#surnames.has(text[0]!))
+      return { role: 'duty', word: '' };
+    if (KIN.test(text)) return { role: 'private', word: '' };
+    if (SPOKEN.test(text.slice(-SPOKEN_REACH))) return { role: 'spoken', word: '' };
+    if (text.length > LONGEST_LABEL || this.#ending(text) !== undefined) return undefined;
+    return /.[人者]$/.test(text) ? { role: 'private', word: '' } : undefined;
+  }
+
+  #beforeName(text: string): RoleWord | undefined {
+    for (const length of NAMES) {
+      const rest = text.slice(0, -length);
+      if (rest.length < 2 || !this.#surnames.has(text.charAt(rest.length))) continue;
+      const role = this.#byEnd(rest, false) ?? (/.[人者]$/.test(rest) ? this.#byForm(rest) : undefined);
+      if (role !== undefined) return role;
+    }
+    return undefined;
+  }
+
+  /** The longest word of the lists that the text ends with. */
+  #ending(text: string, wanted?: (kind: Kind) => boolean): Ending | undefined {
+    for (let length = Math.min(LONGEST, text.length); length > 0; length--) {
+      const word = text.slice(-length);
+      const kind = this.#kinds.get(word);
+      if (kind !== undefined && (wanted === undefined || wanted(kind))) return { kind, word };
+    }
+    return undefined;
+  }
+}
+
+/** Between a label and what it announces. */
+const PARTICLE = /[的为是系：:\s]+$/;
+/** 向工, 李总. */
+const COLLEAGUE = /[总工局处科所队]$/;
+/** 我妈, 他爸: one syllable is a relative only behind whose it is. */
+const KIN = /[我俺他她其的](?:[大二三小老]?[爸妈爹娘哥弟姐妹叔伯舅姑姨嫂]|爱人|孩子|娃)$/;
+const SPOKEN_REACH = 14;
+/** A person who speaks or is spoken of; not 我局, 其他, 他们单位. */
+const SPOKEN =
+  /(?:(?<!自)[我俺](?![院局校司们办所站部处社村厂店县市区镇乡委会省国单公中])|(?<!其)[他她](?!们)|对方|其(?![他它余中实次]))[\u4e00-\u9fff]{0,10}$/;
