@@ -206,3 +206,23 @@ describe('entries of bodies, with the name and phone of somebody', () => {
       ).toEqual(['leak']);
   });
 });
+
+describe('a suggestion keeps whole divisions only', () => {
+  const kept = (text: string): string | undefined =>
+    scanner.scanText(text, { format: 'text' }).findings[0]?.suggestion?.replacement;
+
+  test.each([
+    ['住沈阳市皇姑区昆山中路33-2号432', '沈阳市皇姑区***'],
+    ['住天津市河西区平江道青波里6门502号。', '天津市河西区***'],
+    ['住上海市普陀区石泉二村88号601室', '上海市普陀区***'],
+    ['我住龙湖世纪城3期12-1-803', '***'],
+    ['住南京西路388号12楼1203室', '***'],
+    ['住青山县英额门镇长春屯村三组', '青山县英额门镇***'],
+    ['住新疆五家渠市一〇三团六连3栋4号', '新疆五家渠市一〇三团***'],
+    ['住成都高新区天府三街218号2栋1单元2306号', '成都高新区***'],
+    ['家住青山村委会往东第三家', '***'],
+    ['户籍地：青山县青塘镇青霞村江下胡家', '青山县青塘镇***'],
+  ])('%s', (text, expected) => {
+    expect(kept(text)).toBe(expected);
+  });
+});

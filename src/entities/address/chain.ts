@@ -369,6 +369,8 @@ export function passDistance(text: string, at: number): number {
 function mayFollow(beforeFlags: number, from: number, flags: number, level: number): boolean {
   // Going back to a coarser level needs a name that the gazetteer knows.
   if (level < from && level <= TOWN && (flags & BY_GAZETTEER) === 0) return from === ESTATE && level === TOWN;
+  // 皇姑区昆山中路: behind a county no other one is named by its short form.
+  if ((flags & BY_SHORT) !== 0 && level <= COUNTY && from >= COUNTY) return false;
   if ((beforeFlags & BY_POSITION) !== 0 && level < NUMBER && level !== GROUP) return false;
   if ((flags & BY_SIDE) !== 0 && level >= FLOOR) return from === NUMBER || from >= BUILDING;
   if ((flags & HOUSEHOLD) !== 0) return from === NUMBER || from >= BUILDING;

@@ -254,7 +254,11 @@ export class PartFinder {
       .get(text.charCodeAt(i))
       ?.find((word) => text.startsWith(word, i + 1 - word.length));
     for (const unit of this.#lexicon.named.get(text.charCodeAt(i)) ?? NONE) {
-      if (!text.startsWith(unit.word, i + 1 - unit.word.length) || !allowed(unit, text, i + 1)) continue;
+      if (
+        !text.startsWith(unit.word, i + 1 - unit.word.length) ||
+        (unit.level !== TOWN && !allowed(unit, text, i + 1))
+      )
+        continue;
       if (noName !== undefined && unit.level >= VILLAGE) continue;
       list ??= [];
       list.push(unit);
@@ -331,12 +335,20 @@ export class PartFinder {
           if (length < 0) break;
           if (length < 1) {
             // 高新区, 开发区: the only one of its town.
-            if (unit.level === TOWN && ZONE.test(unit.word))
+            if (unit.level === TOWN && allowed(unit, text, i + 1) && ZONE.test(unit.word))
               out.push({ start, end: i + 1, level: TOWN, score: 0.8, flags: BY_UNIT | BY_SHORT });
             continue;
           }
           // 梁园区 is a county, no 园区.
           if (unit.level === ESTATE && unit.word.endsWith('区') && this.#isDivision(start, i + 1)) continue;
+          // 英额门镇长春屯村: a town that is known may stand before 长.
+          const end = i + 1;
+          if (
+            unit.level === TOWN &&
+            !allowed(unit, text, end) &&
+            !this.#lexicon.isTown(text.slice(start, end))
+          )
+            continue;
           const part = namedPart(this.#lexicon, text, start, i + 1, unit, length, this.#costs[length]!);
           if (part !== undefined) out.push(part);
         }

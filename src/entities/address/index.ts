@@ -45,6 +45,7 @@ import {
 } from './lexicon.js';
 import { allowed } from './named-part.js';
 import { Ownership } from './ownership.js';
+import { BY_SHORT, type Part, STUMP } from './part.js';
 import { pastedCells } from './pasted-list.js';
 import type { AddressPatterns } from './patterns.js';
 import { rowPieces } from './row.js';
@@ -336,8 +337,8 @@ function candidateOf(
   const stop = ownership.housed(clause, tail);
   const at = clause.at.slice(first.start, stop);
   const address = chain.parts.map(
-    (part): AddressPart => ({
-      level: LEVELS[part.level]!,
+    (part, i): AddressPart => ({
+      level: LEVELS[levelOf(part, chain.parts[i + 1])]!,
       start: clause.at[part.start]!,
       end: clause.at[part.end - 1]! + 1,
     }),
@@ -359,6 +360,13 @@ function candidateOf(
 
 /** 幸福社区***, 北坊苏木***: the fine part was taken away. */
 const HIDDEN_REST = /^\p{Script=Han}{0,6}[*＊×●■█]/u;
+
+/** 龙湖世纪城, 南京西路: what may be the short name of a division belongs to the name behind it, which a suggestion must not keep. */
+function levelOf(part: Part, next: Part | undefined): number {
+  if (next === undefined || (part.flags & BY_SHORT) === 0) return part.level;
+  const doubtful = (part.level === COUNTY && next.level > TOWN) || (next.flags & STUMP) !== 0;
+  return doubtful ? next.level : part.level;
+}
 
 /** XX省XX市XX路XX号: how an address should be written. */
 const BLANK_FORM =
