@@ -132,6 +132,71 @@ function hutong(random: Random): Address {
   return { parts, style: 'hutong' };
 }
 
+/** Lanes, rows and yards of towns: 里, 条, 排, 内, courtyards of works. */
+function yard(random: Random, setting: Setting): Address {
+  const parts = [...head(random, setting.county)];
+  const works = `${placeName(random)}${random.pick(['机械厂', '煤矿', '林业局', '水泥厂', '供销社'])}`;
+  parts.push(
+    ...random.pick([
+      [`${works}家属院`, `${random.int(1, 30)}排`, `${random.int(1, 20)}号`],
+      [`${works}院内`, `${random.int(1, 40)}号`],
+      [`${placeName(random)}西里`, `${random.int(1, 20)}号楼`, `${random.int(1, 6)}门`, `${room(random)}号`],
+      [`${placeName(random)}四条`, `甲${random.int(1, 90)}号`],
+      [roadName(random), `${random.int(1, 300)}号内`, `${random.int(2, 20)}户`],
+      [roadName(random), `${random.int(1, 300)}号`, random.pick(['后楼', '亭子间', '东厢房', '副3号'])],
+    ]),
+  );
+  return { parts, style: 'yard' };
+}
+
+/** Farms, zones, hamlets and committees of the north. */
+function outskirts(random: Random, setting: Setting): Address {
+  const village = random.pick(setting.villages);
+  const name = placeName(random);
+  const parts = random.pick([
+    [setting.county.county, `${name}农场`, `第${hanNumber(random.int(2, 9))}作业区`],
+    [
+      setting.county.county,
+      `${name}农场`,
+      `${hanNumber(random.int(2, 9))}分场`,
+      `${hanNumber(random.int(2, 9))}队`,
+    ],
+    ['高新区', roadName(random), `${random.int(1, 99)}号`, ...building(random)],
+    [random.pick(setting.towns), village, `${name}组`],
+    [random.pick(setting.towns), village, `${name}屯`],
+    [setting.county.county, random.pick(setting.streets), `${random.int(2, 20)}委`, `${random.int(2, 20)}组`],
+  ]);
+  return { parts, style: 'outskirts' };
+}
+
+/** Hong Kong, Macao, Taiwan. */
+function outlying(random: Random): Address {
+  const number = random.int(1, 300);
+  const floor = random.int(2, 28);
+  const parts = random.pick([
+    [
+      '香港',
+      '九龙',
+      `${placeName(random)}道`,
+      `${number}号`,
+      `${placeName(random)}大厦`,
+      `${floor}楼`,
+      'B室',
+    ],
+    ['澳门', `${placeName(random)}斜路`, `${number}号`, `${floor}楼`],
+    ['台湾省', '台中市', '西屯区', `${placeName(random)}路二段`, `${number}号`, `${floor}楼之3`],
+    [
+      '新北市',
+      '板桥区',
+      `${placeName(random)}路`,
+      `${number}巷`,
+      `${random.int(2, 30)}弄`,
+      `${random.int(2, 40)}号`,
+    ],
+  ]);
+  return { parts, style: 'outlying' };
+}
+
 /** A private person's address in the place of the document. */
 export function homeAddress(random: Random, setting: Setting, style?: string): Address {
   switch (style) {
@@ -141,6 +206,8 @@ export function homeAddress(random: Random, setting: Setting, style?: string): A
       return rural(random, setting);
     case 'urban':
       return urban(random, setting);
+    case 'odd':
+      return random.pick([yard, outskirts, outlying])(random, setting);
     default: {
       const draw = random.next();
       if (draw < 0.45) return rural(random, setting);

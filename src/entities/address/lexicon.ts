@@ -67,7 +67,7 @@ const STOPS = '\n\r\t，。；：！？,;:!?、"“”\'‘’《》<>|｜=＝';
 const CUES = '住址籍口';
 const LEVEL_TAILS = '路街道巷弄里苑园城厦座栋幢楼号区村庄府庭居轩阁湾郡期段场心际寓院厂元层组队社';
 const HEADS =
-  '路街道巷弄里村庄屯寨镇乡县区市省州旗苑园城厦寓府庭居轩阁湾郡邸墅坊院楼栋幢座号社场心院际都景苏木嘎查庙塘桥岭坪公舍某×';
+  '路街道巷弄里条村庄屯寨镇乡县区市省州旗苑园城厦寓府庭居轩阁湾郡邸墅坊院楼栋幢座号社场心院际都景苏木嘎查庙塘桥岭坪公舍某×';
 const CLASSES: readonly (readonly [number, string])[] = [
   [CLASS_LEVEL, LEVEL_TAILS],
   [CLASS_CUE, CUES],

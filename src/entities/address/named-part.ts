@@ -17,11 +17,18 @@ const WEAK_ROADS = new Set(['里', '条', '段', '道']);
 const BELOW_TOWN = new Set<number>([GROUP, ESTATE]);
 const TOWN_BEHIND = /^(?:街道|[镇乡](?:[*×]|$))/;
 
+const ORDINAL = /^第[0-9一二三四五六七八九十百]{1,4}$/u;
+/** 村长河组: a hamlet that begins with 长, no head of the village. */
+const HAMLET_OF = /^长[\u4e00-\u9fff]{1,3}[组屯寨湾塆垸坳庄社队村](?!织)/u;
+
 /** None of the words that must not follow the unit stands at `end`; 8栋楼下 is no 栋楼. */
 export function allowed(unit: UnitWord, text: string, end: number): boolean {
-  for (const word of unit.not)
-    if (text.startsWith(word, end) && !(word === '楼' && '下上道顶前后'.includes(text[end + 1] ?? '.')))
-      return false;
+  for (const word of unit.not) {
+    if (!text.startsWith(word, end)) continue;
+    if (word === '楼' && '下上道顶前后'.includes(text[end + 1] ?? '.')) continue;
+    if (word === '长' && HAMLET_OF.test(text.slice(end, end + 6))) continue;
+    return false;
+  }
   return true;
 }
 
@@ -44,6 +51,8 @@ export function namedPart(
   if (BELOW_TOWN.has(level) && word.length === 1 && TOWN_BEHIND.test(text.slice(end, end + 2))) {
     return undefined;
   }
+  // 第八作业区 has a numeral, no name.
+  if (text[start] === '第' && ORDINAL.test(text.slice(start, end - word.length))) return undefined;
   let flags = length < 2 ? BY_UNIT | STUMP : BY_UNIT;
   let score = shape.worth;
   if (level === TOWN) {

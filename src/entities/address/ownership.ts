@@ -443,6 +443,8 @@ const RECEIVER = /^[（(]?([\u4e00-\u9fff·]{2,4}?)(?:[）)]|亲?收|亲启|转�
 
 /** 罗某家中无人 behind the place. */
 const AT_HOME = /^[，,、；）)]?([\u4e00-\u9fff·]{2,4}?)的?(?:家中|家里|家属|家|户|老人|夫妇|夫妻)/u;
+/** 共有12栋: a count, no joint owners. */
+const COUNT = /^\d/u;
 /** 房产中介, 房屋管理局. */
 const DEALER = /^(?:中介|公司|经纪|局|交易|登记|开发|管理|销售|租赁公司|置业)/u;
 /** ，该房屋自2017年起无人居住. */
@@ -518,7 +520,13 @@ function surroundings(
       dweller?.word ??
       (/^人(?:$|一)/u.test(head) ? '人' : dwelt ? '家' : undefined);
     if (property !== undefined) add('home-property', property);
-    const home = near(HOME_WORD, 60) ?? first(behind, HOME_WORD, 24);
+    const home =
+      near(HOME_WORD, 60) ??
+      first(
+        behind.filter(({ end }) => !COUNT.test(after.text.slice(end))),
+        HOME_WORD,
+        24,
+      );
     if (home !== undefined) add('home-word', home);
     if (holder !== undefined && organisation === undefined && !BRINGS.test(text.slice(0, holder.start)))
       add('recipient', holder.word);

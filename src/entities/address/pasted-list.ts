@@ -111,17 +111,29 @@ function periodOf(read: (index: number) => Line | undefined, fine: number, left:
   return 0;
 }
 
+/** The first line from `start` on that is not blank. */
 function lineAt(text: string, start: number): Line | undefined {
-  if (start >= text.length) return undefined;
-  const newline = text.indexOf('\n', start);
-  const end = newline < 0 ? text.length : newline;
-  return trimmed(text, start, end);
+  for (let from = start; from < text.length; ) {
+    const newline = text.indexOf('\n', from);
+    const end = newline < 0 ? text.length : newline;
+    if (!isBlankLine(text, from, end)) return trimmed(text, from, end);
+    from = end + 1;
+  }
+  return undefined;
 }
 
+/** The last line before `start` that is not blank. */
 function lineBefore(text: string, start: number): Line | undefined {
-  if (start === 0) return undefined;
-  const end = start - 1;
-  return trimmed(text, end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1, end);
+  for (let end = start - 1; end > 0; ) {
+    const from = text.lastIndexOf('\n', end - 1) + 1;
+    if (!isBlankLine(text, from, end)) return trimmed(text, from, end);
+    end = from - 1;
+  }
+  return undefined;
+}
+
+function isBlankLine(text: string, start: number, end: number): boolean {
+  return end - start < 8 && text.slice(start, end).trim() === '';
 }
 
 function trimmed(text: string, start: number, end: number): Line {
