@@ -24,6 +24,7 @@ import type { RiskSteps } from './engine/assess.js';
 import { Cues } from './engine/cues.js';
 import { type PatternRule, patternDetector, ruleLabels } from './engine/pattern-detector.js';
 import { merge, resultOf, type ScanOptions, scanEach } from './engine/scan.js';
+import { nameReader } from './entities/person-name/names.js';
 import { extractHtml } from './formats/html/index.js';
 import { extractText } from './formats/text/index.js';
 import type { GateInput, GateOptions, GateResult } from './gate/index.js';
@@ -31,6 +32,7 @@ import { detectors as allDetectors } from './generated/detectors.js';
 import { patterns as cueWords } from './generated/documents.js';
 import { formats } from './generated/formats.js';
 import { patterns as labelWords } from './generated/labels.js';
+import { patterns as nameWords } from './generated/person-name.js';
 import { patterns as policies } from './generated/policies.js';
 import { patterns as columnWords } from './generated/risk.js';
 import {
@@ -240,7 +242,7 @@ function scanOptions(options: ScannerOptions): ScanOptions {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(today))
     throw new RangeError('option "today" must be an ISO date, YYYY-MM-DD');
   if (locale !== 'zh-CN' && locale !== 'en') throw new TypeError('option "locale" must be "zh-CN" or "en"');
-  cues ??= new Cues(cueWords);
+  cues ??= new Cues(cueWords, nameReader(nameWords).known);
   const judges = new Judges(options, today);
   const key = keyOf(options.key);
   const allow = allowOf(options.allow, today);

@@ -118,6 +118,16 @@ export interface Scoring {
   readonly codes: Readonly<Record<string, Weight>>;
 }
 
+/** What a bare number can be, for the judgement of lists. */
+export interface Fits {
+  /** Whether digits can be such a value; undefined where they say nothing about the list. */
+  value(digits: string): boolean | undefined;
+  /** Handed out one by one: in a list of them neighbours share no beginning, follow no order and are not round. */
+  readonly scattered: boolean;
+  /** Share of other numbers of that length and beginning that fit by chance. */
+  readonly chance: number;
+}
+
 /** Finds one kind of value. Pure: reads no clock, keeps no state between calls, linear in the text. */
 export interface Detector {
   readonly entity: string;
@@ -127,6 +137,8 @@ export interface Detector {
    * where no label stands.
    */
   readonly needsLabel?: boolean;
+  /** Where a list of such numbers can be told from a list of others by what stands in it. */
+  readonly fits?: Fits;
   detect(view: SegmentView): Iterable<Candidate>;
   /** Values that count only beside another finding; called once for every row or line that holds one. */
   beside?(view: SegmentView, near: Neighbourhood): Iterable<Candidate>;

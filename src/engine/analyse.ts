@@ -93,7 +93,7 @@ export function analyse(segments: readonly Segment[], options: AnalyseOptions): 
   for (const segment of segments) {
     const drafts = draftsOf(segment, options, diagnostics);
     if (drafts.length === 0) continue;
-    judgeColumns(drafts);
+    judgeColumns(drafts, options.cues);
     const kept = resolve(drafts.filter((draft) => scoreOf(draft) > THRESHOLD));
     relate(kept, kind, options.cues);
     for (const draft of kept) reported.push(draft);
@@ -106,7 +106,7 @@ export function analyse(segments: readonly Segment[], options: AnalyseOptions): 
 }
 
 function draftsOf(segment: Segment, options: AnalyseOptions, diagnostics: Diagnostic[]): Draft[] {
-  const view = new View(segment, options.labels, options.today, options.unitsOf);
+  const view = new View(segment, options.labels, options.today, options.unitsOf, options.cues.isName);
   const prune = options.unitsOf !== undefined;
   // Without digits most detectors have nothing to do, and labels need not be looked for.
   const mayHold = (scoring: Scoring): boolean => view.runs().length === 0 || view.mayHold(scoring);

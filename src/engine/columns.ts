@@ -1,11 +1,17 @@
 /** What a whole column says: a list of IDs lifts the doubtful ones in it, a column that counts up is a serial number. */
+import type { Evidence } from '../core/index.js';
+import type { Cues } from './cues.js';
 import { add, type Draft, scoreOf } from './draft.js';
+import { judgeList } from './list-judge.js';
+import type { NumberList } from './number-lists.js';
+import { headsOthers, unknownLabel } from './unknown-labels.js';
+import type { View } from './view.js';
 
 /** Cells of a column that must agree before it speaks. */
 const ENOUGH = 3;
 
 /** @param drafts All drafts of one segment, before the threshold. */
-export function judgeColumns(drafts: readonly Draft[]): void {
+export function judgeColumns(drafts: readonly Draft[], cues: Cues): void {
   const columns = new Map<string, Draft[]>();
   for (const draft of drafts) {
     if (draft.candidate.entity !== 'resident-id' || draft.candidate.masked === true) continue;
@@ -16,38 +22,89 @@ export function judgeColumns(drafts: readonly Draft[]): void {
     else list.push(draft);
   }
   for (const column of columns.values()) judge(column);
-  judgeMobiles(drafts);
+  judgeLists(drafts, cues);
 }
 
-/** Digits from which a cell is a number that could be a telephone's. */
-const LONG = 7;
-
-/**
- * A mobile that no label announces, in a column of other numbers: a column of telephone numbers holds little else,
- * and seven of ten numbers that begin with 1 and have eleven digits look like one.
- */
-function judgeMobiles(drafts: readonly Draft[]): void {
-  const mixed = new Map<string, boolean>();
+/** A bare number in a list of other numbers: nothing announces it, and what stands beside it is of another kind. */
+function judgeLists(drafts: readonly Draft[], cues: Cues): void {
+  const kinds = [...new Set(drafts.flatMap(({ detector }) => detector.fits ?? []))];
+  const words = wordsBefore(drafts);
+  const judged = new Map<NumberList, Map<string, readonly Evidence[]>>();
   for (const draft of drafts) {
-    const { candidate, cell, evidence, view } = draft;
-    if (candidate.entity !== 'mobile' || cell === undefined || candidate.masked === true) continue;
-    if (evidence.some(({ code }) => code.startsWith('label'))) continue;
-    // A cell of a form holds more than one number, and says so beside it.
-    if (view.text.slice(cell.start, cell.end).trim().length > candidate.span.end - candidate.span.start)
+    const { candidate, cell, context, detector, evidence, view } = draft;
+    if (detector.fits === undefined || candidate.masked === true || scoreOf(draft) <= 0.5) continue;
+    if (evidence.some(({ code }) => code.startsWith('label') && code !== 'label-unknown')) continue;
+    const others = detector.scoring.codes['headed-otherwise'] !== undefined;
+    const word = others ? (words.get(draft) ?? fieldName(draft)) : undefined;
+    if (word !== undefined && headsOthers(word, (one) => namesHolder(one, view, cues))) {
+      add(draft, { code: 'headed-otherwise' });
       continue;
-    const key = `${cell.table} ${cell.column}`;
-    let other = mixed.get(key);
-    if (other === undefined) {
-      const numbers = view.tables
-        .column(cell)
-        .map(({ start, end }) => view.text.slice(start, end).replace(/[\s-]/g, ''))
-        .filter((content) => /^[\d.,]+$/.test(content) && content.length >= LONG);
-      const mobiles = numbers.filter((content) => /^(?:86)?1[3-9]\d{9}$/.test(content)).length;
-      other = numbers.length > ENOUGH && mobiles * 2 < numbers.length;
-      mixed.set(key, other);
     }
-    if (other) add(draft, { code: 'column-mixed' });
+    if (cues.isName(NAME_BEFORE.exec(textBefore(draft, 8))?.[0] ?? '')) continue;
+    const top =
+      cell === undefined ? view.listTop(candidate.span) : context.columnText || view.tables.topText(cell);
+    const list = view.listAround(candidate.span, cell, top);
+    if (list === undefined) continue;
+    const known = judged.get(list) ?? new Map<string, readonly Evidence[]>();
+    judged.set(list, known);
+    let reasons = known.get(candidate.entity);
+    if (reasons === undefined) known.set(candidate.entity, (reasons = judgeList(list, detector.fits, kinds)));
+    for (const reason of reasons) add(draft, reason);
+    if (!others || list.named * 2 >= list.rows) continue;
+    if (list.lead !== undefined && unknownLabel(view.text, list.lead)) add(draft, { code: 'label-unknown' });
+    if (list.things * 3 >= list.rows * 2) add(draft, { code: 'rows-of-things', count: list.things });
+    if (list.payments * 3 >= list.rows * 2) add(draft, { code: 'rows-of-payments', count: list.payments });
+    if (headsOthers(list.header, (word) => cues.isName(word) || namesHolder(word, view, cues)))
+      add(draft, { code: 'headed-otherwise' });
   }
+}
+
+/** The field of data, or the attribute, that consists of the number. */
+function fieldName({ candidate, view }: Draft): string | undefined {
+  const { label, text } = view.segment;
+  return text.trim().length <= candidate.span.end - candidate.span.start ? label : undefined;
+}
+
+/** A name right before a number is its holder. */
+const NAME_BEFORE = /[\u3400-\u9fff]{2,4}$/;
+
+/** Text of the same cell before a value, without white space at its end. */
+function textBefore({ candidate, cell, view }: Draft, reach: number): string {
+  return view.text
+    .slice(Math.max(cell?.start ?? 0, candidate.span.start - reach), candidate.span.start)
+    .trimEnd();
+}
+
+const HOLDERS = /^(?:name|mobile|phone|contact|office|wechat|qq)/;
+
+/** Numbers that the same word announces are called by it, whatever it is. */
+const CALLED = 3;
+const WORD_BEFORE =
+  /([\u3400-\u9fff]{2,10}|[A-Za-z][\w-]{1,24})["'”’）)]?\s{0,2}([:：=#＃]?)\s{0,2}["'“‘（(]?$/;
+const THING_BEFORE_NUMBER = /[号码次单票证编序据项款额数量价值费税卡机器表泵阀灯杆井箱柜桩]$/;
+
+function wordsBefore(drafts: readonly Draft[]): ReadonlyMap<Draft, string> {
+  const byWord = new Map<string, Draft[]>();
+  for (const draft of drafts) {
+    if (draft.detector.scoring.codes['headed-otherwise'] === undefined || draft.candidate.masked === true)
+      continue;
+    const [, word, mark = ''] = WORD_BEFORE.exec(textBefore(draft, 32)) ?? [];
+    // A word without a colon may be part of a sentence: 打给138….
+    if (word === undefined || (mark === '' && !THING_BEFORE_NUMBER.test(word))) continue;
+    const list = byWord.get(word);
+    if (list === undefined) byWord.set(word, [draft]);
+    else list.push(draft);
+  }
+  const words = new Map<Draft, string>();
+  for (const [word, list] of byWord)
+    if (list.length >= CALLED) for (const draft of list) words.set(draft, word);
+  return words;
+}
+
+/** Whether a header names whose numbers stand below: persons, posts, bodies, or any field of them. */
+function namesHolder(word: string, view: View, cues: Cues): boolean {
+  if (cues.title.test(word) || cues.person.test(word) || cues.organisation.test(word)) return true;
+  return view.labelsOf(word).some(({ kind }) => HOLDERS.test(kind));
 }
 
 /** The column of a table, or of a list that lost its cells: there the header cell stands for it. */

@@ -24,7 +24,11 @@ export class Cues {
   /** Policy → titles that call for it, in the order of `patterns/documents/cues.tsv`. */
   readonly pages: readonly (readonly [policy: string, words: RegExp])[];
 
-  constructor(words: Readonly<Record<string, readonly string[]>>) {
+  /** Whether a word looks like a personal name. */
+  readonly isName: (word: string) => boolean;
+
+  constructor(words: Readonly<Record<string, readonly string[]>>, isName: (word: string) => boolean) {
+    this.isName = isName;
     this.roles = new Roles(words);
     this.lawful = anyOf(words.lawful);
     this.personList = anyOf(words['person-list']);

@@ -12,6 +12,10 @@ const HEADER_LABELS = 2;
 const STRAY_LINES = 2;
 /** A header of a list pasted one cell a line is looked for over so many cells a row. */
 const MAX_PERIOD = 40;
+/** Numbers of one length on each side that are tried for the row of a list pasted one cell a line. */
+const NEIGHBOURS = 3;
+/** A cell that holds nothing: -, /, 无. */
+const EMPTY_CELL = 2;
 /** A header cell is at most this long. */
 const HEADER_CELL = 24;
 
@@ -41,6 +45,8 @@ interface Line extends Span {
 
 /** A line with fewer digits is a serial number or an amount. */
 const FEWEST_DIGITS = 7;
+
+const MOBILE_DIGITS = 11;
 
 /** A longer line is no row of a table. */
 const LONGEST_LINE = 4096;
@@ -236,11 +242,16 @@ export class LooseTables {
     if (line === undefined || line.digits === 0) return NOTHING;
     const same = this.#byLength.get(line.digits)!;
     const index = same.indexOf(at);
-    const gaps = [
-      at - (same[index - 1] ?? Number.NEGATIVE_INFINITY),
-      (same[index + 1] ?? Number.POSITIVE_INFINITY) - at,
-    ];
-    for (const period of gaps.sort((a, b) => a - b)) {
+    // Other columns may hold numbers of that length: the nearest one need not be of this column.
+    const periods = new Set<number>();
+    let common = 0;
+    for (let i = Math.max(0, index - NEIGHBOURS); i <= index + NEIGHBOURS && i < same.length; i++) {
+      const apart = Math.abs(same[i]! - at);
+      periods.add(apart);
+      common = gcd(common, apart);
+    }
+    periods.add(common);
+    for (const period of [...periods].sort((a, b) => a - b)) {
       if (!(period >= 2 && period <= MAX_PERIOD)) continue;
       const found = this.#columnHead(at, period);
       if (found.own.length > 0) return found;
@@ -263,6 +274,7 @@ export class LooseTables {
       if (line.digits > 0) continue;
       if (line.end - line.start > HEADER_CELL) break;
       const own = this.#labels.find(line.start, line.end);
+      if (own.length === 0 && line.end - line.start <= EMPTY_CELL) continue;
       if (own.length > 0) found = { own, all: this.#headerBlock(row, period) };
       break;
     }
@@ -282,19 +294,30 @@ export class LooseTables {
     return all;
   }
 
+  /** A mobile number whose cell wrapped: 1380013 and 8000 are one line. @returns Where it begins. */
+  #wrapped(last: Line | undefined, start: number, end: number): number | undefined {
+    if (last === undefined || end - start > 9 || last.end - last.start > 10) return undefined;
+    const parts = [this.#text.slice(last.start, last.end), this.#text.slice(start, end)].map((part) =>
+      part.trim(),
+    );
+    return /^1[3-9]\d{9}$/.test(parts.join('')) && /^\d{3,8}$/.test(parts[1]!) ? last.start : undefined;
+  }
+
   #allLines(): readonly Line[] {
     if (this.#lines !== undefined) return this.#lines;
     const lines: Line[] = [];
     for (let start = 0; start < this.#text.length; ) {
       const newline = this.#text.indexOf('\n', start);
       const end = newline < 0 ? this.#text.length : newline;
-      const digits = digitsAlone(this.#text, start, end);
+      const joined = this.#wrapped(lines.at(-1), start, end);
+      if (joined !== undefined) lines.pop();
+      const digits = joined === undefined ? digitsAlone(this.#text, start, end) : MOBILE_DIGITS;
       if (digits > 0) {
         const list = this.#byLength.get(digits);
         if (list === undefined) this.#byLength.set(digits, [lines.length]);
         else list.push(lines.length);
       }
-      if (digits >= 0) lines.push({ start, end, digits });
+      if (digits >= 0) lines.push({ start: joined ?? start, end, digits });
       start = end + 1;
     }
     this.#lines = lines;
@@ -317,6 +340,7 @@ function digitsAlone(text: string, start: number, end: number): number {
     else if (kind !== SPACE && kind !== INVISIBLE && text.charCodeAt(i) !== 13) return 0;
     if (kind !== SPACE && text.charCodeAt(i) !== 13) blank = false;
   }
+  if (digits === MOBILE_DIGITS + 2 && /^\s*\+?86[-\s]?1/.test(text.slice(start, end))) return MOBILE_DIGITS;
   return blank ? -1 : digits >= FEWEST_DIGITS ? digits + dashed : 0;
 }
 
@@ -413,6 +437,10 @@ function lineShape(text: string, from: number, to: number): LineShape {
     else if (words >= 3) separator = BLANK;
   }
   return { blank: words === 0, number: hasNumber, ascii: hasAscii, separator };
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
 }
 
 /** Index of the line that holds an offset. */

@@ -12,7 +12,7 @@ import { channelCode } from './weigh.js';
 const HOPELESS = -1e-6;
 
 /** What the engine may add to a candidate besides labels. */
-const LATER = ['in-url', 'label-unknown', 'column-mixed'];
+const LATER = ['in-url', 'label-unknown', 'list-of-others'];
 
 interface Reach {
   /** The most that a label can add. */

@@ -19,17 +19,28 @@ const THING =
   '流水|终端|电[能度]?表|水表|气表|热表|表计|读数|示数|底度|门禁卡|饭卡|校园卡|水卡|电卡|燃气卡|公交卡|卡片|芯片|标签|机身|主机|设备|仪器|传感器|摄像头|资产|负债|净资产|总计|合计|小计|累计|总额|金额|余额|预算数?|决算数?|收入|支出|产值|购置费|工程款|补贴款|价款|执行数?|完成数?|实际数|本年|上年|去年|同期|本期|上期|(?:19|20)\\d\\d年度?|人口|面积|订单|运单|工单|凭证|票据|批次|库存|产量|销量|票房|阅读量|点击量|播放量|浏览量';
 const THING_BEFORE = new RegExp(`(?:${THING})(?:[（(][^（）()\\d]{1,6}[)）])?["'“”’\\s:：#＃为是达]{0,3}$`);
 const THING_HEADER = new RegExp(`(?:${THING})(?:编号|号)?$`);
+/** Cards that are no bank's: what is printed on them is no telephone number either. */
+const NAMED_CARD =
+  /(?:加油|就诊|诊疗|会员|购物|公交|校园|[饭餐水电气油]|门禁|图书|借书|借阅|充值|储值|医保|燃气|停车|ETC|IC|考勤|员工|芯片)卡[(（]?(?:卡?号码?)?["'“”’\s:：#＃]{0,3}$/i;
+/** Fields of logs and labels of goods: `seq=…`, `"offset": …`, `S/N …`. */
+const LATIN_BEFORE =
+  /(?<![\w-])(?:(?:[A-Za-z][\w-]{0,20}[_-])?(?:id|seq|sn|code|qty|amt|amount|sum|total|price|count|offset|max|min|avg|size|len|length|bytes|rows|version|ver|ts|timestamp|hash|serial|order|invoice)|[a-z]{1,12}[iI]d|p\d\d|S\/N|P\/N|SKU|REF)["'”’]?\s{0,2}[:：=#.]?\s{0,2}["'“‘]?$/i;
 /** Units of text that are read before a value. */
-const REACH = 16;
+const REACH = 24;
 
 const SERIAL_HEADER = /(?:号|编[号码]|代码|条码|流水|标识|序列)$/;
 const AMOUNT_HEADER =
   /(?:[^人员][数额值价量费款金]|合计|总计|小计|收入|支出|面积|余额|预算|决算|人数|次数|人次)$/;
 
+/** Whether a card that is no bank's is named right before a value. */
+export const namedCard = (text: string, start: number): boolean =>
+  NAMED_CARD.test(text.slice(Math.max(0, start - REACH), start));
+
 /** Whether a label that no list knows stands right before a value and names a serial number. */
 export function unknownLabel(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
-  if (THING_BEFORE.test(before)) return true;
+  if (THING_BEFORE.test(before) || LATIN_BEFORE.test(before)) return true;
+  if (NAMED_CARD.test(before)) return true;
   const word = BEFORE.exec(before)?.[1];
   return word !== undefined && !PERSONAL.test(word) && !HOUSE.test(word) && !vague(word);
 }
@@ -41,6 +52,36 @@ export function unknownHeader(header: string): boolean {
     !PERSONAL.test(word) &&
     !vague(word) &&
     (SERIAL_HEADER.test(word) || AMOUNT_HEADER.test(word) || THING_HEADER.test(word))
+  );
+}
+
+/** Says nothing about what stands below it. */
+const SAYS_NOTHING =
+  /备注|说明|其[他它]|内容|信息|数据|数值|字段|情况|^(?:列|值|项|号|号码|数字|序号|附件|[A-Za-z]{1,2}\d*)$/;
+const LATIN_PHONE =
+  /phone|tel|mob|cell|msisdn|sjh|dh|lxfs|whats|wechat|weixin|contact|call|sms|user|account|login|name|recv|receiver|buyer|member|customer|owner|person|num$|^to$|^from$/i;
+/** Nouns of persons: 家长, 收货人, 奶奶. */
+const PERSON_NOUN =
+  /(?:[人者员长师友客户主生方士工妈爸爷奶姐哥弟妹叔伯姨姑舅婶嫂婆夫妻儿女孙娘]|家属|会员|登录名|支付宝|收货|签收)$/;
+/** A field of data that may hold anything. */
+const LATIN_VAGUE =
+  /^(?:value|val|text|content|remark|note|memo|msg|message|info|data|desc|title|key|field\d*|col\d*|c\d+)$/i;
+
+/**
+ * Whether a header names something that is no telephone: a column of telephones says so on top.
+ *
+ * @param personal Whether it names a person, a post or a body, whose telephone may stand below.
+ */
+export function headsOthers(header: string, personal: (word: string) => boolean): boolean {
+  const word = header.replace(/\s+/g, '');
+  if (word === '' || word.length > 16 || /\d{3}/.test(word)) return false;
+  if (/^[\w-]+$/.test(word)) return !LATIN_PHONE.test(word) && !LATIN_VAGUE.test(word);
+  return (
+    !PERSONAL.test(word) &&
+    !LATIN_PHONE.test(word) &&
+    !SAYS_NOTHING.test(word) &&
+    !PERSON_NOUN.test(word) &&
+    !personal(word)
   );
 }
 

@@ -14,6 +14,7 @@ import type { LabelIndex } from '../text/label-index.js';
 import { LabelFinder } from './label-finder.js';
 import { ListTops } from './list-tops.js';
 import { LooseTables } from './loose-tables.js';
+import { type NumberList, NumberLists } from './number-lists.js';
 import { reachOf } from './prospects.js';
 import { Lines, Tables } from './tables.js';
 
@@ -45,6 +46,8 @@ export class View implements SegmentView {
   readonly tables: Tables;
   readonly #loose: LooseTables;
   #tops: ListTops | undefined;
+  #lists: NumberLists | undefined;
+  readonly #isName: (word: string) => boolean;
   readonly #labels: LabelFinder;
   readonly #lines: Lines;
   readonly #unitsOf: UnitsOf | undefined;
@@ -53,7 +56,14 @@ export class View implements SegmentView {
   readonly #contexts = new Map<number, ValueContext>();
   readonly #kinds = new Map<Scoring, number>();
 
-  constructor(segment: Segment, labels: LabelIndex, today: string, unitsOf?: UnitsOf) {
+  constructor(
+    segment: Segment,
+    labels: LabelIndex,
+    today: string,
+    unitsOf?: UnitsOf,
+    isName: (word: string) => boolean = () => false,
+  ) {
+    this.#isName = isName;
     this.segment = segment;
     this.text = segment.text;
     this.today = today;
@@ -82,6 +92,11 @@ export class View implements SegmentView {
   /** Labels in any stretch of the text. */
   labels(start: number, end: number): LabelHit[] {
     return this.#labels.find(start, end);
+  }
+
+  /** Labels in a word that is no part of the text. */
+  labelsOf(word: string): LabelHit[] {
+    return this.#labels.within(word);
   }
 
   /** A stretch of the text in simplified characters, unit by unit. */
@@ -128,6 +143,12 @@ export class View implements SegmentView {
   listTop(span: Span): string {
     this.#tops ??= new ListTops(this.text);
     return this.#tops.topText(span);
+  }
+
+  /** The list of numbers that a value stands in; undefined for none. @param top The word on top, where it is known. */
+  listAround(span: Span, cell: Cell | undefined, top: string): NumberList | undefined {
+    this.#lists ??= new NumberLists(this.text, this.tables, this.#isName);
+    return this.#lists.around(span, cell, top);
   }
 
   context(span: Span): ValueContext {

@@ -2,7 +2,7 @@
 import type { Candidate, Channel, Detector, LabelHit, Segment } from '../core/index.js';
 import { charClass, DIGIT, MASK } from '../text/char-class.js';
 import { add, addOwner, type Draft } from './draft.js';
-import { unknownHeader, unknownLabel } from './unknown-labels.js';
+import { namedCard, unknownHeader, unknownLabel } from './unknown-labels.js';
 import type { View } from './view.js';
 
 const CHANNEL_CODES: Partial<Record<Channel, string>> = {
@@ -34,9 +34,12 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
     lean: scoring.lean,
   };
   for (const evidence of candidate.evidence) add(draft, evidence);
-  const own =
-    nearest(context.before, scoring.labels, (hit) => isSpent(hit, draft)) ??
-    nearest(context.above, scoring.labels);
+  // 加油卡（卡号…）: the nearest label is not the whole of it.
+  const other = candidate.entity.startsWith('bank') && namedCard(view.text, candidate.span.start);
+  const own = other
+    ? undefined
+    : (nearest(context.before, scoring.labels, (hit) => isSpent(hit, draft)) ??
+      nearest(context.above, scoring.labels));
   const header = strongest(context.header, draft);
   const behind = nearest(context.after, scoring.labels);
   // The header speaks for the whole column; a label inside the cell or line is nearer and wins.
@@ -91,6 +94,9 @@ function nearest(
 
 /** A number of so many digits behind a label is what the label announced. */
 const ANNOUNCED = 6;
+/** `"phone": "13800138000", "folio": "…`: another field begins right before the value. */
+const OTHER_FIELD =
+  /["'“,，;；\s{(（][A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff-]{1,20}["'”]?\s{0,2}[:：=]\s{0,2}["'“]?$/;
 /** 尾号 of a card: four digits are what its label announced. */
 const FEWEST_SHOWN = 4;
 
@@ -103,7 +109,11 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
   const code = labels[hit.kind]!;
   // 卡号后六位381505　流水20248635669579: what an account rests on is its label, and this one has its number.
   const speaksFor = (codes[code]?.score ?? 0) >= 0;
-  if (speaksFor && !(candidate.entity === 'bank-account' && unknownLabel(view.text, candidate.span.start)))
+  if (
+    speaksFor &&
+    !(candidate.entity === 'bank-account' && unknownLabel(view.text, candidate.span.start)) &&
+    !OTHER_FIELD.test(view.text.slice(Math.max(hit.end, candidate.span.start - 32), candidate.span.start))
+  )
     return false;
   let digits = 0;
   let words = 0;
@@ -113,7 +123,7 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
     if (kind === DIGIT || kind === MASK) digits++;
     else if (unit >= 0x4e00 && unit <= 0x9fff && digits >= ANNOUNCED) words++;
   }
-  if (speaksFor) return digits >= FEWEST_SHOWN;
+  if (speaksFor) return digits >= (candidate.entity === 'bank-account' ? FEWEST_SHOWN : ANNOUNCED);
   if (digits < ANNOUNCED) return false;
   return hit.kind !== 'lookalike' && hit.kind !== 'number' ? true : words >= 2;
 }

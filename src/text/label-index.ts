@@ -317,11 +317,12 @@ function bounded(
 ): boolean {
   const start = folded[first]!;
   const end = folded[last]!;
-  if (isLatin(start) && first > 0 && isLatin(folded[first - 1])) {
+  // A blank that was dropped parts words.
+  if (isLatin(start) && first > 0 && isLatin(folded[first - 1]) && at[first]! - at[first - 1]! === 1) {
     const original = text.charCodeAt(at[first]!);
     if (!(original >= 65 && original <= 90)) return false;
   }
-  if (isLatin(end) && last + 1 < length && isLatin(folded[last + 1])) {
+  if (isLatin(end) && last + 1 < length && isLatin(folded[last + 1]) && at[last + 1]! - at[last]! === 1) {
     const original = text.charCodeAt(at[last + 1]!);
     if (!(original >= 65 && original <= 90)) return false;
   }

@@ -31,6 +31,8 @@ const WORDS =
 const SERVICE = /^106[2-9]\d{4,14}$/;
 /** People write accounts in groups of up to so many digits. */
 const LONGEST_GROUP = 8;
+/** 20240509093012: date and time of day. */
+const TIMESTAMP = /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])(?:[0-5]\d){2}(?:\d{3})?$/;
 const AMOUNT = /^[ \u00a0]?(?:元|万|亿|%|％|亩|㎡|m²|平方|户(?![口籍主名]))/;
 
 export function createDetector(patterns: { readonly scoring: Scoring }): Detector {
@@ -128,6 +130,7 @@ function account(text: string, window: NumberWindow): Candidate {
   ) {
     evidence.push({ code: 'resident-id-valid' });
   }
+  if (TIMESTAMP.test(value)) evidence.push({ code: 'timestamp-shape' });
   if (/^1[3-9]\d{9}$/.test(value)) evidence.push({ code: 'mobile-shape' });
   return {
     entity: ENTITY,

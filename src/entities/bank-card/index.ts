@@ -39,6 +39,12 @@ export function createDetector(patterns: BankCardPatterns): Detector {
   return {
     entity: ENTITY,
     scoring: patterns.scoring,
+    fits: {
+      value: (digits) =>
+        LENGTHS.has(digits.length) ? luhn(digits) && issuer(digits, digits.length) >= 5 : undefined,
+      chance: 0.03,
+      scattered: false,
+    },
     *detect(view: SegmentView): Generator<Candidate> {
       for (const run of view.runs()) {
         if (run.digits.length < 12) continue;

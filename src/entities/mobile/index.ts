@@ -55,6 +55,8 @@ export function createDetector(patterns: MobilePatterns): Detector {
   return {
     entity: ENTITY,
     scoring: patterns.scoring,
+    // Of numbers of eleven digits that begin with 13 to 19 two thirds lie on a segment.
+    fits: { value: (digits) => fits(digits, kindOf), chance: 0.5, scattered: true },
     *detect(view: SegmentView): Generator<Candidate> {
       for (const run of view.runs()) {
         if (run.digits.length < 7) continue;
@@ -68,6 +70,19 @@ export function createDetector(patterns: MobilePatterns): Detector {
     },
   };
 }
+
+/** Landlines, hotlines and short numbers stand in columns of telephones as well. */
+const OTHER_PHONE = /^(?:0\d{9,11}|[2-8]\d{6,7}|[48]00\d{7})$/;
+
+function fits(digits: string, kindOf: (number: string) => string): boolean | undefined {
+  if (OTHER_PHONE.test(digits)) return undefined;
+  const number = digits.replace(/^(?:0086|86|0)(?=1\d{10}$)/, '');
+  // Two numbers of one cell, glued or parted by blanks.
+  const parts = number.length % 11 === 0 && number.length < 44 ? number.match(/\d{11}/g)! : [];
+  return parts.length > 0 && parts.every((part) => part.startsWith('1') && isPersonal(kindOf(part)));
+}
+
+const isPersonal = (kind: string): boolean => PERSONAL.has(kind) || kind === 'labelled';
 
 /** The number itself begins with 1, whatever stands before it. */
 function mayBe({ digits }: DigitRun, first: number, length: number): boolean {

@@ -12,6 +12,7 @@ import type {
   SegmentView,
   Span,
 } from '../../core/index.js';
+import { nameReader } from './names.js';
 
 /** What `patterns/person-name/` compiles to. */
 export interface PersonNamePatterns {
@@ -44,21 +45,9 @@ const ROLE =
 const HONORIFIC = new RegExp(`([${HAN}]{2,4})(?:先生|女士|同志|小姐)`, 'g');
 
 export function createDetector(patterns: PersonNamePatterns): Detector {
-  let tables: { single: Set<string>; compound: Set<string>; words: Set<string> } | undefined;
-  const known = (name: string): boolean => {
-    tables ??= {
-      single: new Set(patterns.surnames),
-      compound: new Set(patterns.compound.split(' ')),
-      words: new Set(patterns.words.split(' ')),
-    };
-    if (tables.words.has(name) || NOT_AT_END.test(name)) return false;
-    return name.length > 2 && tables.compound.has(name.slice(0, 2))
-      ? true
-      : name.length < 4 && tables.single.has(name.charAt(0));
-  };
+  const { known, words } = nameReader(patterns);
   const isWord = (name: string): boolean => {
-    known(name);
-    return tables!.words.has(name) || name.includes('某');
+    return words().has(name) || name.includes('某');
   };
 
   return {
@@ -85,9 +74,6 @@ export function createDetector(patterns: PersonNamePatterns): Detector {
     },
   };
 }
-
-/** Characters that end words of places, bodies and things, and hardly a name; 张某 is masked. */
-const NOT_AT_END = /某|[村镇县乡市省区路街巷局厅部所院校站组户元月日号码费款额项表栋幢室楼业厂店]$/;
 
 function nameOf(text: string, span: Span, evidence: Evidence): Candidate | undefined {
   const at: number[] = [];

@@ -71,6 +71,14 @@ export function createDetector(patterns: ResidentIdPatterns): Detector {
   return {
     entity: ENTITY,
     scoring: patterns.scoring,
+    fits: {
+      value: (digits) =>
+        digits.length === 18
+          ? mod11_2(digits) === digits[17] && calendarDate(digits.slice(6, 14)) !== undefined
+          : undefined,
+      chance: 1 / 11,
+      scattered: false,
+    },
     *detect(view: SegmentView): Generator<Candidate> {
       yield* damagedIds(view);
       for (const run of view.runs()) {

@@ -1,6 +1,7 @@
 /** English words of the reports. */
 
 import { diagnosticsEn } from './diagnostics-en.js';
+import { LIST_EVIDENCE_EN } from './list-words.js';
 import type { Messages } from './messages.js';
 import { OCR_EVIDENCE_EN } from './ocr-words.js';
 
@@ -105,6 +106,7 @@ export const en: Messages = {
   },
   statuses: { valid: 'checks pass', invalid: 'checks fail', unverifiable: 'cannot be checked' },
   evidence: {
+    ...LIST_EVIDENCE_EN,
     ...OCR_EVIDENCE_EN,
     'label-mailing': 'a word for mailing stands by it “{text}”',
     'contact-near': 'contact data stand nearby',
@@ -124,7 +126,6 @@ export const en: Messages = {
     'label-other': 'labelled as another kind of number “{text}”',
     'label-number': 'labelled as a serial number “{text}”',
     'label-unknown': 'the word before it or its column names a serial number or an amount',
-    'column-mixed': 'most of its column are other numbers',
     'letter-read-as-digit': 'one letter was read as a digit',
     'directory-of-bodies': 'an entry of a directory of bodies',
     'published-contacts': 'the title says that it is public: “{text}”',
@@ -192,6 +193,7 @@ export const en: Messages = {
     'grouped-as-printed': 'grouped as usual',
     'grouped-oddly': 'grouped in an odd way',
     'amount-unit': 'a unit of money or quantity follows',
+    'timestamp-shape': 'looks like a date and time',
     'mobile-shape': 'looks like a mobile number',
     'resident-id-valid': 'is a valid resident ID number',
     short: 'has few digits',

@@ -1,6 +1,7 @@
 /** Chinese words of the reports. */
 
 import { diagnosticsZhCN } from './diagnostics-zh-CN.js';
+import { LIST_EVIDENCE_ZH } from './list-words.js';
 import type { Messages } from './messages.js';
 import { OCR_EVIDENCE_ZH } from './ocr-words.js';
 
@@ -105,6 +106,7 @@ export const zhCN: Messages = {
   },
   statuses: { valid: '校验通过', invalid: '校验不通过', unverifiable: '无法校验' },
   evidence: {
+    ...LIST_EVIDENCE_ZH,
     ...OCR_EVIDENCE_ZH,
     'label-mailing': '旁边写着邮寄用语“{text}”',
     'contact-near': '附近有联系方式',
@@ -124,7 +126,6 @@ export const zhCN: Messages = {
     'label-other': '旁边写的是另一种号码“{text}”',
     'label-number': '旁边写的是编号“{text}”',
     'label-unknown': '所在列或前面的词是编号、金额一类',
-    'column-mixed': '同列多为其他数字',
     'letter-read-as-digit': '含有看作数字的一个字母',
     'directory-of-bodies': '单位通讯录中的一项',
     'published-contacts': '标题写明对外公开“{text}”',
@@ -191,6 +192,7 @@ export const zhCN: Messages = {
     'grouped-as-printed': '按习惯分组书写',
     'grouped-oddly': '分组方式不合习惯',
     'amount-unit': '后面有金额或数量单位',
+    'timestamp-shape': '形似日期和时间',
     'mobile-shape': '形似手机号',
     'resident-id-valid': '是有效的身份证号',
     short: '位数较少',
