@@ -410,4 +410,4 @@ test('a PDF in an archive', async () => {
   const copy = await scanner.scan({ name: 'x.pdf', bytes: inside.get('a/名单.pdf')! });
   expect(copy.findings.map(({ disposition }) => disposition)).not.toContain('leak');
   expect(decodeText(inside.get('b.txt')!).text).toBe('手机 138********');
-});
+}, 180_000);

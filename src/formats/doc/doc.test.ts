@@ -266,10 +266,10 @@ test('600 damaged copies end without an exception', async () => {
 test('a document of 2 MB is read in linear time', async () => {
   const line = '张三\x07110101190103070018\x07\x07';
   const text = line.repeat(25_000);
-  const start = performance.now();
+  const start = process.cpuUsage().user;
   const { segments } = await open(format, buildDoc({ pieces: [{ text }], counts: [text.length] }));
   expect(segments[0]!.cells!.length).toBe(50_000);
-  expect(performance.now() - start).toBeLessThan(4000);
+  expect((process.cpuUsage().user - start) / 1000).toBeLessThan(4000);
 });
 
 test('a row end whose formatting stands in the Data stream still ends the row (LibreOffice, eight columns)', () => {

@@ -344,7 +344,7 @@ test.each([
   ['ampersands', () => p(run('&#'.repeat(300_000)))],
 ])('a megabyte of %s is linear', async (_name, make) => {
   const bytes = await buildDocx(make());
-  const started = performance.now();
+  const started = process.cpuUsage().user;
   await open(bytes);
-  expect(performance.now() - started).toBeLessThan(2500);
+  expect((process.cpuUsage().user - started) / 1000).toBeLessThan(2500);
 });

@@ -158,7 +158,7 @@ test('limits', async () => {
 });
 
 test('hostile: nesting, boundaries, fields and encoded words without end', async () => {
-  const start = performance.now();
+  const start = process.cpuUsage().user;
   const nested = Array.from(
     { length: 2000 },
     (_, i) => `--b${i}\nContent-Type: multipart/mixed; boundary=b${i + 1}\n\n`,
@@ -176,5 +176,5 @@ test('hostile: nesting, boundaries, fields and encoded words without end', async
   ]) {
     await read(mail);
   }
-  expect(performance.now() - start).toBeLessThan(8000);
+  expect((process.cpuUsage().user - start) / 1000).toBeLessThan(8000);
 });

@@ -217,7 +217,7 @@ test('a flat file', async () => {
 });
 
 test('hostile: depth, tables in tables, counts without end', async () => {
-  const start = performance.now();
+  const start = process.cpuUsage().user;
   for (const body of [
     '<text:p>'.repeat(50_000) + ID,
     `${'<table:table><table:table-row><table:table-cell>'.repeat(5000)}<text:p>${ID}`,
@@ -229,5 +229,5 @@ test('hostile: depth, tables in tables, counts without end', async () => {
     const { segments } = await read({ 'content.xml': content('spreadsheet', body) });
     expect(segments.length).toBeLessThan(100);
   }
-  expect(performance.now() - start).toBeLessThan(8000);
+  expect((process.cpuUsage().user - start) / 1000).toBeLessThan(8000);
 });

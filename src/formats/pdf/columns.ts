@@ -178,22 +178,43 @@ function tableOf(lines: readonly (readonly Run[])[], columns: readonly Column[])
   const pitch = rowPitch(lines, columns.length);
   let last: readonly Run[] | undefined;
   let filled = 0;
+  /** Where the row's first line stands, and the one in the middle of it, for a cell with fewer lines. */
+  let top = 0;
+  let middle: number | undefined;
   for (const line of lines) {
     const cells: Run[][] = columns.map(() => []);
     for (const run of line) cells[columnOf(columns, run)]!.push(run);
     const count = cells.filter((cell) => cell.length > 0).length;
     const row = rows.at(-1);
-    const step = last === undefined ? 0 : last[0]!.v - line[0]!.v;
-    if (row !== undefined && continues(row, cells, step, line[0]!.size, count < filled, pitch)) {
+    const { v, size } = line[0]!;
+    const step = last === undefined ? 0 : last[0]!.v - v;
+    const apart = row !== undefined && step < 0.95 * size && isApart(row, cells);
+    // A cell in the middle says where the row ends: as far below it as it begins above.
+    const within =
+      middle === undefined
+        ? row !== undefined && continues(row, cells, step, size, count < filled, pitch)
+        : row !== undefined && isBelow(row, cells) && middle - v <= top - middle + 0.3 * size;
+    if (row !== undefined && (apart || within)) {
       cells.forEach((cell, i) => void row[i]!.push(...cell));
+      if (apart) middle ??= v;
     } else {
       rows.push(cells);
       filled = 0;
+      top = v;
+      middle = undefined;
     }
     filled = Math.max(filled, count);
     last = line;
   }
   return { kind: 'table', rows };
+}
+
+function isApart(row: readonly (readonly Run[])[], cells: readonly (readonly Run[])[]): boolean {
+  return cells.every((cell, i) => cell.length === 0 || row[i]!.length === 0);
+}
+
+function isBelow(row: readonly (readonly Run[])[], cells: readonly (readonly Run[])[]): boolean {
+  return cells.every((cell, i) => cell.length === 0 || row[i]!.length > 0);
 }
 
 /** Whether a line goes on with the row above it. */
@@ -205,10 +226,7 @@ function continues(
   fewer: boolean,
   pitch: number,
 ): boolean {
-  const apart = cells.every((cell, i) => cell.length === 0 || row[i]!.length === 0);
-  if (step < 0.95 * size && apart) return true; // middled beside a cell of two lines
-  const below = cells.every((cell, i) => cell.length === 0 || row[i]!.length > 0);
-  if (!fewer || !below || step > WRAP * size) return false;
+  if (!fewer || !isBelow(row, cells) || step > WRAP * size) return false;
   return cells[0]!.length === 0 || step < 0.9 * pitch;
 }
 

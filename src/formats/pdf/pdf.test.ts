@@ -196,6 +196,28 @@ describe('tables', () => {
     expect(segment!.cells!.filter((cell) => cell.column === 1)).toHaveLength(4);
   });
 
+  test('columns without rules, two wrapped numbers and a name in the middle of their lines', async () => {
+    const page = new PdfPage();
+    const columns = [60, 120, 230, 320];
+    const row = (y: number, ...cells: string[]): void =>
+      cells.forEach((cell, i) => void (cell && page.text(columns[i]!, y, 10, cell)));
+    row(740, '姓名', '身份证号', '电话', '住址');
+    for (const [i, name] of ['张三', '李四', '王五'].entries()) {
+      const y = 720 - 26 * i;
+      row(y, '', ID.slice(0, 17), MOBILE.slice(0, 10), '');
+      row(y - 6, name, '', '', '某村');
+      row(y - 12, '', ID.slice(17), MOBILE.slice(10), '');
+    }
+    const [segment] = inChannel(await read([page]), 'body');
+    const wrapped = [
+      ID.slice(0, 17) + LINE_BREAK + ID.slice(17),
+      MOBILE.slice(0, 10) + LINE_BREAK + MOBILE.slice(10),
+    ];
+    for (const name of ['张三', '李四', '王五']) {
+      expect(segment!.text).toContain(`${[name, ...wrapped, '某村'].join(CELL_END)}\n`);
+    }
+  });
+
   test('columns of running text are read one after the other', async () => {
     const page = new PdfPage();
     for (let i = 0; i < 8; i++) {

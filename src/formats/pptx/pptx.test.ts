@@ -131,7 +131,7 @@ test('damage is named', async () => {
 });
 
 test('hostile: depth and shapes without end', async () => {
-  const start = performance.now();
+  const start = process.cpuUsage().user;
   for (const content of [
     '<p:grpSp>'.repeat(50_000),
     shape('1', 'hidden="1"').repeat(20_000),
@@ -139,5 +139,5 @@ test('hostile: depth and shapes without end', async () => {
   ]) {
     await read([slide(content)]);
   }
-  expect(performance.now() - start).toBeLessThan(8000);
+  expect((process.cpuUsage().user - start) / 1000).toBeLessThan(8000);
 });

@@ -149,7 +149,7 @@ test('a cut file is read and named', async () => {
 });
 
 test('hostile: depth, tables in tables, words without end', async () => {
-  const start = performance.now();
+  const start = process.cpuUsage().user;
   for (const body of [
     '{'.repeat(500_000) + ID,
     '}'.repeat(500_000) + ID,
@@ -165,5 +165,5 @@ test('hostile: depth, tables in tables, words without end', async () => {
     const { segments } = await read(body);
     expect(segments.length).toBeLessThan(50_010);
   }
-  expect(performance.now() - start).toBeLessThan(8000);
+  expect((process.cpuUsage().user - start) / 1000).toBeLessThan(8000);
 });

@@ -157,8 +157,8 @@ test('the format decodes, and says when bytes are no characters', async () => {
 });
 
 test.each(['\t', '|', 'a\tb\n', '|-', '1,', '"a', '""",', 'a,"\n', '│\n─'])('linear on %j', (unit) => {
-  const started = performance.now();
+  const started = process.cpuUsage().user;
   extractText(unit.repeat(200_000));
   extractText(unit.repeat(200_000), { mediaType: 'text/csv' });
-  expect(performance.now() - started).toBeLessThan(3000);
+  expect((process.cpuUsage().user - started) / 1000).toBeLessThan(3000);
 });

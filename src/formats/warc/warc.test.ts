@@ -187,11 +187,11 @@ test('records are the same however the bytes are cut', () => {
 test('hostile archives take linear time', () => {
   const time = (text: string): number => {
     const bytes = Buffer.from(text);
-    const start = performance.now();
+    const start = process.cpuUsage().user;
     const parser = new RecordParser(1e6);
     const events = [...parser.push(bytes), ...parser.end()];
     expect(events.length).toBeGreaterThan(0);
-    return performance.now() - start;
+    return (process.cpuUsage().user - start) / 1000;
   };
   for (const line of [
     'WARC/1.0\n',

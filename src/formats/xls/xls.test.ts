@@ -241,8 +241,8 @@ test('counts that a file states are not allocated', async () => {
 
 test('100,000 cells are read in linear time', async () => {
   const records = Array.from({ length: 100_000 }, (_, i) => number(i >> 3, i & 7, 13_800_138_000 + i));
-  const start = performance.now();
+  const start = process.cpuUsage().user;
   const { segments } = await open(format, buildXls([], [{ name: 'a', records }]));
   expect(segments[0]!.cells).toHaveLength(100_000);
-  expect(performance.now() - start).toBeLessThan(4000);
+  expect((process.cpuUsage().user - start) / 1000).toBeLessThan(4000);
 });

@@ -124,7 +124,7 @@ test('GBK by declaration', async () => {
 });
 
 test('hostile: depth, attributes, rows without end', () => {
-  const start = performance.now();
+  const start = process.cpuUsage().user;
   for (const source of [
     '<a>'.repeat(200_000) + ID,
     `<a ${'b="12345678901" '.repeat(100_000)}/>`,
@@ -140,5 +140,5 @@ test('hostile: depth, attributes, rows without end', () => {
   ]) {
     extractXml(source);
   }
-  expect(performance.now() - start).toBeLessThan(8000);
+  expect((process.cpuUsage().user - start) / 1000).toBeLessThan(8000);
 });

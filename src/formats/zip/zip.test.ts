@@ -282,10 +282,10 @@ test('every single-byte damage of an archive is survived', async () => {
 test('a megabyte of signatures stays linear', async () => {
   const signatures = new Uint8Array(1024 * 1024);
   for (let i = 0; i < signatures.length; i += 4) signatures.set([0x50, 0x4b, 3, 4], i);
-  const started = performance.now();
+  const started = process.cpuUsage().user;
   await open(signatures);
   await open(concat([signatures, await zip([{ name: 'a', bytes: text('1') }])]));
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect((process.cpuUsage().user - started) / 1000).toBeLessThan(2000);
 });
 
 test('rewriting replaces one entry and keeps the bytes of the others', async () => {
