@@ -5,7 +5,7 @@
  * syntax: RTF 1.9.1 (Microsoft, 2008), "RTF Syntax", "Unicode RTF", "Table Definitions".
  */
 import { LINE_BREAK, type Segment } from '../../core/index.js';
-import { bitmapFile } from '../metafile/drawing.js';
+import { bitmapFile } from '../ocr/bitmap-file.js';
 import type { PartSource } from '../ooxml/lane.js';
 import { Scribe } from '../ooxml/scribe.js';
 import { Characters, Fonts } from './characters.js';
