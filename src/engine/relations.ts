@@ -51,10 +51,13 @@ function publishedBy(head: string, cues: Cues): string | undefined {
 const TITLE_LINES = 3;
 const TITLE = 40;
 
+/** A header row, a field or a sentence. */
+const NO_TITLE = /\d{7}|[，。,;；|：]|\S\s{2,}\S+\s{2,}\S/;
+
 function titlesOf(head: string): string[] {
   const lines = head.split(/[\n\t]/, TITLE_LINES * 3).map((line) => line.trim());
   return lines
-    .filter((line) => line.length > 3 && line.length <= TITLE && !/\d{7}|[，。]/.test(line))
+    .filter((line) => line.length > 3 && line.length <= TITLE && !NO_TITLE.test(line))
     .slice(0, TITLE_LINES);
 }
 
@@ -149,7 +152,7 @@ function addMate(draft: Draft, mate: Draft): void {
   else if (entity === 'bank-card' || entity === 'bank-account') {
     if (mate.lean >= 1) addOwner(draft, { code: 'beside-account' });
   } else if (entity === 'address') {
-    if (mate.lean >= 2) addOwner(draft, { code: 'beside-address' });
+    if (mate.lean >= 1) addOwner(draft, { code: 'beside-address' });
   } else if (entity === 'landline' && draft.candidate.entity !== 'landline' && mate.lean <= -1) {
     addOwner(draft, { code: 'landline-near' });
   }
@@ -191,6 +194,7 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
     addOwner(draft, { code: 'natural-person-near', text: person });
   const example = cues.example.exec(before.slice(-EXAMPLE_REACH))?.[0];
   if (example !== undefined) add(draft, { code: 'example-near', text: example });
+  if (isKeyed(draft)) addOwner(draft, { code: 'data-key' });
   if (inContactBlock(draft, cues)) addOwner(draft, { code: 'contact-block' });
   if (role === undefined && NAME_BEFORE.test(before.slice(-8))) addOwner(draft, { code: 'named-contact' });
 }
@@ -290,6 +294,14 @@ const PERSONAL_NAME = /^[\u4e00-\u9fff]{2,3}$/;
 /** The tax number of a firm beside its account. */
 const TAXPAYER = /税\s?号|纳税人识别号|统一社会信用代码/;
 const TAX_REACH = 40;
+
+/** A field of a record or a log: data about somebody, not a line that invites to call. */
+function isKeyed({ evidence, cell, view }: Draft): boolean {
+  if (cell !== undefined || view.segment.channel === 'link') return false;
+  return evidence.some(
+    ({ code, text }) => code === 'label-phone' && text !== undefined && /^[a-z]/.test(text),
+  );
+}
 
 /** Names the holder of an account. */
 const HOLDER =

@@ -215,6 +215,7 @@ export const en: Messages = {
     'taxpayer-near': 'a taxpayer number stands beside it',
     'nobody-near': 'no person is named near it',
     'published-accounts': 'the title announces accounts that bodies are paid to',
+    'data-key': 'a field of a record or log',
     'staff-title': 'a job title stands beside it “{text}”',
     'service-contact': 'what it is for is said: “{text}”',
     'body-entry': 'the entry names a body: “{text}”',

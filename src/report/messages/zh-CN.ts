@@ -214,6 +214,7 @@ export const zhCN: Messages = {
     'taxpayer-near': '旁边有纳税人识别号',
     'nobody-near': '附近没有提到个人',
     'published-accounts': '标题表明是单位收款账户',
+    'data-key': '是记录或日志中的字段',
     'staff-title': '旁边有职务“{text}”',
     'service-contact': '写明用途“{text}”',
     'body-entry': '所在条目写的是单位“{text}”',
