@@ -29,7 +29,7 @@ import {
 } from './channels.js';
 import { untilExpired } from './deadline.js';
 import { Ciphers } from './decipher.js';
-import { type OpenDocument, openDocument } from './load.js';
+import { type OpenDocument, type OpenOptions, openDocument } from './load.js';
 import { MESSAGES } from './messages.js';
 import { withPages } from './orphan-pages.js';
 import { readPage } from './page.js';
@@ -46,7 +46,8 @@ export const format: Format = defineFormat({
     if (hasRangeBomb(artifact.bytes)) return unreadable('pdf/unsafe', MESSAGES['pdf/unsafe']);
     let open: OpenDocument;
     try {
-      open = await untilExpired(openOrMend(artifact.bytes), context.budget);
+      const pictures = context.ocr !== undefined;
+      open = await untilExpired(openOrMend(artifact.bytes, { pictures }), context.budget);
     } catch (error) {
       const code = failure(error);
       return unreadable(code, MESSAGES[code]);
@@ -62,13 +63,13 @@ export const format: Format = defineFormat({
 });
 
 /** A file that lost its end opens once it is given another; `rawFacts` still sees that it was cut. */
-async function openOrMend(bytes: Uint8Array): Promise<OpenDocument> {
+async function openOrMend(bytes: Uint8Array, options: OpenOptions): Promise<OpenDocument> {
   try {
-    return await openDocument(bytes);
+    return await openDocument(bytes, options);
   } catch (error) {
     const mended = failure(error) === 'pdf/damaged' ? withTrailer(bytes) : undefined;
     if (mended === undefined) throw error;
-    return openDocument(mended);
+    return openDocument(mended, options);
   }
 }
 

@@ -6,6 +6,7 @@
 
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { platform } from '#platform';
+import { blankPictures } from './blank-pictures.js';
 
 export type PdfJs = typeof import('pdfjs-dist');
 
@@ -54,15 +55,25 @@ export interface OpenDocument {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /** Somebody reads the pictures; else they are not decoded, and only their boxes are known. */
+  readonly pictures: boolean;
+}
+
 /**
  * @param bytes Are copied: pdf.js takes its input away from the caller.
  * @throws What pdf.js throws, with `name` `PasswordException` or `InvalidPDFException`, or any other error.
  */
-export async function openDocument(bytes: Uint8Array): Promise<OpenDocument> {
+export async function openDocument(
+  bytes: Uint8Array,
+  { pictures }: OpenOptions = { pictures: true },
+): Promise<OpenDocument> {
   const pdfjs = await loadPdfJs();
   const assets = platform.pdfAssets();
+  const data = Uint8Array.from(bytes);
+  if (!pictures) blankPictures(data);
   const task = pdfjs.getDocument({
-    data: Uint8Array.from(bytes),
+    data,
     ...(assets ?? {}),
     cMapPacked: true,
     useWorkerFetch: false,

@@ -10,6 +10,8 @@ const MAX_CIDS = 70_000;
 const MAX_CODES = 0x20_0000;
 const EOF = new TextEncoder().encode('%%EOF');
 const ENDOBJ = new TextEncoder().encode('endobj');
+const BEGIN = new TextEncoder().encode('begin');
+const SLASH = 0x2f;
 const CHUNK = 1 << 20;
 const OVERLAP = 64;
 const TAIL = 2048;
@@ -24,8 +26,24 @@ const STRAY_BYTES = 8;
 export function hasRangeBomb(bytes: Uint8Array): boolean {
   const decoder = new TextDecoder('latin1');
   for (let at = 0; at < bytes.length; at += CHUNK) {
-    const text = decoder.decode(bytes.subarray(at, at + CHUNK + OVERLAP));
-    if (widthBomb(text) || codeBomb(text)) return true;
+    const chunk = bytes.subarray(at, at + CHUNK + OVERLAP);
+    // Decoding all of a scan takes as long as reading its text.
+    const widths = holdsWidths(chunk);
+    const codes = indexOfWord(chunk, BEGIN, 0) >= 0;
+    if (!widths && !codes) continue;
+    const text = decoder.decode(chunk);
+    if ((widths && widthBomb(text)) || (codes && codeBomb(text))) return true;
+  }
+  return false;
+}
+
+/** `/W [` or `/W2 [`, which begin an array of widths. */
+function holdsWidths(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(SLASH); at >= 0; at = bytes.indexOf(SLASH, at + 1)) {
+    if (bytes[at + 1] !== 0x57) continue;
+    let next = bytes[at + 2] === 0x32 ? at + 3 : at + 2;
+    while (bytes[next]! <= 32 || bytes[next] === 0xa0) next++;
+    if (bytes[next] === 0x5b) return true;
   }
   return false;
 }
@@ -44,7 +62,6 @@ function widthBomb(text: string): boolean {
 }
 
 function codeBomb(text: string): boolean {
-  if (!text.includes('begin')) return false;
   for (const match of text.matchAll(/<([0-9A-Fa-f]{6,8})>\s{0,8}<([0-9A-Fa-f]{6,8})>/g)) {
     if (Number.parseInt(match[2]!, 16) - Number.parseInt(match[1]!, 16) <= MAX_CODES) continue;
     if (/begin(?:bf|cid|notdef)range/.test(text.slice(0, match.index))) return true;

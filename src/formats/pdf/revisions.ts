@@ -15,7 +15,9 @@ export async function readRevision(
   known: Set<string>,
   options: { readonly budget: Budget; readonly pages: number },
 ): Promise<Segment[]> {
-  const { pdfjs, document, close } = await openDocument(bytes.subarray(0, end));
+  const { pdfjs, document, close } = await openDocument(bytes.subarray(0, end), {
+    pictures: false,
+  });
   const segments: Segment[] = [];
   try {
     const layers = await document.getOptionalContentConfig();

@@ -1,0 +1,51 @@
+/**
+ * Makes the pictures of a file fail at their first byte. Where nobody reads them only their boxes matter, and pdf.js
+ * decodes every picture that a page paints: for scans that is most of the reading.
+ */
+import { scanObjects } from './object-scan.js';
+import { PdfName, type PdfValue } from './objects.js';
+
+/** Smaller pictures cost less than finding them. */
+const SMALL_FILE = 16 * 1024;
+const SMALL_PICTURE = 1024;
+
+/** What a decoder takes for the end, or for broken data, by the first filter of a stream. */
+const BROKEN: Readonly<Record<string, readonly number[]>> = {
+  // A JPEG that ends where it starts.
+  DCTDecode: [0xff, 0xd8, 0xff, 0xd9],
+  DCT: [0xff, 0xd8, 0xff, 0xd9],
+  // No box and no code stream (ISO/IEC 15444-1, annex I).
+  JPXDecode: [0, 0, 0, 0, 0, 0, 0, 0],
+  // No compression method has the number 0 (RFC 1950, 2.2).
+  FlateDecode: [0, 0],
+  Fl: [0, 0],
+  // End of facsimile block (ITU-T T.6, 2.4.1.1).
+  CCITTFaxDecode: [0x00, 0x10, 0x01],
+  CCF: [0x00, 0x10, 0x01],
+};
+
+/** @param bytes A file; its pictures are overwritten where they stand. Stencils are left: their pixels decide how they are painted. */
+export function blankPictures(bytes: Uint8Array): void {
+  if (bytes.length < SMALL_FILE || !holds(bytes, '/Image')) return;
+  for (const { value, data } of scanObjects(bytes, () => {})) {
+    if (!(value instanceof Map) || data === undefined || data.length < SMALL_PICTURE) continue;
+    if (nameOf(value.get('Subtype')) !== 'Image' || value.get('ImageMask') === true) continue;
+    const filter = value.get('Filter');
+    const broken = BROKEN[nameOf(Array.isArray(filter) ? filter[0] : filter)];
+    if (broken !== undefined) data.set(broken);
+  }
+}
+
+function nameOf(value: PdfValue): string {
+  return value instanceof PdfName ? value.name : '';
+}
+
+function holds(bytes: Uint8Array, word: string): boolean {
+  const first = word.charCodeAt(0);
+  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {
+    let length = 1;
+    while (length < word.length && bytes[at + length] === word.charCodeAt(length)) length++;
+    if (length === word.length) return true;
+  }
+  return false;
+}
