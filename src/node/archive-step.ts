@@ -1,6 +1,7 @@
 /** What readers of archives give, whatever the kind of archive: results in steps, and where to take it up again. */
 import type { Limits, ScanResult } from '../core/index.js';
 import type { RecordPosition } from '../formats/warc/index.js';
+import type { ScanRoots } from './other-archives.js';
 
 /** Results of one record or entry. After a kill the scan goes on at `next`. */
 export interface ArchiveStep {
@@ -27,6 +28,9 @@ export interface ArchiveOptions extends ArchiveRange {
   readonly name: string;
   readonly limits: Limits;
   readonly signal?: AbortSignal;
+  /** Where originals of revisits are looked for that the archive itself does not hold. */
+  readonly among?: ScanRoots;
+  readonly onBusy?: (milliseconds: number) => void;
   /** Steps without results too. */
   readonly all?: boolean;
 }

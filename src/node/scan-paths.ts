@@ -6,6 +6,7 @@ import type { RecordPosition } from '../formats/warc/index.js';
 import { inLocale } from '../report/messages/diagnostics.js';
 import { type BatchEvents, scanBatchApart, scanFileApart } from './apart.js';
 import { type NodeScannerOptions, withEngine } from './ocr/choose.js';
+import { mayAsk, type ScanRoots } from './other-archives.js';
 import { ChildPool, type PoolOptions } from './pool.js';
 import { isS3 } from './s3.js';
 import { archiveSteps, type FileInput, type Input, isSmallText, SMALL, scanSource } from './scan-source.js';
@@ -126,6 +127,8 @@ export async function* scanSteps(
   }
 }
 
+let runs = 0;
+
 class Run {
   readonly output: ScanStep[] = [];
   finished = false;
@@ -172,7 +175,10 @@ class Run {
   async pump(inputs: Iterable<string | Artifact | FileInput>): Promise<void> {
     try {
       let turn = 0;
-      for (const input of this.#inputs(inputs)) {
+      const among = this.#rootsOf(inputs);
+      for (const found of this.#inputs(inputs)) {
+        const input =
+          among !== undefined && 'path' in found && mayAsk(found.name) ? { ...found, among } : found;
         if (this.#stop.signal.aborted) break;
         if ('result' in input || this.#options.onInput === undefined) this.#begin(turn++, input);
         else await this.#beginAs(turn++, this.#options.onInput(input));
@@ -287,6 +293,15 @@ class Run {
   close(): void {
     this.#abort();
     this.#pool?.close();
+  }
+
+  /** What is scanned, where all of it is known from the beginning. */
+  #rootsOf(inputs: Iterable<string | Artifact | FileInput>): ScanRoots | undefined {
+    if (!Array.isArray(inputs)) return undefined;
+    const roots = inputs.filter((input): input is string => typeof input === 'string');
+    return roots.length === 0
+      ? undefined
+      : { run: ++runs, roots, exclude: this.#options.exclude ?? DEFAULT_EXCLUDE };
   }
 
   *#inputs(inputs: Iterable<string | Artifact | FileInput>): Generator<Input | { result: ScanResult }> {

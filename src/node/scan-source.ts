@@ -4,6 +4,7 @@ import { type ArchiveType, archiveStepsOf, archiveTypeOf } from './archive.js';
 import type { ArchiveRange, ArchiveStep } from './archive-step.js';
 import { HEAD, kindOf } from './kind.js';
 import { mirroredFrom } from './mirror.js';
+import type { ScanRoots } from './other-archives.js';
 import { scanPieces } from './pieces.js';
 import { type ByteSource, bufferSource, type FilePath, type Known, openSource } from './source.js';
 import type { ArtifactScanner } from './types.js';
@@ -21,6 +22,8 @@ export interface FileInput {
   readonly range?: ArchiveRange;
   /** Where it comes from, when it stands in a mirror of a site. */
   readonly capture?: Capture;
+  /** What else is scanned: where originals of revisits are looked for. */
+  readonly among?: ScanRoots;
   /** Told record by record, so that it is known which one ends the process. */
   readonly careful?: boolean;
 }
@@ -38,6 +41,7 @@ export type Input =
 export interface SourceOptions {
   readonly limits?: Partial<Limits>;
   readonly signal?: AbortSignal;
+  readonly onBusy?: (milliseconds: number) => void;
 }
 
 /** Texts and pages up to this many bytes cost less than a message about them. */
@@ -84,9 +88,9 @@ async function* stepsOf(
   input: Input,
   source: ByteSource,
   scanner: ArtifactScanner,
-  { limits, signal }: SourceOptions,
+  { limits, signal, onBusy }: SourceOptions,
 ): AsyncGenerator<ArchiveStep> {
-  const { range = {}, careful = false } = 'path' in input ? input : {};
+  const { range = {}, careful = false, among } = 'path' in input ? input : {};
   // The default bound on entries protects memory, which steps do as well; one that the caller chose is kept.
   const bounds = { ...DEFAULT_LIMITS, entries: Number.MAX_SAFE_INTEGER, ...limits };
   const settings = { ...range, all: careful, name: input.name, limits: bounds };
@@ -95,6 +99,8 @@ async function* stepsOf(
     for await (const step of archiveStepsOf(type, source, scanner, {
       ...settings,
       ...(signal === undefined ? {} : { signal }),
+      ...(among === undefined ? {} : { among }),
+      ...(onBusy === undefined ? {} : { onBusy }),
     })) {
       at = step.next;
       yield { ...step, results: step.results.map((result) => withCapture(result, input)) };

@@ -1,5 +1,5 @@
 /** A web archive → results record by record, in steps that say where the scan can be taken up again. */
-import type { Artifact, Limits, ScanResult } from '../core/index.js';
+import type { Artifact, ScanResult } from '../core/index.js';
 import {
   diagnosticOf,
   type RecordDocument,
@@ -10,6 +10,8 @@ import {
 import { type ArchiveEvent, archiveEvents } from './archive-members.js';
 import type { ArchiveOptions, ArchiveStep } from './archive-step.js';
 import { joinResults } from './join-results.js';
+import { OriginalIndex } from './originals.js';
+import { otherArchives } from './other-archives.js';
 import { PayloadCache } from './payload-cache.js';
 import type { ByteSource } from './source.js';
 import type { ArtifactScanner } from './types.js';
@@ -104,7 +106,9 @@ class ArchiveReader {
     const faults = [...document.faults];
     let payload: RecordDocument | undefined = document;
     if (document.revisitOf !== undefined) {
-      payload = await this.#originals.find(document, position);
+      payload =
+        (await this.#originals.find(document, position)) ??
+        (await otherArchives(this.#options)?.find(document, this.#options));
       if (payload === undefined) faults.push('warc/original-missing');
     }
     const name = `${this.#options.name}!${document.name}`;
@@ -148,67 +152,6 @@ class ArchiveReader {
       results.push(result);
     }
     return results;
-  }
-}
-
-/**
- * Where payloads stand that revisit records refer to. Filled by walking the file up to the revisit, the first time one
- * is met: so a scan that was taken up again, or that reads a range, gives what a scan of the whole gives.
- */
-class OriginalIndex {
-  readonly gzip: boolean;
-  readonly #source: ByteSource;
-  readonly #limits: Limits;
-  readonly #places = new Map<string, RecordPosition>();
-  #walked: RecordPosition = { offset: 0, index: 0 };
-
-  constructor(source: ByteSource, limits: Limits) {
-    this.#source = source;
-    this.#limits = limits;
-    const head = source.read(0, 2);
-    this.gzip = head[0] === 0x1f && head[1] === 0x8b;
-  }
-
-  async find(
-    { digest, revisitOf }: RecordDocument,
-    before: RecordPosition,
-  ): Promise<RecordDocument | undefined> {
-    await this.#walk(before);
-    const { url, date } = revisitOf!;
-    const place =
-      (digest === undefined ? undefined : this.#places.get(digest)) ??
-      this.#places.get(`${url} ${date}`) ??
-      (date === '' ? this.#places.get(url) : undefined);
-    return place === undefined ? undefined : this.#read(place);
-  }
-
-  async #walk(before: RecordPosition): Promise<void> {
-    const behind = (at: RecordPosition): boolean =>
-      at.offset > before.offset || (at.offset === before.offset && at.index >= before.index);
-    if (behind(this.#walked)) return;
-    // Blocks are not wanted: what passes the limit is dropped while reading.
-    const options = { limit: 0, ratio: this.#limits.ratio, from: this.#walked };
-    this.#walked = before;
-    for await (const event of archiveEvents(this.#source, options)) {
-      if (event.kind !== 'record') continue;
-      const { position, header } = event.record;
-      if (behind(position)) return;
-      const { type, url, date, fields } = header;
-      if (type !== 'response' && type !== 'resource' && type !== 'conversion') continue;
-      const digest = fields.get('warc-payload-digest');
-      if (digest !== undefined && !this.#places.has(digest)) this.#places.set(digest, position);
-      this.#places.set(`${url} ${date}`, position);
-      this.#places.set(url, position);
-    }
-  }
-
-  async #read(from: RecordPosition): Promise<RecordDocument | undefined> {
-    const { bytes, ratio } = this.#limits;
-    for await (const event of archiveEvents(this.#source, { limit: bytes, ratio, from })) {
-      if (event.kind === 'record') return recordDocument(event.record, bytes);
-      if (event.kind === 'hole') return undefined;
-    }
-    return undefined;
   }
 }
 

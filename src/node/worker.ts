@@ -53,7 +53,8 @@ async function handle(message: ToChild): Promise<void> {
 
 async function scan(work: Work, by: ArtifactScanner): Promise<void> {
   const { limits } = options;
-  const settings: SourceOptions = limits === undefined ? {} : { limits };
+  const onBusy = (milliseconds: number): void => void send({ kind: 'busy', milliseconds });
+  const settings: SourceOptions = { onBusy, ...(limits === undefined ? {} : { limits }) };
   if ('batch' in work) {
     await sendSteps(batchSteps(work, by, settings), work.careful === true);
     return;

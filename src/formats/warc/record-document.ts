@@ -30,7 +30,7 @@ export const MESSAGES = {
   'warc/limit': 'not opened: the record is larger than the limit for one file (limit "bytes", --max-bytes)',
   'warc/coding': 'the body is damaged or in a coding that is not read; look at the page itself',
   'warc/original-missing':
-    'the page was stored as unchanged and its earlier copy is not in this archive; scan the archive that holds it',
+    'the page was stored as unchanged and its earlier copy is in no archive of this scan; scan the archive that holds it too',
   'warc/time': 'not opened: the time of the scan is over',
 } as const;
 export type WarcCode = keyof typeof MESSAGES;

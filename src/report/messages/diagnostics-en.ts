@@ -291,7 +291,7 @@ export const diagnosticsEn: Readonly<Record<string, Explanation>> = {
     todo: 'Decode it with another tool and scan again.',
   },
   'warc/original-missing': {
-    meaning: 'A revisit whose original is in another archive; it was not checked.',
+    meaning: 'A revisit whose original is in no archive of this scan; it was not checked.',
     todo: 'Scan it together with that archive.',
   },
   'warc/time': {

@@ -226,7 +226,7 @@ export const diagnosticsZhCN: Readonly<Record<string, Explanation>> = {
   'warc/limit': { meaning: '记录超过大小上限，没有检查。', todo: '用 --max-bytes 提高上限。' },
   'warc/coding': { meaning: '响应的压缩方式无法解开，没有检查。', todo: '用其他工具解压后再扫描。' },
   'warc/original-missing': {
-    meaning: '这是重复采集的记录，原记录不在归档中，没有检查。',
+    meaning: '这是重复采集的记录，原记录不在这次扫描的归档中，没有检查。',
     todo: '连同原归档一起扫描。',
   },
   'warc/time': { meaning: '扫描时间用完，其余记录没有检查。', todo: '用 --timeout 提高上限。' },
