@@ -162,4 +162,9 @@ export const LOOKALIKES: Readonly<Record<string, Maker>> = {
   'long-run': (random) => random.digits(random.int(27, 40)),
   'dead-mobile': (random) => random.pick(['1280', '1540', '1430', '1640']) + random.digits(7),
   meter: (random) => random.digits(10),
+  /** Eleven digits that begin like a mobile number, most of them on a segment. */
+  'serial-eleven': (random) => `1${random.pick([...'3456789'])}${random.digits(9)}`,
+  'sum-eleven': (random) =>
+    `1${random.pick([...'35789'])}${random.digits(6)}${random.pick(['000', random.digits(3)])}`,
+  'card-shape': (random) => `62${random.digits(14)}`,
 };

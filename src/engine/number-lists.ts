@@ -80,7 +80,8 @@ export class NumberLists {
           .map(({ start, end }) => this.#text.slice(start, end).replace(/\s+/g, ''));
         if (others.some(isThing)) things++;
         if (others.some((other) => SUM.test(other))) payments++;
-        if (others.some((other) => !isThing(other) && this.#isName(other))) named++;
+        if (others.some((other) => ADDRESSED.test(other) || (!isThing(other) && this.#isName(other))))
+          named++;
       }
       list = { members, header, named, things, payments, rows: members.length };
       this.#known.set(key, list);
@@ -253,6 +254,7 @@ export class NumberLists {
   }
 
   #names(content: string): boolean {
+    if (ADDRESSED.test(content)) return true;
     for (const [word] of content.matchAll(WORD))
       if (word.length < 5 && !isThing(word) && this.#isName(word)) return true;
     return false;
@@ -325,6 +327,10 @@ function memberOf(written: string): Member {
   const digits = (sum ? written.replace(/\.\d+$/, '') : written).replace(/\D/g, '');
   return { digits, sum };
 }
+
+/** A person by a masked name, or as one addresses them: 张*, 李某某, 王女士, 老周, 陈师傅. */
+const ADDRESSED =
+  /[\u4e00-\u9fff](?:[*＊○●]{1,2}|某{1,2})(?![*＊○●某])|[\u4e00-\u9fff](?:先生|女士|同志|师傅|老师|小姐|阿姨|大爷|大妈|奶奶|爷爷)|^(?:老|小|阿)[\u4e00-\u9fff]$/;
 
 /** Characters that end the names of appliances and fixtures; not those of 手机, 司机 and 收费站. */
 const THING = /(?<![手司])[机器表泵阀灯杆井箱柜塔桩管罐炉锅闸栓牌床桌仪盘板]$/;
