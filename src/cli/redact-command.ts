@@ -63,18 +63,39 @@ export async function redactCommand(
   const jobs = jobsOf(settings, io);
   const used = engine ?? (await defaultEngine(settings.scanner));
   let worst = 0;
+  const total = { files: 0, written: 0, applied: 0, failed: 0 };
   for (const job of jobs) {
     if (io.signal.aborted) break;
+    total.files++;
     let code = 2;
     try {
-      code = await redactOne(job, settings, io, used);
+      const done = await redactOne(job, settings, io, used);
+      code = done.code;
+      total.applied += done.applied;
+      if (done.written) total.written++;
     } catch (error) {
       if (!(error instanceof UsageError) || !job.inTree) throw error;
       tell(io, settings.locale, error.said);
     }
+    if (code !== 0) total.failed++;
     if (RANK.indexOf(code) > RANK.indexOf(worst)) worst = code;
   }
+  if (jobs.some(({ inTree }) => inTree) && !settings.quiet) {
+    const { files, written, applied, failed } = total;
+    tell(
+      io,
+      settings.locale,
+      say`${files} files: ${applied} values applied, ${written} files written, ${failed} files not proven clean or not readable`,
+    );
+  }
   return worst;
+}
+
+interface Done {
+  readonly code: number;
+  /** Suggestions applied in what was written, or would be. */
+  readonly applied: number;
+  readonly written: boolean;
 }
 
 /** Exit codes from good to bad. */
@@ -85,7 +106,7 @@ async function redactOne(
   settings: RedactSettings,
   io: Io,
   { scan, redact }: RedactEngine,
-): Promise<number> {
+): Promise<Done> {
   const { artifact, stats } = await read(source, settings, io);
   const before = await scan(artifact, settings.scanner);
   const outcome = await redact(artifact, before, settings.scanner);
@@ -110,20 +131,21 @@ async function redactOne(
   }
   if (settings.dryRun) {
     await io.out(previewOf(before, outcome));
-    return code;
+    return { code, applied: outcome.applied, written: false };
   }
   if (code !== 0 && !settings.force) {
     note(say`${target ?? source} was not written: the copy is not proven clean (--force writes it anyway)`);
-    return code;
+    return { code, applied: 0, written: false };
   }
+  const written = target !== undefined || outcome.applied > 0;
   if (target === undefined) {
-    if (outcome.applied > 0) {
+    if (written) {
       const file = path.resolve(io.cwd, source);
       replaceFile(file, outcome.bytes, source, { backup: settings.backup, read: stats! });
     }
   } else if (target === '-') await io.out(outcome.bytes);
   else writeCopy(path.resolve(io.cwd, target), outcome.bytes, target, inTree ? stats : undefined);
-  return code;
+  return { code, applied: outcome.applied, written };
 }
 
 function jobsOf({ paths, output, inPlace, dryRun }: RedactSettings, io: Io): Job[] {
@@ -176,7 +198,9 @@ function filesIn(root: string, inPlace: boolean): string[] {
       const inner = path.join(folder, name);
       if (entry.isDirectory() && !DEFAULT_EXCLUDE.includes(name)) visit(inner);
       const backup = inPlace && name.endsWith('.bak') && names.has(name.slice(0, -4));
-      if (entry.isFile() && !backup) files.push(inner);
+      // What a run left that was killed.
+      const draft = names.has(/^\.(.+)\.\d+\.tmp$/.exec(name)?.[1] ?? '');
+      if (entry.isFile() && !backup && !draft) files.push(inner);
     }
   };
   visit('');

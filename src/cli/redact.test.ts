@@ -94,6 +94,14 @@ describe('--in-place', () => {
     expect(text('site', 'a.txt.bak')).toBe('older');
   });
 
+  test('what a run left that was killed: its backup is kept, its draft no file of the folder', async () => {
+    fs.writeFileSync(at('site', 'a.txt.bak'), LEAK);
+    fs.writeFileSync(at('site', '.a.txt.123.tmp'), 'part of');
+    expect((await redact('-i', 'site')).code).toBe(0);
+    expect([text('site', 'a.txt'), text('site', 'a.txt.bak')]).toEqual([CLEAN, LEAK]);
+    expect(text('site', '.a.txt.123.tmp')).toBe('part of');
+  });
+
   test.each(['writeFileSync', 'fsyncSync', 'copyFileSync', 'renameSync'] as const)(
     'a full disk: %s',
     async (step) => {
@@ -134,6 +142,9 @@ describe('folders', () => {
     const { code, err } = await redact('site', '-o', 'out');
     expect([1, 3]).toContain(code);
     expect(err).toMatch(/site\/bad\.pdf: 0 applied/);
+    expect(err.trim().split('\n').at(-1)).toContain(
+      '4 files: 2 values applied, 3 files written, 1 files not proven clean or not readable',
+    );
     expect(text('out', 'a.txt')).toBe(CLEAN);
     expect(text('out', 'sub', 'b.html')).toBe(`<p>${CLEAN}</p>`);
     expect(text('out', 'clean.txt')).toBe('nothing');

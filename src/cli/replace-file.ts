@@ -6,7 +6,7 @@ import { isSpecial, targetOf, unwritable } from './output.js';
 import { say } from './words.js';
 
 export interface ReplaceOptions {
-  /** Keeps the original as `FILE.bak`; an older backup is never overwritten. */
+  /** Keeps the original as `FILE.bak`; another backup is never overwritten. */
   readonly backup: boolean;
   /** What was read; a file that changed since is left alone. */
   readonly read: fs.Stats;
@@ -26,12 +26,14 @@ export function replaceFile(named: string, bytes: Uint8Array, shown: string, opt
     if ((mode & 0o222) === 0) throw new UsageError(say`${shown}: is read-only; nothing was changed`);
     const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
     const backup = `${file}.bak`;
-    if (options.backup && fs.existsSync(backup)) {
+    // A run that was killed may have left one: the same bytes are as good as a new one.
+    const kept = options.backup && fs.existsSync(backup);
+    if (kept && !fs.readFileSync(backup).equals(fs.readFileSync(file))) {
       throw new UsageError(
         say`${shown}: ${path.basename(backup)} exists; move it away or use --no-backup; nothing was changed`,
       );
     }
-    let kept = false;
+    let made = false;
     try {
       writeThrough(draft, bytes, mode & 0o7777);
       try {
@@ -47,8 +49,8 @@ export function replaceFile(named: string, bytes: Uint8Array, shown: string, opt
           say`${shown}: was changed by somebody else meanwhile; nothing was changed, run again`,
         );
       }
-      if (options.backup) {
-        kept = true;
+      if (options.backup && !kept) {
+        made = true;
         fs.copyFileSync(file, backup, fs.constants.COPYFILE_EXCL);
         fs.chmodSync(backup, mode & 0o7777);
         fs.utimesSync(backup, atime, mtime);
@@ -56,7 +58,7 @@ export function replaceFile(named: string, bytes: Uint8Array, shown: string, opt
       fs.renameSync(draft, file);
     } catch (error) {
       fs.rmSync(draft, { force: true });
-      if (kept) fs.rmSync(backup, { force: true });
+      if (made) fs.rmSync(backup, { force: true });
       throw error;
     }
   });
