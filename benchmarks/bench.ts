@@ -3,7 +3,7 @@
  * same run measured. Writes `results/latest.json`.
  *
  * --quick: smaller data and fewer rounds, for CI   --no-write   --big: 10 GB for the memory figures
- * --only page,gbk,numbers,dense,list,html,pdf,docx,hostile,import,files,warc,memory,rows,rg
+ * --only page,gbk,numbers,dense,list,html,pdf,docx,redact,hostile,import,files,warc,memory,rows,rg
  *
  * The last five are whole processes (`scale.ts`); each writes its own figures into `results/scale.json`.
  */
@@ -23,6 +23,7 @@ import {
   type Task,
 } from './harness.js';
 import { importCost } from './import-cost.js';
+import { listDocx, listPage, listXlsx } from './redact-data.js';
 import { type Figure, SCALE } from './scale.js';
 
 const { values: args } = parseArgs({
@@ -36,12 +37,13 @@ const { values: args } = parseArgs({
 
 const entry = new URL('../dist/index.js', import.meta.url);
 if (!existsSync(entry)) throw new Error('dist/index.js is missing: npm run build');
-const { createScanner } = (await import(entry.href)) as typeof import('leaklint');
+const { createScanner, redact } = (await import(entry.href)) as typeof import('leaklint');
 const { digitRuns } = (await import(
   new URL('../dist/text/digit-runs.js', import.meta.url).href
 )) as typeof import('../src/text/digit-runs.js');
 
-const scanner = createScanner({ today: '2026-12-31' });
+const OPTIONS = { today: '2026-12-31' };
+const scanner = createScanner(OPTIONS);
 const MB = 1_000_000;
 const size = args.quick ? MB : 4 * MB;
 const options: HarnessOptions = args.quick
@@ -310,6 +312,46 @@ async function docx(): Promise<void> {
   );
 }
 
+/** A list redacted: what `redact` costs, its proof's scan included, against the scan that gave the plan. */
+async function redaction(): Promise<void> {
+  const rows = args.quick ? 1000 : 5000;
+  // As the command scans: a plan that was cut at the limit would be made again.
+  const whole = createScanner({ ...OPTIONS, limits: { findings: 1_000_000 } });
+  const lists: readonly (readonly [name: string, bytes: Uint8Array])[] = [
+    ['list.html', listPage(args.quick ? MB : 5 * MB)],
+    ['list.docx', await listDocx(rows)],
+    ['list.xlsx', await listXlsx(rows)],
+  ];
+  for (const [name, bytes] of lists) {
+    const artifact = { name, bytes };
+    const plan = await whole.scan(artifact);
+    const group_ = `redact ${name.slice(5)}`;
+    data[group_] = { bytes: bytes.length, documents: 1, planted: plan.findings.length, digest: '' };
+    await group(
+      group_,
+      'MB/s',
+      MB,
+      [
+        {
+          name: 'scan',
+          amount: bytes.length,
+          run: async () => (await whole.scan(artifact)).findings.length,
+        },
+        {
+          name: 'redact',
+          amount: bytes.length,
+          run: async () => {
+            const { applied, refused, proof } = await redact(artifact, plan, OPTIONS);
+            if (refused.length > 0 || !proof.verified) throw new Error(`${name} was refused`);
+            return applied;
+          },
+        },
+      ],
+      ['scan'],
+    );
+  }
+}
+
 interface HostileRow {
   readonly name: string;
   readonly exponent: number;
@@ -361,6 +403,7 @@ if (runs('list')) await text('list', listText(size / 4));
 if (runs('html')) await html();
 if (runs('pdf')) await pdf();
 if (runs('docx')) await docx();
+if (runs('redact')) await redaction();
 const hostileRows = runs('hostile') ? hostile() : [];
 const imported = runs('import') ? importCost(entry.href, args.quick ? 5 : 9) : undefined;
 if (imported !== undefined) {
