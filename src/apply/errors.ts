@@ -44,3 +44,8 @@ export class ApplyError extends Error {
     this.place = place;
   }
 }
+
+/** A page of a PDF, not a box of it. */
+export function wholePage(page: number): Place {
+  return { kind: 'page', part: '', channel: 'body', page, box: [0, 0, 0, 0] };
+}

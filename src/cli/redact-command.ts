@@ -3,7 +3,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Artifact, DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
+import { type Artifact, DEFAULT_LIMITS, type Place, type ScanResult } from '../core/index.js';
 import type { RedactOutcome } from '../index.js';
 import { DEFAULT_EXCLUDE, type NodeScannerOptions, withEngine } from '../node/index.js';
 import { diagnosticText, messagesFor } from '../report/index.js';
@@ -123,7 +123,8 @@ async function redactOne(
     for (const refusal of outcome.refused) {
       const which = refusal.finding === undefined ? '' : `${refusal.finding}: `;
       const reason = diagnosticText(refusal.code, messagesFor(settings.locale), refusal.message);
-      note(say`  ${which}${reason} [${refusal.code}]`);
+      const where = refusal.place === undefined ? '' : say`${spot(refusal.place)}: `;
+      note(say`  ${which}${where}${reason} [${refusal.code}]`);
     }
     for (const { code: told, message } of outcome.notes ?? []) {
       note(say`  ${diagnosticText(told, messagesFor(settings.locale), message)} [${told}]`);
@@ -185,6 +186,14 @@ function jobsOf({ paths, output, inPlace, dryRun }: RedactSettings, io: Io): Job
   }
   if (dryRun && output !== undefined) throw new UsageError('--dry-run writes nothing; leave out -o');
   return jobs;
+}
+
+/** Where a refusal stands, for a person. */
+function spot(place: Place): Said | string {
+  const inside = place.part === '' ? '' : `${place.part} `;
+  if (place.kind === 'page') return say`${inside}page ${place.page}`;
+  if (place.kind === 'cell') return `${inside}${place.sheet}!${place.ref}`;
+  return say`${inside}line ${place.line}, column ${place.column}`;
 }
 
 /** Files below a folder, sorted; links are not followed. Backups of earlier runs are left alone in place. */

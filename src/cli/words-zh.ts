@@ -116,6 +116,9 @@ export const ZH: Readonly<Record<string, string>> = {
     '{0}：{1} 已存在，没有改动；请移走它，或用 --no-backup',
   '{0}: was changed by somebody else meanwhile; nothing was changed, run again':
     '{0}：处理期间被别人改过，没有改动；请再运行一次',
+  '{0}page {1}': '{0}第 {1} 页',
+  '{0}line {1}, column {2}': '{0}第 {1} 行第 {2} 列',
+  '{0}: ': '{0}：',
   '{0} files: {1} values applied, {2} files written, {3} files not proven clean or not readable':
     '共 {0} 个文件：已遮盖 {1} 处，写出文件 {2} 个，不能保证处理干净或读不出来的文件 {3} 个',
   '{0} applied, {1} refused; left in the copy: {2} leaks, {3} unread':

@@ -8,7 +8,7 @@
 import type { Artifact, Edit, PagePlace, Place } from '../../core/index.js';
 import type { Box } from '../../formats/pdf/geometry.js';
 import type { Glyph } from '../../formats/pdf/ink.js';
-import { ApplyError } from '../errors.js';
+import { ApplyError, wholePage } from '../errors.js';
 import type { Note } from '../notes.js';
 import { cleanBeside, type RedactChild, silenceStructure } from './clean.js';
 import { type Cover, maskFont, writePage } from './cover.js';
@@ -228,7 +228,7 @@ class Redaction {
       const scanned = channel === 'ocr';
       let glyphs = glyphsIn(box, all, true);
       if (scanned && glyphs.length === 0) glyphs = glyphsIn(box, all, false);
-      const drawn = scanned && this.#pictureEdits.add(pictures, box);
+      const drawn = scanned && this.#pictureEdits.add(pictures, box, number);
       if (drawn) this.#bars.set(number, [...(this.#bars.get(number) ?? []), box]);
       if (glyphs.length === 0 && !drawn) {
         throw new ApplyError(
@@ -315,7 +315,7 @@ class Redaction {
   }
 }
 
-function differs(page: number, place?: Place): ApplyError {
+function differs(page: number, place: Place = wholePage(page)): ApplyError {
   return new ApplyError(
     'apply/pdf-page-differs',
     `page ${page}: the text can not be told apart in the content stream; redact the source document and export it again`,

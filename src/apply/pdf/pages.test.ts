@@ -218,7 +218,10 @@ describe('pictures', () => {
       .text(72, 700, 12, ID, { mode: 3 });
     const { outcome } = await redacted(buildPdf({ pages: [page] }));
     expect(outcome.applied).toBe(0);
-    expect(outcome.refused.map(({ code }) => code)).toEqual(['apply/pdf-picture']);
+    expect(outcome.refused).toEqual([
+      expect.objectContaining({ code: 'apply/pdf-picture', place: expect.objectContaining({ page: 1 }) }),
+    ]);
+    expect(outcome.refused[0]?.message).toMatch(/^page 1: /);
   });
 });
 

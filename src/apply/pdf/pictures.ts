@@ -6,7 +6,7 @@
  */
 import type { Box, Matrix } from '../../formats/pdf/geometry.js';
 import { openDocument } from '../../formats/pdf/load.js';
-import { ApplyError } from '../errors.js';
+import { ApplyError, wholePage } from '../errors.js';
 import type { PDFObject, PDFRawStream, PdfObjects } from './document.js';
 import { type Picture, pictureBox } from './program.js';
 
@@ -23,6 +23,7 @@ interface Pixels {
 /** Rectangles to blacken in each picture, in pixels, y down. */
 export class PictureEdits {
   readonly #regions = new Map<PDFRawStream, Box[]>();
+  readonly #pages = new Map<PDFRawStream, number>();
   readonly #objects: PdfObjects;
 
   constructor(objects: PdfObjects) {
@@ -33,13 +34,14 @@ export class PictureEdits {
    * @returns Whether a picture shows in the box.
    * @throws ApplyError `apply/pdf-picture` for pictures that stand in the content stream.
    */
-  add(pictures: readonly Picture[], box: Box): boolean {
+  add(pictures: readonly Picture[], box: Box, page: number): boolean {
     let any = false;
     for (const { stream, matrix } of pictures) {
       const whole = pictureBox(matrix);
       const overlaps = whole[0] < box[2] && box[0] < whole[2] && whole[1] < box[3] && box[1] < whole[3];
       if (!overlaps) continue;
-      if (stream === undefined) throw unfit();
+      if (stream === undefined) throw unfit(page);
+      this.#pages.set(stream, page);
       const inner = unitBox(matrix, box);
       if (inner === undefined) continue;
       any = true;
@@ -53,19 +55,21 @@ export class PictureEdits {
   /** Writes the pictures. @returns How many. @throws ApplyError `apply/pdf-picture`. */
   async write(): Promise<number> {
     for (const [stream, regions] of this.#regions) {
-      const pixels = await decodePicture(this.#objects, stream);
+      const page = this.#pages.get(stream)!;
+      const pixels = await decodePicture(this.#objects, stream, page);
       const copy: Pixels = { ...pixels, data: Uint8Array.from(pixels.data) };
       for (const region of regions) blacken(copy, region);
-      writePixels(this.#objects, stream, copy);
+      writePixels(this.#objects, stream, copy, page);
     }
     return this.#regions.size;
   }
 }
 
-function unfit(): ApplyError {
+function unfit(page: number): ApplyError {
   return new ApplyError(
     'apply/pdf-picture',
-    'a picture that shows the value can not be rewritten; take it out of the source document and export that again',
+    `page ${page}: a picture that shows the value can not be rewritten; take it out of the source document and export that again`,
+    wholePage(page),
   );
 }
 
@@ -84,7 +88,7 @@ function unitBox([a, b, c, d, e, f]: Matrix, box: Box): Box | undefined {
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
 
-async function decodePicture(objects: PdfObjects, stream: PDFRawStream): Promise<Pixels> {
+async function decodePicture(objects: PdfObjects, stream: PDFRawStream, page: number): Promise<Pixels> {
   const { lib } = objects;
   const document = await lib.PDFDocument.create({ updateMetadata: false });
   const target = document.context;
@@ -92,7 +96,7 @@ async function decodePicture(objects: PdfObjects, stream: PDFRawStream): Promise
   const set = (key: string, value: PDFObject): void => copy.dict.set(objects.name(key), value);
   const has = (key: string): boolean => stream.dict.has(objects.name(key));
   // A mask by colours would not fit the new samples.
-  if (objects.array(stream.dict.get(objects.name('Mask'))) !== undefined) throw unfit();
+  if (objects.array(stream.dict.get(objects.name('Mask'))) !== undefined) throw unfit(page);
   for (const key of ['SMask', 'Mask', 'ImageMask', 'Intent', 'Interpolate', 'OC', 'Metadata']) {
     copy.dict.delete(objects.name(key));
   }
@@ -100,9 +104,9 @@ async function decodePicture(objects: PdfObjects, stream: PDFRawStream): Promise
     set('ColorSpace', objects.name('DeviceGray'));
     set('BitsPerComponent', lib.PDFNumber.of(1));
   }
-  const page = document.addPage([100, 100]);
-  page.node.set(objects.name('Resources'), target.obj({ XObject: { I: target.register(copy) } }));
-  page.node.set(objects.name('Contents'), target.register(target.stream('100 0 0 100 0 0 cm /I Do')));
+  const sheet = document.addPage([100, 100]);
+  sheet.node.set(objects.name('Resources'), target.obj({ XObject: { I: target.register(copy) } }));
+  sheet.node.set(objects.name('Contents'), target.register(target.stream('100 0 0 100 0 0 cm /I Do')));
   const open = await openDocument(await document.save({ useObjectStreams: false }));
   try {
     const first = await open.document.getPage(1);
@@ -119,7 +123,7 @@ async function decodePicture(objects: PdfObjects, stream: PDFRawStream): Promise
     };
     const whole =
       pixels?.data !== undefined && pixels.width === number('Width') && pixels.height === number('Height');
-    if (!whole) throw unfit();
+    if (!whole) throw unfit(page);
     return pixels;
   } finally {
     await open.close();
@@ -143,7 +147,12 @@ function blacken({ width, height, kind, data }: Pixels, [x0, y0, x1, y1]: Box): 
   }
 }
 
-function writePixels(objects: PdfObjects, stream: PDFRawStream, { width, height, kind, data }: Pixels): void {
+function writePixels(
+  objects: PdfObjects,
+  stream: PDFRawStream,
+  { width, height, kind, data }: Pixels,
+  page: number,
+): void {
   const { dict } = stream;
   const stencil = dict.has(objects.name('ImageMask'));
   let samples: Uint8Array;
@@ -163,7 +172,7 @@ function writePixels(objects: PdfObjects, stream: PDFRawStream, { width, height,
       samples[to++] = data[from + 2]!;
     }
   }
-  if (stencil && kind !== ONE_BIT) throw unfit();
+  if (stencil && kind !== ONE_BIT) throw unfit(page);
   objects.setContent(stream, samples);
   dict.set(objects.name('BitsPerComponent'), objects.lib.PDFNumber.of(kind === ONE_BIT ? 1 : 8));
   for (const key of ['Decode', 'Alternates', 'SMaskInData', 'Metadata']) dict.delete(objects.name(key));

@@ -1,6 +1,6 @@
 /** Is the rest of the pages as it was? Glyph by glyph: what each says, and where it stands. */
 import type { Glyph } from '../../formats/pdf/ink.js';
-import { ApplyError } from '../errors.js';
+import { ApplyError, wholePage } from '../errors.js';
 import { openPages, type PageTrace } from './pages.js';
 
 /** Points by which a glyph may move: rounding of kerning. */
@@ -50,15 +50,15 @@ export async function comparePages(bytes: Uint8Array, pages: readonly KeptGlyphs
     if (copy.count !== pages.length) throw changed();
     for (const [i, kept] of pages.entries()) {
       const trace = await copy.trace(i + 1).catch(() => {
-        throw changed();
+        throw changed(i + 1);
       });
       const after = keptGlyphs(trace, new Set(), kept.renewed, kept.shows);
-      if (after.text.length !== kept.text.length) throw changed();
+      if (after.text.length !== kept.text.length) throw changed(i + 1);
       for (let k = 0; k < kept.text.length; k++) {
         const moved =
           Math.abs(after.at[2 * k]! - kept.at[2 * k]!) > SAME ||
           Math.abs(after.at[2 * k + 1]! - kept.at[2 * k + 1]!) > SAME;
-        if (moved || after.text[k] !== kept.text[k]) throw changed();
+        if (moved || after.text[k] !== kept.text[k]) throw changed(i + 1);
       }
     }
   } finally {
@@ -66,9 +66,10 @@ export async function comparePages(bytes: Uint8Array, pages: readonly KeptGlyphs
   }
 }
 
-function changed(): ApplyError {
+function changed(page?: number): ApplyError {
   return new ApplyError(
     'apply/outside-changed',
-    'the pages of the copy would show something else than before; redact the source document and export it again',
+    `${page === undefined ? 'the pages' : `page ${page}`} of the copy would show something else than before; redact the source document and export it again`,
+    page === undefined ? undefined : wholePage(page),
   );
 }
