@@ -292,6 +292,7 @@ const WHY: Readonly<Record<string, string>> = {
   'application/msword': 'save it as DOCX, then redact that',
   'application/vnd.ms-excel': 'save it as XLSX, then redact that',
   'application/vnd.ms-powerpoint': 'save it as PPTX, then redact that',
+  'application/vnd.ms-outlook': 'save it as EML, then redact that',
 };
 
 interface PartEdits {

@@ -363,8 +363,9 @@ describe('sources', () => {
 
   test('a megabyte in one value is linear', () => {
     const text = '1'.repeat(200_000);
-    const started = performance.now();
+    const started = process.cpuUsage();
     suggest(candidateOf(text, 'bank-account', text), 'leak', plain(text), policy);
-    expect(performance.now() - started).toBeLessThan(2000);
+    const { user } = process.cpuUsage(started);
+    expect(user / 1000).toBeLessThan(2000);
   });
 });

@@ -212,6 +212,9 @@ function standInChanges(
       ? undefined
       : surrogateOf(key, entity, value);
   if (standIn === undefined || at.length !== value.length) return undefined;
+  // 115 6802 3958: the groups of a surrogate could be read as another kind of number.
+  const parted = /[^\p{N}\p{L}-]/u.test(text.slice(at[0], at.at(-1)! + 1));
+  if (!encrypted && parted) return cutChanges(text, span.start, span.end, standIn);
   return at.map((start, i) => {
     const end = start + (text.codePointAt(start)! > 0xffff ? 2 : 1);
     return { start, end, text: standIn.charAt(i) };

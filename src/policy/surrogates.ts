@@ -9,17 +9,20 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { mod11_2 } from '../checks/mod11-2.js';
 
-/** No vowels, so no words; no digits, so nothing that looks like a number again; ASCII, so in every encoding. */
-const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';
-/** 20^10: among 100,000 values two share a pseudonym with a chance of 1 in 2,000. */
-const PSEUDONYM_LENGTH = 10;
+/**
+ * No vowels, so no words; no digits, so nothing that looks like a number again; none of the letters that announce an
+ * account (QQ, VX, WX); ASCII, so in every encoding.
+ */
+const LETTERS = 'BCDFGHJKLMNPRSTZ';
+/** 16^12: among 100,000 values two share a pseudonym with a chance of 1 in 56,000. */
+const PSEUDONYM_LENGTH = 12;
 
 /** Bytes that belong to a value, for one purpose. */
 function bytesOf(key: Uint8Array, purpose: string, entity: string, value: string): Uint8Array {
   return hmac(sha256, key, utf8ToBytes(`${purpose}\0${entity}\0${value}`));
 }
 
-/** @returns Ten capital letters, the same for the same value under the same key. */
+/** @returns Twelve capital letters, the same for the same value under the same key. */
 export function pseudonymOf(key: Uint8Array, entity: string, value: string): string {
   const bytes = bytesOf(key, 'pseudonym', entity, value);
   let text = '';

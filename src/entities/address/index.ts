@@ -5,7 +5,7 @@
  * around one is folded and parsed. Sources: GB/T 23705-2009 (levels of an address); the gazetteer and
  * the unit words of `patterns/address/`.
  */
-import type { AddressPart, Candidate, Detector, Evidence, SegmentView } from '../../core/index.js';
+import type { AddressPart, Candidate, Detector, Evidence, SegmentView, Span } from '../../core/index.js';
 import { BareCells } from './bare-cells.js';
 import { type Chain, ChainFinder } from './chain.js';
 import { type Clause, cutClause } from './clause.js';
@@ -351,15 +351,18 @@ function candidateOf(
     at,
     status: grain.known ? 'valid' : 'unverifiable',
     evidence: [...shape(grain, clause.text, chain), ...use(lexicon, clause.text, chain), ...evidence],
-    ...(grain.hidden || (!grain.detailed && HIDDEN_REST.test(view.text.slice(span.end, span.end + 8)))
-      ? { masked: true }
-      : {}),
+    ...(grain.hidden || (!grain.detailed && isCut(view.text, span)) ? { masked: true } : {}),
     address,
   };
 }
 
 /** 幸福社区***, 北坊苏木***: the fine part was taken away. */
-const HIDDEN_REST = /^\p{Script=Han}{0,6}[*＊×●■█]/u;
+function isCut(text: string, { start, end }: Span): boolean {
+  return (
+    /[*＊]{2}/u.test(text.slice(start, end)) ||
+    /^\p{Script=Han}{0,6}[*＊×●■█]/u.test(text.slice(end, end + 8))
+  );
+}
 
 /** 龙湖世纪城, 南京西路: what may be the short name of a division belongs to the name behind it, which a suggestion must not keep. */
 function levelOf(part: Part, next: Part | undefined): number {
