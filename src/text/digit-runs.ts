@@ -133,6 +133,22 @@ class RunReader {
     this.at.push(at);
   }
 
+  /** Takes the ASCII digits from `at` on in one go. @returns How many. */
+  #ascii(at: number, gap: Gap): number {
+    const text = this.#text;
+    const limit = Math.min(text.length, at + MAX_RUN - this.digits.length);
+    this.#push(text.charAt(at), at, 'ascii', gap);
+    let end = at + 1;
+    for (; end < limit; end++) {
+      const unit = text.charCodeAt(end);
+      if (unit < 0x30 || unit > 0x39) break;
+      this.at.push(end);
+    }
+    if (end > at + 1) this.digits += text.slice(at + 1, end);
+    this.real += end - at;
+    return end - at;
+  }
+
   /** Reads a run that starts with a digit at `start`. @returns The offset behind it. */
   read(start: number): number {
     const text = this.#text;
@@ -143,7 +159,9 @@ class RunReader {
       const unit = text.charCodeAt(at);
       const kind = charClass[unit]!;
       let width = 1;
-      if (kind === DIGIT || kind === HAN_DIGIT) {
+      if (unit >= 0x30 && unit <= 0x39) {
+        width = this.#ascii(at, gap);
+      } else if (kind === DIGIT || kind === HAN_DIGIT) {
         this.#push(CODES.charAt(digitValue[unit]!), at, formOf(kind, unit), gap);
         this.real++;
       } else if (kind === HIGH_SURROGATE) {

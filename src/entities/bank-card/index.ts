@@ -29,9 +29,25 @@ const PREFIXES = [10, 9, 8, 7, 6, 5, 4, 3];
 
 export function createDetector(patterns: BankCardPatterns): Detector {
   let bins: Set<string> | undefined;
+  /** Bit n: a number of n digits may begin with these three. */
+  const lengths = new Uint32Array(1000);
+  const read = (): Set<string> => {
+    const pairs = patterns.bins.split(' ');
+    for (const pair of pairs)
+      lengths[Number(pair.slice(0, 3))]! |= 1 << Number(pair.slice(pair.indexOf('/') + 1));
+    lengths.fill(-1, 620, 630);
+    return new Set(pairs);
+  };
+  /** What `readWindow` would find out: no issuer has such numbers, and no unknown one of UnionPay either. */
+  const mayBe = ({ digits }: DigitRun, first: number, length: number): boolean => {
+    const [a, b, c] = [digits.charCodeAt(first), digits.charCodeAt(first + 1), digits.charCodeAt(first + 2)];
+    if (a < 0x31 || a > 0x39 || b < 0x30 || b > 0x39 || c < 0x30 || c > 0x39) return false;
+    bins ??= read();
+    return ((lengths[(a - 0x30) * 100 + (b - 0x30) * 10 + (c - 0x30)]! >>> length) & 1) !== 0;
+  };
   /** Length of the issuer prefix that fits, 0 when none does. */
   const issuer = (number: string, length: number): number => {
-    bins ??= new Set(patterns.bins.split(' '));
+    bins ??= read();
     for (const size of PREFIXES) if (bins.has(`${number.slice(0, size)}/${length}`)) return size;
     return 0;
   };
@@ -62,19 +78,13 @@ export function createDetector(patterns: BankCardPatterns): Detector {
   };
 }
 
-/** Cards begin with 3–9, two old products with 1. */
-function mayBe({ digits }: DigitRun, first: number): boolean {
-  const digit = digits.charCodeAt(first);
-  return digit >= 0x31 && digit <= 0x39 && digit !== 0x32;
-}
-
 function readWindow(
   text: string,
   window: NumberWindow,
   issuer: (number: string, length: number) => number,
 ): Candidate | undefined {
   const { value } = window;
-  if (/[*X]/.test(value) || !/^[13-9]/.test(value)) return undefined;
+  if (/[*X]/.test(value)) return undefined;
   const passes = luhn(value);
   const prefix = issuer(value, value.length);
   if (!passes && prefix < 5) return undefined;

@@ -5,9 +5,10 @@
  * seven or eight digits and begin with 2–8.
  */
 import { calendarDate } from '../../checks/calendar-date.js';
-import type { Candidate, Detector, DigitRun, Evidence, Scoring, SegmentView } from '../../core/index.js';
+import type { Candidate, Detector, Evidence, Scoring, SegmentView } from '../../core/index.js';
 import {
   edgeEvidence,
+  type MayBe,
   type NumberWindow,
   numberWindows,
   offsetsOf,
@@ -30,6 +31,31 @@ const AMOUNT =
 
 export function createDetector(patterns: LandlinePatterns): Detector {
   const areas = new Set(patterns.areaCodes.split(' '));
+  /**
+   * What `readWindow` would find out for most windows: a subscriber number begins with 2–8, an area code with 0, a
+   * country code with 8, a service number with 400 or 800.
+   */
+  const mayBe: MayBe = ({ digits, gaps }, first, length, from, to) => {
+    const digit = digits.charCodeAt(first);
+    if (length <= 8 && (digit < 0x32 || digit > 0x38 || (from > 0 && gaps[from] === 'dash'))) return false;
+    let parted = 0;
+    for (let i = from + 1; i <= to; i++) {
+      const gap = gaps[i]!;
+      if (gap === 'break' || gap === 'mixed' || gap === 'dot') return false;
+      if (gap !== 'form' && gap !== 'wrap') parted++;
+    }
+    if (length <= 8) return parted <= 1;
+    if (digit === 0x30)
+      return (
+        areas.has(digits.slice(first, first + 3)) ||
+        areas.has(digits.slice(first, first + 4)) ||
+        digits.startsWith('0086', first)
+      );
+    if (digit === 0x34) return length === 10 && digits.startsWith('400', first);
+    return (
+      digit === 0x38 && (digits.startsWith('86', first) || (length === 10 && digits.startsWith('800', first)))
+    );
+  };
   return {
     entity: ENTITY,
     scoring: patterns.scoring,
@@ -45,16 +71,9 @@ export function createDetector(patterns: LandlinePatterns): Detector {
   };
 }
 
-/** A subscriber number begins with 2–8, an area code with 0, a country code with 8, a service number with 4 or 8. */
-function mayBe({ digits }: DigitRun, first: number, length: number): boolean {
-  const digit = digits.charCodeAt(first);
-  return length <= 8 ? digit >= 0x32 && digit <= 0x38 : digit === 0x30 || digit === 0x34 || digit === 0x38;
-}
-
 function readWindow(text: string, window: NumberWindow, areas: ReadonlySet<string>): Candidate | undefined {
   if (/[*X]/.test(window.value) || window.letters) return undefined;
   const gaps = separators(window);
-  if (gaps.some((gap) => gap === 'break' || gap === 'mixed' || gap === 'dot')) return undefined;
   const lengths = visibleLengths(window);
   const evidence: Evidence[] = [];
   const country = /^(?:0086|86)(?=\d{2,3}[2-8]\d{6,7}$)/.exec(window.value)?.[0] ?? '';
@@ -74,7 +93,6 @@ function readWindow(text: string, window: NumberWindow, areas: ReadonlySet<strin
     evidence.push({ code: 'area-code' });
     if (lengths.length > 1) evidence.push({ code: 'grouped-as-printed' });
   } else if (/^[2-8]\d{6,7}$/.test(value)) {
-    if (gaps.length > 1 || window.before === 'dash') return undefined;
     if (value.length === 8 && /^20/.test(value) && calendarDate(value) !== undefined) return undefined;
     evidence.push({ code: 'local-number' });
   } else return undefined;

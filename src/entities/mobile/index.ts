@@ -84,9 +84,12 @@ function fits(digits: string, kindOf: (number: string) => string): boolean | und
 
 const isPersonal = (kind: string): boolean => PERSONAL.has(kind) || kind === 'labelled';
 
-/** The number itself begins with 1, whatever stands before it. */
+/** The number itself begins with 1, behind a country code or a trunk 0 at most. */
 function mayBe({ digits }: DigitRun, first: number, length: number): boolean {
-  return digits.charCodeAt(first + length - 11) === 0x31;
+  const extra = length - 11;
+  if (digits.charCodeAt(first + extra) !== 0x31) return false;
+  const lead = digits.charCodeAt(first);
+  return extra === 0 || lead === 0x30 || (extra === 2 && lead === 0x38);
 }
 
 /** Digits before the number itself: 86, 0086, 086, a trunk 0. */

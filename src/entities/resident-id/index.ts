@@ -98,11 +98,13 @@ export function createDetector(patterns: ResidentIdPatterns): Detector {
   };
 }
 
-/** Numbers of 15 and 18 begin with a province, or with 9; those of 12 stand behind letters, in one group. */
+/** Numbers of 15 and 18 begin with a province, or with 9 before it; those of 12 stand behind letters, in one group. */
 function mayBe({ digits }: DigitRun, first: number, length: number, from: number, to: number): boolean {
   if (length === 12) return from === to;
-  const digit = digits.charCodeAt(first);
-  return (digit >= 0x31 && digit <= 0x38) || (digit === 0x39 && length === 18);
+  // The tens of the month; the date is read in full later.
+  if (length === 15 && digits.charCodeAt(first + 8) > 0x31) return false;
+  const at = digits.charCodeAt(first) === 0x39 && length === 18 ? first + 1 : first;
+  return PROVINCES.test(digits.slice(at, at + 2));
 }
 
 function readWindow(
