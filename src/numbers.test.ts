@@ -86,7 +86,7 @@ const CASES: readonly (readonly [string, string])[] = [
   [`身份证件号码为${ID}的张某`, `resident-id:${ID}:leak`],
   [`失信被执行人名单：张三 ${ID}`, `resident-id:${ID}:lawful`],
   [`机主${M}于2023年1月1日拨打`, `mobile:${M}:leak`],
-  [`报名方式：请拨打${M}报名`, `mobile:${M}:review`],
+  [`报名方式：请拨打${M}报名`, `mobile:${M}:official`],
   [`家长电话 ${M}`, `mobile:${M}:leak`],
   [
     `[INFO] 2026-01-02 12:00:01 user=zhangsan phone=${M} idcard=${ID}`,

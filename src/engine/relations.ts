@@ -175,7 +175,7 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const prose = cell === undefined && context.table.length === 0;
   const banking = candidate.entity.startsWith('bank');
   const role = roleOf(draft, cues, banking);
-  if (role !== undefined && !(role.role === 'contact' && has(draft, 'label-contact'))) {
+  if (role !== undefined && !isKnown(role, draft)) {
     addOwner(draft, coded(ROLE_CODES[role.role], role.word));
   }
   const isPrivate = role?.role === 'private' || role?.role === 'spoken';
@@ -198,6 +198,15 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   if (inContactBlock(draft, cues)) addOwner(draft, { code: 'contact-block' });
   if (role === undefined && NAME_BEFORE.test(before.slice(-8))) addOwner(draft, { code: 'named-contact' });
 }
+
+/** Evidence that says the same already. */
+const SAME: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  contact: ['label-contact'],
+  body: ['organisation-before', 'facility-before', 'facility-entry', 'organisation-inside', 'body-behind'],
+};
+
+const isKnown = ({ role }: RoleWord, draft: Draft): boolean =>
+  SAME[role]?.some((code) => has(draft, code)) === true;
 
 const has = ({ evidence }: Draft, code: string): boolean => evidence.some((one) => one.code === code);
 
@@ -228,8 +237,10 @@ function roleOf(draft: Draft, cues: Cues, banking: boolean): RoleWord | undefine
 }
 
 /** The header of the column, the name of the record, the heading above a list. */
-function headRole(draft: Draft, { roles }: Cues): RoleWord | undefined {
+function headRole(draft: Draft, { roles, bank }: Cues): RoleWord | undefined {
+  const banking = draft.candidate.entity.startsWith('bank');
   for (const head of headsOf(draft)) {
+    if (banking && bank.test(head)) continue;
     const role = roles.of(head);
     if (role !== undefined && role.role !== 'spoken') return role;
   }
