@@ -48,7 +48,7 @@ export function wordBehind({ candidate, view, context, cell }: Draft): string | 
 function lineStart(text: string, start: number, value: number): number {
   let from = start;
   for (let i = 0; i < FORM_LINES && from > 0 && value - from <= FORM_LABEL * (i + 1); i++) {
-    const previous = text.lastIndexOf('\n', from - 2) + 1;
+    const previous = lineAbove(text, from);
     const line = text.slice(previous, from - 1);
     if (line.trim() === '' || line.length > FORM_LINE || /\d{7}/.test(line)) break;
     from = previous;
@@ -80,7 +80,7 @@ export function* headsOf({ candidate, view, context, cell }: Draft): Generator<s
   let from = context.line.start;
   // The entry's own line may be the item of a numbered list; its heading is another kind of line.
   while (from > 0 && start - from < HEADING_REACH) {
-    const previous = text.lastIndexOf('\n', from - 2) + 1;
+    const previous = lineAbove(text, from);
     const line = text.slice(previous, from - 1);
     from = previous;
     if (line.length > HEADING || /\d{7}/.test(line)) continue;
@@ -92,4 +92,9 @@ export function* headsOf({ candidate, view, context, cell }: Draft): Generator<s
       .replace(/[:：\s]+$/, '');
     return;
   }
+}
+
+/** Where the line before the one that starts at `from` starts. */
+function lineAbove(text: string, from: number): number {
+  return from < 2 ? 0 : text.lastIndexOf('\n', from - 2) + 1;
 }

@@ -76,6 +76,11 @@ describe('whose a mobile is', () => {
   });
 });
 
+test('a text that begins with a line break ends', () => {
+  const found = createScanner({ today: '2026-11-27' }).scanText('\n电话 13800138000\n').findings;
+  expect(found.map(({ entity }) => entity)).toEqual(['mobile']);
+});
+
 describe('whose an account is', () => {
   const scanner = createScanner({ today: '2026-11-27' });
   const disposition = (text: string): string | undefined =>
