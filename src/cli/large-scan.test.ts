@@ -14,7 +14,7 @@ let root: string;
 beforeEach(() => {
   root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'leaklint-large-')));
   fs.mkdirSync(path.join(root, 'site'));
-  fs.writeFileSync(path.join(root, 'site', 'a.html'), '<p>联系人 手机号 13800138000</p>');
+  fs.writeFileSync(path.join(root, 'site', 'a.html'), '<p>业主 手机号 13800138000</p>');
   fs.writeFileSync(path.join(root, 'site', 'b.txt'), '无');
 });
 afterEach(() => fs.rmSync(root, { recursive: true, force: true }));

@@ -306,12 +306,15 @@ const PERSONAL_NAME = /^[\u4e00-\u9fff]{2,3}$/;
 const TAXPAYER = /税\s?号|纳税人识别号|统一社会信用代码/;
 const TAX_REACH = 40;
 
+/** phone=…, "mobile": "…. */
+const KEY = /(?:phone|mobile|tel|msisdn|cell)\w{0,8}(?:=|["']\s?[:=])\s?["']?$/i;
+const KEY_REACH = 24;
+
 /** A field of a record or a log: data about somebody, not a line that invites to call. */
-function isKeyed({ evidence, cell, view }: Draft): boolean {
+function isKeyed({ candidate, cell, view }: Draft): boolean {
   if (cell !== undefined || view.segment.channel === 'link') return false;
-  return evidence.some(
-    ({ code, text }) => code === 'label-phone' && text !== undefined && /^[a-z]/.test(text),
-  );
+  const { start } = candidate.span;
+  return KEY.test(view.text.slice(Math.max(0, start - KEY_REACH), start));
 }
 
 /** Names the holder of an account. */

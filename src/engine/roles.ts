@@ -98,9 +98,12 @@ export class Roles {
       case 'actor':
         return text.length <= LONGEST_LABEL ? { role: 'service', word } : undefined;
       case 'go-between': {
-        // 报名联系人, 县林草局联系人.
+        // 县林草局联系人.
         const whose = this.#byEnd(text.slice(0, -word.length), true);
-        return whose === undefined || whose.role === 'spoken' ? { role: 'contact', word } : whose;
+        // 报名联系人 is named as much as 联系人 is.
+        return whose === undefined || whose.role === 'spoken' || whose.role === 'service'
+          ? { role: 'contact', word }
+          : whose;
       }
       default:
         return undefined;
