@@ -46,6 +46,8 @@ export function wordBehind({ candidate, view, context, cell }: Draft): string | 
 
 /** Where the entry begins: further up while the lines are short as those of a form are. */
 function lineStart(text: string, start: number, value: number): number {
+  // The first words of an item have nothing above them.
+  if (ITEM.test(text.slice(start, value).trimStart())) return start;
   let from = start;
   for (let i = 0; i < FORM_LINES && from > 0 && value - from <= FORM_LABEL * (i + 1); i++) {
     const previous = lineAbove(text, from);

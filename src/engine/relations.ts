@@ -205,8 +205,13 @@ const SAME: Readonly<Partial<Record<Role, readonly string[]>>> = {
   body: ['organisation-before', 'facility-before', 'facility-entry', 'organisation-inside', 'body-behind'],
 };
 
-const isKnown = ({ role }: RoleWord, draft: Draft): boolean =>
-  SAME[role]?.some((code) => has(draft, code)) === true;
+/** Where somebody calls from, or has something mended: the place is his, though the number be the body's. */
+const OF_CALLER =
+  /^(?:报修|投诉|举报|求助|信访|反映|申诉|预约|报警|维修|抢修|检修|施救|救援|拖车|送餐|派单|服务|寻求)$/;
+
+const isKnown = ({ role, word }: RoleWord, draft: Draft): boolean =>
+  SAME[role]?.some((code) => has(draft, code)) === true ||
+  (role === 'service' && draft.candidate.entity === 'address' && OF_CALLER.test(word));
 
 const has = ({ evidence }: Draft, code: string): boolean => evidence.some((one) => one.code === code);
 
@@ -272,7 +277,7 @@ function holderInRow({ cell, view }: Draft, cues: Cues): RoleWord | undefined {
 
 /** A body whose door or pupils are meant is no holder: 小学门口捡到, 在中学上学. */
 const NOT_HOLDER =
-  /^校?(?:大?门|附近|旁|对面|隔壁|里|内|楼[下上]|[前后]|上学|就读|上班|毕业|住院|就诊|看病|学生|员工|职工|工作|实习)/;
+  /^[校局院]?(?:大?门|宿舍|家属|附近|旁|对面|隔壁|里|内|楼[下上]|[前后]|上学|就读|上班|毕业|住院|就诊|看病|学生|员工|职工|工作|实习)/;
 
 function bodyIn(sentence: string, organisation: RegExp): RegExpExecArray | null {
   const found = organisation.exec(sentence);
@@ -306,15 +311,18 @@ const PERSONAL_NAME = /^[\u4e00-\u9fff]{2,3}$/;
 const TAXPAYER = /税\s?号|纳税人识别号|统一社会信用代码/;
 const TAX_REACH = 40;
 
-/** phone=…, "mobile": "…. */
-const KEY = /(?:phone|mobile|tel|msisdn|cell)\w{0,8}(?:=|["']\s?[:=])\s?["']?$/i;
-const KEY_REACH = 24;
+/** phone=…, "mobile": "…, a line `tel: …` of a configuration; Tel: is a line for readers. */
+const KEY = /(?:(?:phone|mobile|tel|cell)\w{0,8}(?:=|["']\s?[:=])|msisdn\s?[:=：]?)\s?["']?$/i;
+const PLAIN_KEY = /(?:^|[\n,{;])\s*[a-z_.]{0,12}(?:phone|mobile|tel|msisdn)[a-z_]{0,8}:\s{0,2}["']?$/;
+const KEY_REACH = 36;
 
 /** A field of a record or a log: data about somebody, not a line that invites to call. */
-function isKeyed({ candidate, cell, view }: Draft): boolean {
+function isKeyed({ candidate, cell, context, view }: Draft): boolean {
   if (cell !== undefined || view.segment.channel === 'link') return false;
+  if (context.header.some(({ word }) => /^[a-z]/.test(word))) return true;
   const { start } = candidate.span;
-  return KEY.test(view.text.slice(Math.max(0, start - KEY_REACH), start));
+  const before = view.text.slice(Math.max(0, start - KEY_REACH), start);
+  return KEY.test(before) || PLAIN_KEY.test(before);
 }
 
 /** Names the holder of an account. */
