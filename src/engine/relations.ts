@@ -174,7 +174,7 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const sentence = before.slice(lastBreak(before) + 1);
   const prose = cell === undefined && context.table.length === 0;
   const banking = candidate.entity.startsWith('bank');
-  const role = roleOf(draft, cues, banking);
+  const role = meant(roleOf(draft, cues, banking), draft);
   if (role !== undefined && !isKnown(role, draft)) {
     addOwner(draft, coded(ROLE_CODES[role.role], role.word));
   }
@@ -209,9 +209,14 @@ const SAME: Readonly<Partial<Record<Role, readonly string[]>>> = {
 const OF_CALLER =
   /^(?:报修|投诉|举报|求助|信访|反映|申诉|预约|报警|维修|抢修|检修|施救|救援|拖车|送餐|派单|服务|寻求)$/;
 
-const isKnown = ({ role, word }: RoleWord, draft: Draft): boolean =>
-  SAME[role]?.some((code) => has(draft, code)) === true ||
-  (role === 'service' && draft.candidate.entity === 'address' && OF_CALLER.test(word));
+const isKnown = ({ role }: RoleWord, draft: Draft): boolean =>
+  SAME[role]?.some((code) => has(draft, code)) === true;
+
+/** What a role means for this kind of value. */
+const meant = (role: RoleWord | undefined, { candidate }: Draft): RoleWord | undefined =>
+  role?.role === 'service' && candidate.entity === 'address' && OF_CALLER.test(role.word)
+    ? { role: 'private', word: role.word }
+    : role;
 
 const has = ({ evidence }: Draft, code: string): boolean => evidence.some((one) => one.code === code);
 
