@@ -81,6 +81,7 @@ export function documentKind(texts: readonly string[], cues: Cues): DocumentKind
 export function relate(drafts: readonly Draft[], kind: DocumentKind, cues: Cues): void {
   for (const draft of drafts) readSurroundings(draft, kind, cues);
   directories(drafts, cues);
+  rosters(drafts);
   const rows = groupByRow(drafts);
   drafts.forEach((draft, i) => {
     for (const mate of rows[i]!) {
@@ -121,6 +122,23 @@ const OF_SOMEBODY: ReadonlySet<string> = new Set([
   'private-role',
   'spoken-of',
 ]);
+
+/** Rows of a column that make it a roster. */
+const ROSTER = 5;
+
+/** A column of mobiles under 电话 that nothing calls a body's: a list of persons, not the contact of a notice. */
+function rosters(drafts: readonly Draft[]): void {
+  const listed = drafts.filter(
+    ({ candidate, cell, context, evidence, lean }) =>
+      candidate.entity === 'mobile' &&
+      (cell !== undefined || context.header.length > 0) &&
+      lean > 0 &&
+      lean < 1 &&
+      evidence.some(({ code }) => code === 'label-phone'),
+  );
+  if (listed.length < ROSTER) return;
+  for (const draft of listed) addOwner(draft, { code: 'column-of-mobiles', count: listed.length });
+}
 
 /** Entries of a list of bodies that make it a directory. */
 const DIRECTORY = 3;
