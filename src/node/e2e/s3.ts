@@ -84,7 +84,7 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
 }
 
 const leak = (n: number): string =>
-  `<html><body><p>联系人手机号：1380000${String(n).padStart(4, '0')}</p></body></html>`;
+  `<html><body><p>业主手机号：1380000${String(n).padStart(4, '0')}</p></body></html>`;
 
 /** A site of every kind of input: pages, names that need escaping, more keys than one listing gives, archives. */
 async function makeSite(): Promise<ReadonlyMap<string, Buffer>> {
