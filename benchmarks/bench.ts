@@ -102,7 +102,10 @@ function judge(name: string, { documents, values }: Data): void {
     }
     falseAlarms += findings.filter(
       (finding) =>
-        !meant.has(finding) && (finding.disposition === 'leak' || finding.disposition === 'review'),
+        !meant.has(finding) &&
+        // A name beside a planted value is right.
+        finding.entity !== 'person-name' &&
+        (finding.disposition === 'leak' || finding.disposition === 'review'),
     ).length;
   });
   const planted = values.flat().length;
