@@ -1,6 +1,6 @@
 /** Which policy fits a page: what its title says that it is. */
 import type { Cues } from './cues.js';
-import type { DocumentKind } from './relations.js';
+import type { DocumentKind } from './document-kind.js';
 
 /** A policy that the page calls for, and the word of ours that says so. */
 export interface PageKind {
