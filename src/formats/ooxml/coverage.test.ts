@@ -33,7 +33,7 @@ test('a value put anywhere into a sheet is read', () => {
     sheet: { part: 'x', name: 'x' },
     hidden: false,
     strings: undefined,
-    concealing: new Set<number>(),
+    styles: undefined,
   };
   expect(missed(source, (changed) => readSheet(changed, options).segments)).toEqual([]);
 });

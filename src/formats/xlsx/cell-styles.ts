@@ -1,54 +1,128 @@
-/** Cell formats that show nothing: white letters on no fill, and number formats with empty sections. Source: ISO/IEC 29500-1, 18.8. */
+/**
+ * Cell formats that keep something from the reader: letters in the colour of their ground, and number formats that
+ * leave digits out. Source: ISO/IEC 29500-1, 18.8.
+ */
+import { type Unshown, unshownBy } from '../ooxml/number-format.js';
 import { attributeText } from '../ooxml/xml-text.js';
 import { walkXml, type XmlAttribute } from '../ooxml/xml-walk.js';
 
-/** Theme colour 0 is the background of a sheet (`lt1`); indexed colours 1 and 9 are white. */
-const WHITE_THEME = '0';
-const WHITE_INDEXES: ReadonlySet<string> = new Set(['1', '9', '65']);
-const MAX_FORMATS = 70_000;
+/** Colours as `RRGGBB`, else a name that only equals itself (`theme 4 0.2`). */
+export interface CellFormat {
+  readonly letters: string;
+  readonly ground: string;
+  readonly unshown?: Unshown;
+}
 
-/**
- * @param source `xl/styles.xml`.
- * @returns Indexes into `cellXfs`.
- */
-export function concealingStyles(source: string): ReadonlySet<number> {
-  const formats = new Set<string>();
-  const whiteFonts: boolean[] = [];
-  const plainFills: boolean[] = [];
-  const concealing = new Set<number>();
+/** What a conditional format changes. */
+export interface FormatChange {
+  letters?: string;
+  ground?: string;
+  unshown?: Unshown;
+}
+
+export interface CellStyles {
+  /** `cellXfs` that keep something from the reader, by their index. */
+  readonly unshown: ReadonlyMap<number, Unshown>;
+  /** All `cellXfs`. */
+  readonly formats: readonly CellFormat[];
+  /** `dxfs`. */
+  readonly changes: readonly FormatChange[];
+}
+
+export const PLAIN_FORMAT: CellFormat = { letters: '000000', ground: 'FFFFFF' };
+
+const MAX_FORMATS = 70_000;
+/** Theme 0 is the ground of a sheet, 1 its letters; 64 and 65 are the system's letters and ground. */
+const THEME: Readonly<Record<string, string>> = { 0: 'FFFFFF', 1: '000000' };
+const INDEXED: Readonly<Record<string, string>> = {
+  0: '000000',
+  1: 'FFFFFF',
+  8: '000000',
+  9: 'FFFFFF',
+  64: '000000',
+  65: 'FFFFFF',
+};
+/** Gradients and patterns: letters are seen on them. */
+const PATTERN = 'pattern';
+
+/** @param source `xl/styles.xml`. */
+export function readStyles(source: string): CellStyles {
+  const codes = new Map<string, Unshown>();
+  const fonts: string[] = [];
+  const fills: string[] = [];
+  const formats: CellFormat[] = [];
+  const unshown = new Map<number, Unshown>();
+  const changes: FormatChange[] = [];
   const path: string[] = [];
-  let count = 0;
   const value = (attributes: readonly XmlAttribute[], name: string): string | undefined =>
     attributeText(source, attributes, name);
-  const isWhite = (attributes: readonly XmlAttribute[]): boolean =>
-    /^(?:FF|00)?FFFFFF$/i.test(value(attributes, 'rgb') ?? '') ||
-    (value(attributes, 'theme') === WHITE_THEME && Number(value(attributes, 'tint') ?? '0') >= 0) ||
-    WHITE_INDEXES.has(value(attributes, 'indexed') ?? '');
+  const number = (attributes: readonly XmlAttribute[], name: string): number =>
+    Number(value(attributes, name) ?? '0');
+
+  const colour = (attributes: readonly XmlAttribute[]): string => {
+    const rgb = value(attributes, 'rgb');
+    if (rgb !== undefined) return rgb.slice(-6).toUpperCase();
+    const theme = value(attributes, 'theme');
+    if (theme !== undefined) {
+      const tint = number(attributes, 'tint');
+      // White can't get lighter.
+      if (tint === 0 || (theme === '0' && tint > 0)) return THEME[theme] ?? `theme ${theme}`;
+      return `theme ${theme} ${tint}`;
+    }
+    const index = value(attributes, 'indexed');
+    return index === undefined ? '000000' : (INDEXED[index] ?? `index ${index}`);
+  };
+
+  const openFont = (name: string, attributes: readonly XmlAttribute[], parent: string | undefined): void => {
+    if (name === 'font') fonts.push(PLAIN_FORMAT.letters);
+    else if (name === 'color' && parent === 'font') fonts[fonts.length - 1] = colour(attributes);
+  };
+  const openFill = (name: string, attributes: readonly XmlAttribute[]): void => {
+    if (name === 'fill') fills.push(PLAIN_FORMAT.ground);
+    else if (name === 'gradientFill') fills[fills.length - 1] = PATTERN;
+    else if (name === 'patternFill') {
+      const pattern = value(attributes, 'patternType') ?? 'none';
+      if (pattern !== 'none') fills[fills.length - 1] = pattern === 'solid' ? '000000' : PATTERN;
+    } else if (name === 'fgColor' && fills.at(-1) !== PATTERN && fills.at(-1) !== PLAIN_FORMAT.ground) {
+      fills[fills.length - 1] = colour(attributes);
+    }
+  };
+  const openChange = (
+    name: string,
+    attributes: readonly XmlAttribute[],
+    parent: string | undefined,
+  ): void => {
+    const change = changes.at(-1);
+    if (name === 'dxf') changes.push({});
+    else if (change === undefined) return;
+    else if (name === 'numFmt') {
+      const hides = unshownBy(value(attributes, 'formatCode') ?? '');
+      if (hides !== undefined) change.unshown = hides;
+    } else if (name === 'color' && parent === 'font') change.letters = colour(attributes);
+    // The fill of a change is its background colour, unlike that of a cell.
+    else if (name === 'bgColor') change.ground = colour(attributes);
+    else if (name === 'gradientFill') change.ground = PATTERN;
+  };
+  const addFormat = (attributes: readonly XmlAttribute[]): void => {
+    const letters = fonts[number(attributes, 'fontId')] ?? PLAIN_FORMAT.letters;
+    const ground = fills[number(attributes, 'fillId')] ?? PLAIN_FORMAT.ground;
+    const hides = letters === ground ? 'all' : codes.get(value(attributes, 'numFmtId') ?? '');
+    if (hides !== undefined) unshown.set(formats.length, hides);
+    formats.push(hides === undefined ? { letters, ground } : { letters, ground, unshown: hides });
+  };
+
   walkXml(source, {
     open(name, attributes) {
       const parent = path.at(-1);
       path.push(name);
-      if (name === 'numFmt') {
-        const code = value(attributes, 'formatCode') ?? '';
-        if (/^;;;?$/.test(code.replace(/\[[^\]]*\]|"\s*"|\s/g, '')))
-          formats.add(value(attributes, 'numFmtId') ?? '');
-      } else if (name === 'font' && parent === 'fonts') whiteFonts.push(false);
-      else if (name === 'color' && parent === 'font' && path.at(-3) === 'fonts') {
-        whiteFonts[whiteFonts.length - 1] = isWhite(attributes);
-      } else if (name === 'fill' && parent === 'fills') plainFills.push(true);
-      else if (name === 'patternFill' && path.at(-3) === 'fills') {
-        plainFills[plainFills.length - 1] = /^none$/i.test(value(attributes, 'patternType') ?? 'none');
-      } else if (name === 'fgColor' && path.at(-4) === 'fills' && isWhite(attributes)) {
-        plainFills[plainFills.length - 1] = true;
-      } else if (name === 'gradientFill' && path.at(-3) === 'fills')
-        plainFills[plainFills.length - 1] = false;
-      else if (name === 'xf' && parent === 'cellXfs' && count < MAX_FORMATS) {
-        const font = Number(value(attributes, 'fontId') ?? '0');
-        const fill = Number(value(attributes, 'fillId') ?? '0');
-        const white = whiteFonts[font] === true && plainFills[fill] !== false;
-        if (white || formats.has(value(attributes, 'numFmtId') ?? '')) concealing.add(count);
-        count++;
-      }
+      const list = path[1];
+      if (list === 'numFmts' && name === 'numFmt') {
+        const hides = unshownBy(value(attributes, 'formatCode') ?? '');
+        if (hides !== undefined) codes.set(value(attributes, 'numFmtId') ?? '', hides);
+      } else if (list === 'fonts') openFont(name, attributes, parent);
+      else if (list === 'fills') openFill(name, attributes);
+      else if (list === 'dxfs' && changes.length < MAX_FORMATS) openChange(name, attributes, parent);
+      else if (list === 'cellXfs' && name === 'xf' && formats.length < MAX_FORMATS) addFormat(attributes);
     },
     close() {
       path.pop();
@@ -56,5 +130,5 @@ export function concealingStyles(source: string): ReadonlySet<number> {
     text() {},
     rest() {},
   });
-  return concealing;
+  return { unshown, formats, changes };
 }

@@ -36,7 +36,7 @@ import {
 import { attributeText } from '../ooxml/xml-text.js';
 import { walkXml } from '../ooxml/xml-walk.js';
 import type { ZipEntry } from '../zip/central-directory.js';
-import { concealingStyles } from './cell-styles.js';
+import { type CellStyles, readStyles } from './cell-styles.js';
 import { readComments } from './comments.js';
 import { SharedStrings } from './shared-strings.js';
 import { readSheet } from './sheet.js';
@@ -75,7 +75,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
   const owners = new Map<string, string>();
   let workbook: Part | undefined;
   let strings: SharedStrings | undefined;
-  let concealing: ReadonlySet<number> = new Set();
+  let styles: CellStyles | undefined;
   let pictures = 0;
   let units = 0;
   let rounded = 0;
@@ -112,7 +112,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
     if (SHEET.test(part.name)) {
       const sheet = { part: part.name, name: label(part.name) };
       const hidden = sheets.get(part.name.toLowerCase())?.hidden === true;
-      const read = readSheet(source(), { sheet, hidden, strings, concealing });
+      const read = readSheet(source(), { sheet, hidden, strings, styles });
       segments.push(...read.segments);
       faulty(part.name, read.fault);
       rounded += read.rounded;
@@ -126,7 +126,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
       faulty(part.name, read.fault);
       continue;
     }
-    if (STYLES.test(part.name)) concealing = concealingStyles(source());
+    if (STYLES.test(part.name)) styles = readStyles(source());
     if (WORKBOOK.test(part.name)) workbook ??= part;
     if (workbook !== undefined && part.name === relationshipsOf(workbook.name)) {
       for (const [path, info] of sheetInfos(workbook, part)) sheets.set(path, info);

@@ -91,7 +91,7 @@ function read(sheet: string, strings: string): unknown {
     sheet: { part: 's.xml', name: '表' },
     hidden: false,
     strings: shared,
-    concealing: new Set([2]),
+    styles: { unshown: new Map([[2, 'all' as const]]), formats: [], changes: [] },
   };
   const { segments, rounded, cut } = readSheet(sheet, options);
   const places = (segment: Segment): Place[][] =>

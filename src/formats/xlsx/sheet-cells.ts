@@ -1,13 +1,16 @@
 /** The cells of a sheet as they come: shown ones, concealed ones with the headings above them, formulas, forms. */
 import { isInteresting } from '../ooxml/interest.js';
+import type { Unshown } from '../ooxml/number-format.js';
+import type { CellStyles } from './cell-styles.js';
 import { numberText, unescapeText } from './cell-value.js';
+import type { ConditionalFormats } from './conditional-formats.js';
 import type { SharedStrings } from './shared-strings.js';
 import { SheetText } from './sheet-text.js';
 
 export interface CellOptions {
   readonly strings: SharedStrings | undefined;
-  /** Cell formats that show nothing, by their index. */
-  readonly concealing: ReadonlySet<number>;
+  /** Of the workbook; undefined when it has none. */
+  readonly styles: CellStyles | undefined;
 }
 
 /** What a cell element holds; references are resolved. */
@@ -41,6 +44,8 @@ export class SheetCells {
   readonly formulas: SheetText = new SheetText();
   readonly boxed: SheetText = new SheetText();
   readonly #options: CellOptions;
+  readonly #conditional: ConditionalFormats | undefined;
+  readonly #unshown: ReadonlyMap<number, Unshown> | undefined;
   readonly #hiddenColumns: { min: number; max: number }[] = [];
   /** For columns that have cells: whether they are hidden. */
   readonly #columns: (boolean | undefined)[] = [];
@@ -53,8 +58,12 @@ export class SheetCells {
   #candidate: Shown[] = [];
   #headerCopied = false;
 
-  constructor(options: CellOptions) {
+  /** @param conditional Of this sheet. */
+  constructor(options: CellOptions, conditional?: ConditionalFormats) {
     this.#options = options;
+    this.#conditional = conditional;
+    if (options.styles !== undefined && options.styles.unshown.size > 0)
+      this.#unshown = options.styles.unshown;
   }
 
   /** Numbers whose last digits Excel lost. */
@@ -113,8 +122,8 @@ export class SheetCells {
     ) {
       this.#boxes.push({ text, row, column });
     } else this.#endBoxes();
-    const { concealing } = this.#options;
-    const styleHides = concealing.size > 0 && concealing.has(stored.style);
+    const styleHides =
+      (this.#unshown !== undefined || this.#conditional !== undefined) && this.#isUnshown(stored, text);
     if (!this.#rowHidden && !styleHides && !this.#columnHidden(column)) {
       this.shown.add(text, row, column);
       if (this.#header === undefined) this.#candidate.push({ text, row, column });
@@ -141,6 +150,15 @@ export class SheetCells {
       this.#header = texts.some((text) => /\d{5}/.test(text)) ? [] : this.#candidate;
     }
     this.#candidate = [];
+  }
+
+  /** Whether the cell's own format or a conditional one keeps it from the reader. */
+  #isUnshown({ type, style, inline }: StoredCell, text: string): boolean {
+    const isText = type !== 'n' || inline !== '';
+    const own = this.#unshown?.get(style);
+    if (own === 'all' || own === (isText ? 'texts' : 'numbers')) return true;
+    const cell = { row: this.#row, column: this.#column };
+    return this.#conditional?.hides(cell, text, isText, style) === true;
   }
 
   #text({ type, value, inline }: StoredCell): string {

@@ -9,6 +9,7 @@ import { isInteresting } from '../ooxml/interest.js';
 import { Story } from '../ooxml/story.js';
 import { attributeText, plainText } from '../ooxml/xml-text.js';
 import { walkXml, type XmlAttribute } from '../ooxml/xml-walk.js';
+import { ConditionalFormats } from './conditional-formats.js';
 import { PlainRows } from './plain-rows.js';
 import { type CellOptions, SheetCells } from './sheet-cells.js';
 import { parseReference, type SheetId, SheetText, type Spans } from './sheet-text.js';
@@ -40,7 +41,9 @@ const PAGE: Readonly<Record<string, Channel>> = {
 export function readSheet(source: string, options: SheetOptions): SheetResult {
   const { sheet } = options;
   const story = new Story(source, { part: sheet.part });
-  const cells = new SheetCells(options);
+  const conditional =
+    options.styles === undefined ? undefined : ConditionalFormats.read(source, options.styles);
+  const cells = new SheetCells(options, conditional);
   const plain = new PlainRows(source, cells);
   const strays = new SheetText();
   const page = { header: new SheetText(), footer: new SheetText() };
