@@ -1,5 +1,6 @@
 /** Flat OpenDocument files and a page with values planted in every place that other programs carry along. */
 import { type Planted, Planter } from '../../corpus/channels/catalogue.js';
+import { emf, wide } from '../../src/formats/metafile/build-emf.js';
 
 export interface Source {
   readonly name: string;
@@ -32,6 +33,10 @@ function flat(kind: string, parts: string): string {
 const properties = (at: (place: string, ...channels: string[]) => string): string =>
   `<office:meta><dc:title>${at('title of the file', 'metadata', 'title')}</dc:title><dc:subject>${at('subject', 'metadata')}</dc:subject><meta:keyword>${at('keyword', 'metadata')}</meta:keyword><dc:description>${at('remark', 'metadata')}</dc:description><meta:user-defined meta:name="号码">${at('property of the user', 'metadata')}</meta:user-defined></office:meta>`;
 
+/** A drawing that holds a text, as a table pasted as a picture does. */
+const drawing = (text: string, anchor = ''): string =>
+  `<draw:frame${anchor} svg:x="1cm" svg:y="1cm" svg:width="6cm" svg:height="1cm"><draw:image><office:binary-data>${emf(wide(10, 10, `身份证 ${text}`)).toString('base64')}</office:binary-data></draw:image></draw:frame>`;
+
 export function writer(): Source {
   const p = new Planter();
   const at = (place: string, ...channels: string[]): string => p.plant(place, ...channels);
@@ -51,6 +56,7 @@ export function writer(): Source {
 <text:p>批<office:annotation><dc:creator>x</dc:creator><dc:date>2026-01-01T00:00:00</dc:date><text:p>${at('comment', 'comment', 'annotation')}</text:p></office:annotation></text:p>
 <text:p><draw:frame draw:name="box" text:anchor-type="paragraph" svg:width="6cm" svg:height="1cm"><draw:text-box><text:p>${at('text box', 'body')}</text:p></draw:text-box></draw:frame></text:p>
 <text:p><draw:rect text:anchor-type="paragraph" svg:x="1cm" svg:y="0cm" svg:width="1cm" svg:height="1cm"><svg:desc>${at('alternative text', 'attribute', 'residue')}</svg:desc></draw:rect></text:p>
+<text:p>${drawing(at('drawing', 'body'), ' text:anchor-type="paragraph"')}</text:p>
 <text:p><text:a xlink:type="simple" xlink:href="http://example.gov.cn/q?id=${at('target of a link', 'link', 'field')}">查询</text:a></text:p>
 <text:p><text:bookmark text:name="b${at('name of a bookmark', 'name', 'attribute', 'metadata', 'residue')}"/>书签</text:p>
 </office:text></office:body>`,
@@ -69,13 +75,15 @@ export function calc(): Source {
   const content = flat(
     'spreadsheet',
     `${properties(at)}
-<office:automatic-styles><style:style style:name="gone" style:family="table"><style:table-properties table:display="false"/></style:style><style:style style:name="wide" style:family="table-column"><style:table-column-properties style:column-width="6cm"/></style:style><style:style style:name="white" style:family="table-cell"><style:text-properties fo:color="#ffffff"/></style:style></office:automatic-styles>
+<office:automatic-styles><style:style style:name="gone" style:family="table"><style:table-properties table:display="false"/></style:style><style:style style:name="wide" style:family="table-column"><style:table-column-properties style:column-width="6cm"/></style:style><style:style style:name="white" style:family="table-cell"><style:text-properties fo:color="#ffffff"/></style:style><style:style style:name="cond" style:family="table-cell"><style:map style:condition="cell-content()!=&quot;&quot;" style:apply-style-name="white" style:base-cell-address="名单.B5"/></style:style><style:style style:name="black" style:family="table-cell"><style:table-cell-properties fo:background-color="#000000"/><style:text-properties fo:color="#000000"/></style:style></office:automatic-styles>
 <office:body><office:spreadsheet><table:content-validations><table:content-validation table:name="v1" table:condition="of:cell-content-is-in-list(&quot;${at('list of a validation', 'attribute', 'field', 'body', 'hidden', 'comment', 'residue')}&quot;;&quot;x&quot;)" table:base-cell-address="名单.A9"/></table:content-validations>
 <table:table table:name="名单"><table:table-column table:style-name="wide" table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>
 ${row(cell('姓名') + cell('身份证号') + cell('备注'))}
 ${row(cell('张三', note) + cell(at('cell', 'body')) + cell(at('hidden column', 'hidden')))}
 ${row(cell('李四') + cell(at('hidden row', 'hidden')), ' table:visibility="collapse"')}
 ${row(cell('王五') + cell(at('white letters', 'hidden', 'body'), '', ' table:style-name="white"'))}
+${row(cell('赵六') + cell(at('white letters by a condition', 'hidden', 'body'), '', ' table:style-name="cond"'))}
+${row(cell('吴八') + cell(at('letters on a fill of their colour', 'hidden', 'body'), '', ' table:style-name="black"'))}
 ${row(`${cell('x')}<table:table-cell office:value-type="string" table:content-validation-name="v1"><text:p>x</text:p></table:table-cell>`)}
 </table:table>
 <table:table table:name="旧" table:style-name="gone"><table:table-column/>${row(cell(at('hidden sheet', 'hidden')))}</table:table>

@@ -1,5 +1,6 @@
 /** Residue of all streams of a file, and what its parts share: one way to say what was not read. */
-import type { Artifact, Child, Diagnostic, ExtractContext, Segment, Unread } from '../../core/index.js';
+import type { Child, Diagnostic, ExtractContext, Segment, Unread } from '../../core/index.js';
+import { openPicture, type Picture } from './blips.js';
 import type { CompoundEntry, CompoundFile } from './compound.js';
 import { type EmbeddedObject, embeddedObjects } from './embedded.js';
 import { isPropertySet, readPropertySet } from './property-set.js';
@@ -78,10 +79,11 @@ async function* objectChildren(objects: readonly EmbeddedObject[]): AsyncGenerat
 /** Embedded files, then pictures. */
 export async function* withPictures(
   objects: readonly EmbeddedObject[],
-  pictures: readonly Artifact[],
+  pictures: readonly Picture[],
+  context: ExtractContext,
 ): AsyncGenerator<Child> {
   yield* objectChildren(objects);
-  for (const artifact of pictures) yield { artifact };
+  for (const picture of pictures) yield await openPicture(picture, context);
 }
 
 export { embeddedObjects };

@@ -95,7 +95,7 @@ export const format: Format = defineFormat({
       units: 1,
       unread: report.unread,
       diagnostics: report.diagnostics,
-      children: withPictures(objects, pictures),
+      children: withPictures(objects, pictures, context),
     };
   },
 });

@@ -1,6 +1,8 @@
+import zlib from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createScanner } from '../../index.js';
-import { blips } from '../cfb/blips.js';
+import { blips, openPicture } from '../cfb/blips.js';
+import { testContext } from '../cfb/harness.js';
 import { buildDocx } from '../docx/build-docx.js';
 import { linesOf, page } from '../ocr/harness.js';
 import { buildOfd } from '../ofd/build-ofd.js';
@@ -125,6 +127,32 @@ describe('OfficeArt', () => {
     }
     const [found] = workbookPictures(concat([9, 8, 0, 0], ...records, [10, 0, 0, 0]), 'Workbook');
     expect(Buffer.from(found!.bytes).equals(PICTURE)).toBe(true);
+  });
+
+  test('drawings, packed and not, with one UID or two', async () => {
+    const emf = Buffer.alloc(600, '身份证号');
+    const drawing = (uids: number, packed: boolean): Uint8Array => {
+      const data = packed ? zlib.deflateSync(emf) : emf;
+      const head = concat(
+        new Uint8Array(16 * uids),
+        le(emf.length, 4),
+        new Uint8Array(24),
+        le(data.length, 4),
+        [packed ? 0 : 0xfe, 0xfe],
+      );
+      return concat(le(0x3d40, 2), le(0xf01a, 2), le(head.length + data.length, 4), head, data);
+    };
+    const stream = concat('x', drawing(1, true), 'y', drawing(2, true), 'z', drawing(1, false), 'end');
+    const found = [...blips(stream, 'Data')];
+    expect(found.length).toBe(3);
+    for (const picture of found) {
+      const child = await openPicture(picture, testContext());
+      expect('artifact' in child && Buffer.from(child.artifact.bytes).equals(emf)).toBe(true);
+    }
+    const bomb = { ...found[0]!, unpacked: 2 ** 31 };
+    expect(await openPicture(bomb, testContext())).toMatchObject({ unread: { code: 'metafile/limit' } });
+    const damaged = { ...found[0]!, bytes: found[0]!.bytes.map((byte) => byte ^ 85) };
+    expect(await openPicture(damaged, testContext())).toMatchObject({ unread: { code: 'metafile/damaged' } });
   });
 
   test('lengths that lie give nothing', () => {

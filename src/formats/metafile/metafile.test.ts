@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createScanner, type Finding } from '../../index.js';
 import { buildDocx } from '../docx/build-docx.js';
+import { emf, floats, padded, record, u16, u32, wide } from './build-emf.js';
 import { readEmf } from './emf.js';
 import { textOf } from './lines.js';
 import { readWmf } from './wmf.js';
@@ -10,47 +11,6 @@ const ID = '110101190103070018';
 const ids = (findings: readonly Finding[]): (string | undefined)[] =>
   findings.filter(({ entity }) => entity === 'resident-id').map(({ value }) => value);
 const scanner = createScanner({ today: '2026-11-27', reveal: true });
-
-const u32 = (...values: number[]): Buffer => {
-  const bytes = Buffer.alloc(values.length * 4);
-  values.forEach((value, i) => void bytes.writeInt32LE(value | 0, i * 4));
-  return bytes;
-};
-const u16 = (...values: number[]): Buffer => {
-  const bytes = Buffer.alloc(values.length * 2);
-  values.forEach((value, i) => void bytes.writeInt16LE((value << 16) >> 16, i * 2));
-  return bytes;
-};
-const floats = (...values: number[]): Buffer => Buffer.from(Float32Array.from(values).buffer);
-const padded = (bytes: Buffer, to: number): Buffer =>
-  Buffer.concat([bytes, Buffer.alloc((to - (bytes.length % to)) % to)]);
-
-const record = (type: number, ...parts: Buffer[]): Buffer => {
-  const body = padded(Buffer.concat(parts), 4);
-  return Buffer.concat([u32(type, body.length + 8), body]);
-};
-/** EMR_EXTTEXTOUTW; every character is `advance` wide when it is given. */
-const wide = (x: number, y: number, text: string, { advance = 0, options = 0 } = {}): Buffer => {
-  const data = padded(Buffer.from(text, 'utf16le'), 4);
-  const advances = advance > 0 ? 76 + data.length : 0;
-  return record(
-    84,
-    Buffer.alloc(16),
-    u32(1, 0, 0, x, y, text.length, 76, options, 0, 0, 0, 0, advances),
-    data,
-    advance > 0 ? u32(...new Array<number>(text.length).fill(advance)) : Buffer.alloc(0),
-  );
-};
-const font = (index: number, height: number, charset = 134): Buffer =>
-  record(82, u32(index, -height, 0, 0, 0, 0), Buffer.from([0, 0, 0, charset]), Buffer.alloc(68));
-const emf = (...records: Buffer[]): Buffer =>
-  Buffer.concat([
-    record(1, Buffer.alloc(32), Buffer.from(' EMF'), Buffer.alloc(44)),
-    font(1, 20),
-    record(37, u32(1)),
-    ...records,
-    record(14, u32(0, 0, 20)),
-  ]);
 
 describe('EMF', () => {
   test('a table that was pasted as a drawing: rows, cells, a number in pieces', async () => {

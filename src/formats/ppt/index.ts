@@ -103,5 +103,5 @@ async function* children(
   context: ExtractContext,
 ): AsyncGenerator<Child> {
   yield* oleObjects(bytes, records, context);
-  yield* withPictures(objects, storedPictures(file, /^Pictures$/));
+  yield* withPictures(objects, storedPictures(file, /^Pictures$/), context);
 }

@@ -40,7 +40,10 @@ export async function* oleObjects(
       continue;
     }
     // Macros of the presentation are kept in the same way.
-    if (inner.root.children.some((entry) => entry.name.toUpperCase() === 'VBA')) continue;
+    if (inner.root.children.some((entry) => entry.name.toUpperCase() === 'VBA')) {
+      yield { artifact: { name: `${name}/vbaProject.bin`, bytes: data } };
+      continue;
+    }
     const child = openObject(inner, { ...inner.root, path: name });
     if (child !== undefined) yield child;
   }

@@ -1,13 +1,12 @@
 /** Pictures of a workbook: drawing records, whose data go on in CONTINUE records. Source: [MS-XLS] 2.4.171, 2.4.58. */
-import type { Artifact } from '../../core/index.js';
-import { blips } from '../cfb/blips.js';
+import { blips, type Picture } from '../cfb/blips.js';
 import { Bytes } from '../cfb/bytes.js';
 
 const DRAWING_GROUP = 0x00eb;
 const CONTINUE = 0x003c;
 
 /** @param path Of the stream. */
-export function workbookPictures(bytes: Uint8Array, path: string): Artifact[] {
+export function workbookPictures(bytes: Uint8Array, path: string): Picture[] {
   const source = new Bytes(bytes);
   const parts: Uint8Array[] = [];
   let inside = false;

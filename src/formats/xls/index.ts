@@ -3,7 +3,8 @@
  *
  * Source: [MS-XLS] v20240416, [MS-CFB]. Values are taken as stored; every place is a cell.
  */
-import { type Artifact, defineFormat, type Format, type Segment, unreadable } from '../../core/index.js';
+import { defineFormat, type Format, type Segment, unreadable } from '../../core/index.js';
+import type { Picture } from '../cfb/blips.js';
 import { type CompoundEntry, CompoundFile } from '../cfb/compound.js';
 import { macroSegments } from '../cfb/macros.js';
 import { propertySegments } from '../cfb/property-set.js';
@@ -32,7 +33,7 @@ export const format: Format = defineFormat({
     const segments: Segment[] = [...propertySegments(file), ...macroSegments(file)];
     const rest = new Map<CompoundEntry, readonly ByteRange[]>();
     let units = 0;
-    const pictures: Artifact[] = [];
+    const pictures: Picture[] = [];
     for (const entry of books) {
       const data = file.read(entry);
       const read = readWorkbook(data.bytes, entry.path, () => context.budget.expired());
@@ -94,7 +95,7 @@ export const format: Format = defineFormat({
       units,
       unread: report.unread,
       diagnostics: report.diagnostics,
-      children: withPictures(objects, pictures),
+      children: withPictures(objects, pictures, context),
     };
   },
 });

@@ -238,7 +238,7 @@ export const diagnosticsEn: Readonly<Record<string, Explanation>> = {
     todo: 'Look at the drawing.',
   },
   'metafile/limit': {
-    meaning: 'Bitmaps in a drawing pass a limit and were not checked.',
+    meaning: 'A drawing, or bitmaps in it, pass a limit and were not checked.',
     todo: 'Raise the limit and scan again, or look at the drawing.',
   },
   'packed/names': {

@@ -198,7 +198,7 @@ export const diagnosticsZhCN: Readonly<Record<string, Explanation>> = {
     todo: '打开图片用眼查看。',
   },
   'metafile/limit': {
-    meaning: '矢量图中的位图超过数量或大小上限，没有检查。',
+    meaning: '矢量图或其中的位图超过数量或大小上限，没有检查。',
     todo: '提高上限后重新扫描，或打开图片用眼查看。',
   },
   'packed/names': {
