@@ -4,6 +4,7 @@ import {
   type Diagnostic,
   type ExtractContext,
   type Extraction,
+  type Format,
   type FormatEntry,
   type Limits,
   LineIndex,
@@ -161,6 +162,19 @@ function stopCode(depth: number, context: ExtractContext): string | undefined {
   return depth + 1 > context.limits.depth ? 'engine/depth-limit' : undefined;
 }
 
+/** Formats by their entries, once loaded: even of a module that is there, `import()` costs as much as a small page. */
+const loaded = new WeakMap<FormatEntry, Format>();
+const byType = new WeakMap<readonly FormatEntry[], Map<string, FormatEntry>>();
+
+function entryOf(formats: readonly FormatEntry[], mediaType: string): FormatEntry | undefined {
+  let entries = byType.get(formats);
+  if (entries === undefined) {
+    entries = new Map(formats.flatMap((entry) => entry.mediaTypes.map((type) => [type, entry] as const)));
+    byType.set(formats, entries);
+  }
+  return entries.get(mediaType);
+}
+
 async function extract(
   artifact: Artifact,
   context: ExtractContext,
@@ -201,7 +215,7 @@ async function extract(
       diagnostics,
     };
   }
-  const entry = options.formats.find((format) => format.mediaTypes.includes(mediaType));
+  const entry = entryOf(options.formats, mediaType);
   if (entry === undefined) {
     return failed(
       'engine/unsupported-type',
@@ -209,7 +223,8 @@ async function extract(
     );
   }
   try {
-    const format = await entry.load();
+    const format = loaded.get(entry) ?? (await entry.load());
+    loaded.set(entry, format);
     return { mediaType, extraction: await format.extract(artifact, context), diagnostics };
   } catch {
     return failed('engine/format-failed', `the reader for ${mediaType} failed; the file was not read`);

@@ -55,12 +55,21 @@ export const TEXT_BY_NAME: Readonly<Record<string, string>> = {
   ics: 'text/calendar',
 };
 
-/** @returns undefined for binary data. @param extension Of the file's name, lower case. */
+/** How nearly every page begins: no more has to be decoded to know what it is. */
+const PAGE = /^(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)[\s>]/i;
+
+/**
+ * @param head The first kilobyte as ISO-8859-1.
+ * @param extension Of the file's name, lower case.
+ * @returns undefined for binary data.
+ */
 export function sniffText(
   bytes: Uint8Array,
+  head: string,
   extension: string,
   hint: string | undefined,
 ): string | undefined {
+  if (PAGE.test(head) && !hasControls(bytes)) return 'text/html';
   const start = proseStart(bytes) ?? wholeStart(bytes);
   if (start === undefined) return undefined;
   if (start.startsWith('{\\rtf')) return 'application/rtf';
@@ -108,11 +117,7 @@ function wholeStart(bytes: Uint8Array): string | undefined {
  * has to decide. A control character that falls between the probes makes no difference: the file is read as text then.
  */
 function proseStart(bytes: Uint8Array): string | undefined {
-  const last = Math.min(bytes.length, HEAD);
-  for (let i = 0; i < last; i += PROBE) {
-    const byte = bytes[i]!;
-    if (byte < 9 || byte === 127 || (byte > 13 && byte < 32)) return undefined;
-  }
+  if (hasControls(bytes)) return undefined;
   let end = Math.min(bytes.length, START);
   while (end > 0 && (bytes[end]! & 0xc0) === 0x80) end--;
   const { text, charset, malformed } = decodeText(bytes.subarray(0, end));
@@ -120,6 +125,16 @@ function proseStart(bytes: Uint8Array): string | undefined {
   const start = text.replace(LEADING, '');
   if (start === '' || TELLING.test(start)) return undefined;
   return start.length >= LOOKED_AT || bytes.length <= START ? start : undefined;
+}
+
+/** Control characters among the bytes that are probed. */
+function hasControls(bytes: Uint8Array): boolean {
+  const last = Math.min(bytes.length, HEAD);
+  for (let i = 0; i < last; i += PROBE) {
+    const byte = bytes[i]!;
+    if (byte < 9 || byte === 127 || (byte > 13 && byte < 32)) return true;
+  }
+  return false;
 }
 
 /** A sample must not end inside a character. */

@@ -145,7 +145,7 @@ function byContent(
   const magic =
     MAGIC.find(([signature]) => head.startsWith(signature))?.[1] ?? looseMagic(bytes, head, extension);
   if (magic !== undefined) return magic;
-  const text = sniffText(bytes, extension, hint);
+  const text = sniffText(bytes, head, extension, hint);
   if (text !== undefined) return text;
   // Any prefix is allowed before an archive.
   if (hasEndRecord(bytes)) return sniffZip(bytes, extension) ?? UNKNOWN;

@@ -27,12 +27,14 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['utf-8n', 'utf-8'],
 ]);
 
-/** Bytes in which a label is looked for; the standard asks for 1024, pages with long comments need more. */
+/** Bytes in which a label is looked for: 1024, as the standard asks; pages with long comments need more. */
+const PRESCANS: readonly number[] = [1024, 4096];
 const PRESCAN = 4096;
 
 /** @returns The WHATWG encoding name of a label (every GB label: `gb18030`), undefined for an unknown one. */
 export function labelEncoding(label: string): string | undefined {
   const name = label.trim().toLowerCase();
+  if (name === 'utf-8') return name;
   const alias = ALIASES.get(name);
   if (alias !== undefined) return alias;
   try {
@@ -52,14 +54,24 @@ export function labelEncoding(label: string): string | undefined {
  */
 export function prescan(bytes: Uint8Array, always: boolean): string | undefined {
   if (!always && !startsWithMark(bytes)) return undefined;
-  const head = latin1(bytes.subarray(0, PRESCAN)).replace(/<!--[\s\S]*?-->/g, '');
-  if (!always && !/^\s*[<@]/.test(head)) return undefined;
-  const stated =
-    /^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']\s*([^"'\s>]{1,40})/i.exec(head)?.[1] ??
-    /^@charset\s+"([^"]{1,40})"/i.exec(head)?.[1] ??
-    /<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([^"'\s/>;]{1,40})/i.exec(head)?.[1];
+  let stated: string | undefined;
+  for (const reach of PRESCANS) {
+    stated = statedIn(latin1(bytes.subarray(0, reach)), always);
+    if (stated !== undefined || bytes.length <= reach) break;
+  }
   const encoding = stated === undefined ? undefined : labelEncoding(stated);
   return encoding?.startsWith('utf-16') ? 'utf-8' : encoding;
+}
+
+/** A label in the head of a text; one that its end may cut is none. */
+function statedIn(source: string, always: boolean): string | undefined {
+  const head = source.replace(/<!--[\s\S]*?(?:-->|$)/g, '');
+  if (!always && !/^\s*[<@]/.test(head)) return undefined;
+  return (
+    /^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']\s*([^"'\s>]{1,40})["'\s>]/i.exec(head)?.[1] ??
+    /^@charset\s+"([^"]{1,40})"/i.exec(head)?.[1] ??
+    /<meta\s[^>]{0,400}?charset\s*=\s*["']?\s*([^"'\s/>;]{1,40})["'\s/>;]/i.exec(head)?.[1]
+  );
 }
 
 /** `<` or `@` behind white space or a comment, as far as a few units tell. */

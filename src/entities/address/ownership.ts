@@ -330,9 +330,7 @@ export class Ownership {
     const known = this.#headers.get(view) ?? { read: 0, line: '' };
     const from = Math.max(known.read, span.start - HEADER_REACH);
     if (from > known.read) known.line = '';
-    const between = text.slice(from, span.start);
-    if (PLACE_HEAD.test(between))
-      for (const match of between.matchAll(HEADER_LINE)) known.line = match[1]!.trim();
+    known.line = lastHeaderLine(text, from, span.start) ?? known.line;
     known.read = Math.max(from, text.lastIndexOf('\n', span.start - 1));
     this.#headers.set(view, known);
     if (known.line === '') return undefined;
@@ -397,12 +395,30 @@ export class Ownership {
 const NEXT_PARTY = /[。；;]|被告|原告|第三人|被?申请人|被?上诉人/u;
 /** Units read back for the header of a list pasted one cell a line. */
 const HEADER_REACH = 20_000;
-const HEADER_LINE =
-  /(?<=^|\n)([^\n\d:：。；]{0,60}(?:地址|住址|住所|场所|地点|坐落|位置)[^\n\d:：。；]{0,40})(?=\n)/gu;
+/** Units of a header line at most. */
+const LONGEST_HEADER = 102;
+const NO_HEADER = /[\d:：。；]/u;
 /** What parts the words of a header line. */
 const COLUMNS: readonly RegExp[] = [/\t/u, /\s*[|｜]\s*/u, /[,，]/u, /\s+/u];
 const PARTED = /[\t|｜,， \u3000]/u;
-const PLACE_HEAD = /(?:地址|住址|住所|场所|地点|坐落|位置)/u;
+const PLACE_HEAD = /地址|住[址所]|场所|地点|坐落|位置/gu;
+
+/** The last whole line of a stretch that names a place and is no sentence and no entry; undefined for none. */
+function lastHeaderLine(text: string, from: number, to: number): string | undefined {
+  let found: string | undefined;
+  const stretch = text.slice(from, to);
+  PLACE_HEAD.lastIndex = 0;
+  for (let match = PLACE_HEAD.exec(stretch); match !== null; match = PLACE_HEAD.exec(stretch)) {
+    const newline = stretch.indexOf('\n', match.index);
+    if (newline < 0) break;
+    PLACE_HEAD.lastIndex = newline + 1;
+    const start = stretch.lastIndexOf('\n', match.index) + 1;
+    if (newline - start > LONGEST_HEADER) continue;
+    const line = stretch.slice(start, newline);
+    if (!NO_HEADER.test(line)) found = line.trim();
+  }
+  return found;
+}
 /** Lines above that belong to an entry. */
 const BLOCK_LINES = 3;
 /** 名称：某县医院, "name": "某营业厅". */
