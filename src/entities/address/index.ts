@@ -6,10 +6,13 @@
  * the unit words of `patterns/address/`.
  */
 import type { AddressPart, Candidate, Detector, Evidence, SegmentView, Span } from '../../core/index.js';
+import { AddressEnd } from './address-end.js';
 import { BareCells } from './bare-cells.js';
 import { type Chain, ChainFinder } from './chain.js';
 import { type Clause, cutClause } from './clause.js';
+import { CueWords } from './cue-words.js';
 import { type Grain, grainOf, subtypeOf, trimmed } from './grain.js';
+import { KINDS } from './kinds.js';
 import { latinAddresses } from './latin.js';
 import {
   BUILDING,
@@ -64,10 +67,12 @@ export function createDetector(patterns: AddressPatterns): Detector {
     detect(view) {
       if (tools === undefined) {
         const lexicon = new Lexicon(patterns);
+        const words = new CueWords(new Map(KINDS.map(([kind, bit]) => [bit, lexicon.words(kind)])));
         tools = {
           lexicon,
           chains: new ChainFinder(lexicon),
-          ownership: new Ownership(lexicon),
+          ends: new AddressEnd(lexicon, words),
+          ownership: new Ownership(lexicon, words),
         };
       }
       const latin = latinAddresses(view);
@@ -96,10 +101,12 @@ function* merged(han: Iterable<Candidate>, latin: readonly Candidate[]): Generat
 interface Tools {
   readonly lexicon: Lexicon;
   readonly chains: ChainFinder;
+  readonly ends: AddressEnd;
   readonly ownership: Ownership;
 }
 
-function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Generator<Candidate> {
+function* detect(view: SegmentView, tools: Tools): Generator<Candidate> {
+  const { lexicon, chains } = tools;
   const { text } = view;
   const { classes } = lexicon;
   const table = view.segment.cells ?? pastedCells(text);
@@ -136,7 +143,7 @@ function* detect(view: SegmentView, { lexicon, chains, ownership }: Tools): Gene
         cut = start;
         break;
       }
-      const candidate = candidateOf(view, lexicon, clause, trimmed(lexicon, clause.text, chain), ownership);
+      const candidate = candidateOf(view, clause, trimmed(lexicon, clause.text, chain), tools);
       if (candidate === undefined) continue;
       last = candidate.span.end;
       taken = last;
@@ -315,17 +322,16 @@ function isUnit(text: string, i: number, numeral: number, { classes, fold, numbe
 
 function candidateOf(
   view: SegmentView,
-  lexicon: Lexicon,
   clause: Clause,
   chain: Chain,
-  ownership: Ownership,
+  { lexicon, ends, ownership }: Tools,
 ): Candidate | undefined {
   const grain = grainOf(lexicon, clause.text, chain);
   if (grain === undefined) return undefined;
   const first = chain.parts[0]!;
   if (grain.hidden && BLANK_FORM.test(clause.text.slice(first.start, chain.parts.at(-1)!.end)))
     return undefined;
-  const tail = ownership.tail(clause, first.start, chain.parts.at(-1)!.end, chain.parts.at(-1)!.level);
+  const tail = ends.tail(clause, first.start, chain.parts.at(-1)!.end, chain.parts.at(-1)!.level);
   const span = {
     start: clause.at[first.start]!,
     end: spanEnd(view.text, clause.at[tail - 1]! + 1),
@@ -334,7 +340,7 @@ function candidateOf(
   const last = clause.joined ? clause.at[chain.parts.at(-1)!.start]! : undefined;
   const evidence = ownership.evidence(view, span, grain, clause.text.slice(first.start, tail), last);
   if (evidence === undefined) return undefined;
-  const stop = ownership.housed(clause, tail);
+  const stop = ends.housed(clause, tail);
   const at = clause.at.slice(first.start, stop);
   const address = chain.parts.map(
     (part, i): AddressPart => ({

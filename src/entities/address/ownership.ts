@@ -1,113 +1,37 @@
 /** Whose address is it? Evidence from the words around a candidate; bounded reads, for candidates only. */
 import type { Evidence, SegmentView, Span, ValueContext } from '../../core/index.js';
-import { passDistance } from './chain.js';
-import { type Clause, GAP_NONE } from './clause.js';
+import { type Add, parties, surroundings, TABLE_BODY, TABLE_PERSON, tables } from './circumstances.js';
 import { type CueHit, CueWords } from './cue-words.js';
 import type { Grain } from './grain.js';
-import {
-  BLOCK_BODY,
-  BLOCK_PERSON,
-  BODY,
-  CONTACT,
-  DWELLER,
-  ESTABLISHMENT,
-  FACILITY,
-  HALL,
-  HOME_WORD,
-  KINDS,
-  LIVES,
-  LOCATED,
-  NO_FACILITY,
-  NOTICE_AFTER,
-  ORG_NAME,
-  ORGANISATION,
-  PERSON,
-  PERSONAL,
-  PLACE_NOUN,
-  POSTCODE,
-  PROJECT,
-  PROPERTY,
-  RECIPIENT,
-  SCENE,
-  TRADE,
-  VISIT,
-} from './kinds.js';
+import { BLOCK_BODY, BODY, HALL, LIVES, ORG_NAME, PERSONAL, PLACE_NOUN, POSTCODE, TRADE } from './kinds.js';
 import { type AddressLabel, labelBefore, labelOfHeader } from './label.js';
-import { UNIT, VILLAGE } from './levels.js';
 import type { Lexicon } from './lexicon.js';
+import { LooseHeaders } from './loose-header.js';
 import { Names } from './names.js';
-import { headWord, readSide, type Side, tokenBefore } from './surroundings.js';
+import { isRange } from './ranges.js';
+import {
+  BEFORE,
+  first,
+  headWord,
+  lineEnd,
+  lineStart,
+  readSide,
+  type Side,
+  tokenBefore,
+} from './surroundings.js';
 
-/** Units of text read on each side, in the line. */
-const BEFORE = 90;
-const AFTER = 70;
 /** Units above the line, for what the block is about. */
 const BLOCK = 70;
-const REMARK = 26;
-
-const NATURAL =
-  /[，,、（(\s][男女][，,、）)\s]|\d{4}年\d{1,2}月\d{1,2}日(?:出)?生|出生于?|[\u4e00-\u9fa5]族[，,]|公民身份号|身份证号|现年\d|\d{2}岁/u;
-/** Papers that somebody brings along say nothing about where he goes. */
-const BRINGS = /(?:携带|凭|持|提供|出示|复印)[^，。；]{0,8}$/u;
 const HAN = /[\u4e00-\u9fff]/u;
-const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/u;
-
-/** 新华路1号—35号, 一、二、三组: several houses or groups, nobody's home. */
-const RANGE_AFTER =
-  /^(?:[-—–~～－]+|至|到)\d{1,5}(?:号|弄|栋|幢|组)|^[、和及与]第?[\d一二三四五六七八九十]{1,4}(?:号楼|号|栋|幢|座|组|社|队|单元|弄|排)(?![\d一二三四五六七八九十])/u;
-const RANGE_INSIDE =
-  /\d号(?:楼|院)?[-至到]\d{1,4}号|(号楼|栋|幢|座|单元|组|社|队)、第?[\d一二三四五六七八九十]{1,4}\1|[\d一二三四五六七八九十](?:[、-][一二三四五六七八九十]{1,3})+[组社队]$|\d、\d{1,2}[组社队]$/u;
-
-/** 1-12栋, 1-99号: from one number to another, not number 12 of block 1. */
-const FROM_TO = /(?<![\d-])(\d{1,4})[-至到](\d{1,4})(号楼|号|栋|幢|座|组|社|队|弄|排)(?!\d|楼)/u;
-/** Numbers apart that make a range: 3-5号 is one plot as often as not, and 8-88号 a number with a hyphen. */
-const PLOTS = 5;
-
-function isRange(value: string, after: string, personal: boolean): boolean {
-  if (RANGE_AFTER.test(after) || RANGE_INSIDE.test(value)) return true;
-  // 住青岗村2-18号: a number with a hyphen.
-  if (personal) return false;
-  const found = FROM_TO.exec(value);
-  if (found === null) return false;
-  const [low, high] = [Number(found[1]), Number(found[2])];
-  return found[3] === '号' ? (found[1] === '1' || found[1] === '2') && high - low >= PLOTS : high > low;
-}
-
-/** Units read behind an address for the name of a body or a hall. */
-const HOUSED_REACH = 20;
-const HOUSED = /^\d{0,4}[\u4e00-\u9fff·]+/u;
-/** What one does at a body. */
-const ERRANDS =
-  /^(?:办理|自提|领取|洽询|咨询|报到|报名|参加|就诊|集合|举行|召开|提交|接受|缴|查[询阅看]|取件|投递|签[订收到]|登记)/u;
-/** A sentence, no name. */
-const SENTENCE =
-  /[的了是被将把在从由经为其该有无及或]|进行|开展|发生|涉嫌|经营|开设|新建|改造|门前|门口|附近|对面/u;
-
-/** 往东第三家, 东头第二户, 后排平房: the way to a door without a number. */
-const WAY =
-  /^(?:[往向朝靠沿]?[街集庄屯]?正?[东西南北左右前后里上下]{1,2}(?:方向|边|侧|面|头|方|手边|手|首|转|拐|走|数|行)?|斜?对[面过]|旁边?|附近|隔壁|背后|进去|拐弯处?|[路街巷村]口|桥头|胡同里?|巷子里?|弄堂里?|院里|街上|约?\d{1,4}米(?:处|左右)?|的)*(?:(?:倒数)?第[一二三四五六七八九十\d]{1,2}(?:个?(?:大门|院子|院|门|巷子|胡同|单元)|[家户间排栋幢座层楼])(?:平房|瓦房|砖房|楼房|小楼|小院)?|[前后东西南北]排(?:平房|瓦房|楼房|[东西]头)?)/u;
-/** Ends of names of hamlets, where the address ends too. */
-const HAMLET =
-  /^(?:[\u4e00-\u9fff]{1,4}[湾塆冲坪岭塘坳垸屋坑坝沟洼岗畈寮厝岙坞峁塬郢营圩墩埠堡坡]|[\u4e00-\u9fff]{1,3}家)(?![\u4e00-\u9fff])/u;
-
-/** Ends of remarks that say where a place is. */
-const PLACING = /(?:\d号|对面|旁边?|附近|隔壁|[侧内后前]|楼|[路街巷]|小区|广场|总部)$/u;
-
-/** Kinds of words in the headers of a table. */
-const TABLE_PERSON = 1;
-const TABLE_BODY = 2;
-
-type Add = (code: string, word?: string) => void;
 
 export class Ownership {
   readonly #lexicon: Lexicon;
   readonly #words: CueWords;
   readonly #tableWords: CueWords;
   readonly #names: Names;
-  /** How far a text has been read for header lines, and the last of them. */
-  readonly #headers = new WeakMap<SegmentView, { read: number; line: string }>();
+  readonly #headers: LooseHeaders;
 
-  constructor(lexicon: Lexicon) {
+  constructor(lexicon: Lexicon, words: CueWords) {
     this.#lexicon = lexicon;
     this.#names = new Names(lexicon);
     this.#tableWords = new CueWords(
@@ -116,65 +40,8 @@ export class Ownership {
         [TABLE_BODY, lexicon.words('table-body')],
       ]),
     );
-    this.#words = new CueWords(new Map(KINDS.map(([kind, bit]) => [bit, lexicon.words(kind)])));
-  }
-
-  /** Where an address from `start` to `end` of a clause really ends: behind 对面, 东侧, a remark that places it. */
-  tail(clause: Clause, start: number, end: number, level: number): number {
-    const { text } = clause;
-    const last = this.#verbal(clause, this.#aside(text, end, level), level);
-    const open = text.lastIndexOf('(', last - 1);
-    const close = text.indexOf(')', Math.max(open, 0));
-    // The chain went on inside brackets: they close behind it.
-    if (open > start && close >= last && close - open <= REMARK) return close + 1;
-    return withRemark(text, last);
-  }
-
-  /** 青山村委会 往东第三家, 剑霞村 江下胡家: words for the way, or a hamlet at the end of the address. */
-  #verbal({ text, gap }: Clause, end: number, level: number): number {
-    if (end >= text.length || gap[end] !== GAP_NONE) return end;
-    const found =
-      (level <= VILLAGE ? HAMLET.exec(text.slice(end, end + 8)) : null) ??
-      WAY.exec(text.slice(end, end + 30));
-    const length = found?.[0].length ?? 0;
-    for (let i = end; i < end + length; i++) if (gap[i] !== GAP_NONE) return end;
-    return end + length;
-  }
-
-  /**
-   * Behind the body or hall that is named right behind `end` and says where it is: 天池路2号 政务大厅, 大厦1605 会议室,
-   * 68号 城关派出所. Whose the address is, is read without it.
-   */
-  housed({ text, gap }: Clause, end: number): number {
-    const run = HOUSED.exec(text.slice(end, end + HOUSED_REACH))?.[0] ?? '';
-    let length = run.length;
-    for (let i = 0; i < length; i++) if (gap[end + i] !== GAP_NONE) length = i;
-    if (length < 2) return end;
-    const hits = this.#words.find(run.slice(0, length));
-    for (let i = hits.length - 1; i >= 0; i--) {
-      const hit = hits[i]!;
-      if ((hit.kinds & (FACILITY | ORG_NAME | HALL)) === 0 || hit.end < 2) continue;
-      if (hits.some((other) => (other.kinds & NO_FACILITY) !== 0 && other.end === hit.end)) continue;
-      if (hit.end < length && !ERRANDS.test(run.slice(hit.end))) continue;
-      return SENTENCE.test(run.slice(0, hit.end)) ? end : withRemark(text, end + hit.end);
-    }
-    return end;
-  }
-
-  #aside(text: string, end: number, level: number): number {
-    const open = !HAN.test(text[end + 1] ?? '');
-    // 三楼左, 西段路北.
-    if (open && '左右东西南北中'.includes(text[end] ?? '.')) {
-      if (level >= UNIT || this.#lexicon.asides.includes(text.slice(end - 1, end + 1))) return end + 1;
-    }
-    const distance = end < text.length ? passDistance(text, end) : -1;
-    if (distance > 0) return distance;
-    for (const aside of this.#lexicon.asides) {
-      if (!text.startsWith(aside, end)) continue;
-      const next = text.charCodeAt(end + aside.length);
-      if (aside.length > 1 || Number.isNaN(next) || next < 0x3400) return end + aside.length;
-    }
-    return end;
+    this.#words = words;
+    this.#headers = new LooseHeaders((raw) => this.#side(raw));
   }
 
   /**
@@ -202,7 +69,7 @@ export class Ownership {
     // A label above, or a header, can only speak for what begins its line or cell: most names of places do not.
     if (!grain.detailed && !mayBeLabelled(view, before)) return undefined;
     const context = view.context(last === undefined ? span : { start: last, end: span.end });
-    const header = (context.columnText ?? '') === '' ? this.#looseHeader(view, span) : undefined;
+    const header = (context.columnText ?? '') === '' ? this.#headers.of(view, span) : undefined;
     const label = this.#label(context, before, header, add);
     const lived = LIVED.exec(text.slice(span.end, span.end + 8))?.[1];
     if (label === undefined && lived !== undefined && /[在于]$/u.test(before.text)) add('lives-at', lived);
@@ -319,43 +186,6 @@ export class Ownership {
   }
 
   /**
-   * The header of the column that the address stands in, where no table was recognised: the last line above that is nothing
-   * but a header (lists pasted one cell a line), or whose words are parted like those of the address's own line.
-   */
-  #looseHeader(
-    view: SegmentView,
-    span: Span,
-  ): { label?: AddressLabel | undefined; line: string } | undefined {
-    const { text } = view;
-    const known = this.#headers.get(view) ?? { read: 0, line: '' };
-    const from = Math.max(known.read, span.start - HEADER_REACH);
-    if (from > known.read) known.line = '';
-    known.line = lastHeaderLine(text, from, span.start) ?? known.line;
-    known.read = Math.max(from, text.lastIndexOf('\n', span.start - 1));
-    this.#headers.set(view, known);
-    if (known.line === '') return undefined;
-    const start = text.lastIndexOf('\n', span.start - 1) + 1;
-    if (span.start - start > BEFORE) return undefined;
-    const before = text.slice(start, span.start);
-    if (!PARTED.test(known.line)) {
-      const alone = before.trim() === '' && /^\s*(?:\n|$)/u.test(text.slice(span.end, span.end + 8));
-      return alone ? { label: labelOfHeader(this.#side(known.line)), line: known.line } : undefined;
-    }
-    const separator = COLUMNS.find((one) => one.test(known.line));
-    if (separator === undefined) return undefined;
-    const heads = known.line.split(separator);
-    // A line with other columns belongs to another list.
-    const columns = text
-      .slice(start, lineEnd(text, span.end, '\n'))
-      .trim()
-      .split(separator).length;
-    if (Math.abs(columns - heads.length) > 1) return undefined;
-    const head = heads[before.trimStart().split(separator).length - 1];
-    if (head === undefined || !PLACE_HEAD.test(head)) return undefined;
-    return { label: labelOfHeader(this.#side(head)), line: known.line };
-  }
-
-  /**
    * Names right before and right behind.
    *
    * @returns Whether somebody's home is named right behind: 罗某家中无人.
@@ -393,32 +223,6 @@ export class Ownership {
 
 /** What is said behind it is said of somebody else. */
 const NEXT_PARTY = /[。；;]|被告|原告|第三人|被?申请人|被?上诉人/u;
-/** Units read back for the header of a list pasted one cell a line. */
-const HEADER_REACH = 20_000;
-/** Units of a header line at most. */
-const LONGEST_HEADER = 102;
-const NO_HEADER = /[\d:：。；]/u;
-/** What parts the words of a header line. */
-const COLUMNS: readonly RegExp[] = [/\t/u, /\s*[|｜]\s*/u, /[,，]/u, /\s+/u];
-const PARTED = /[\t|｜,， \u3000]/u;
-const PLACE_HEAD = /地址|住[址所]|场所|地点|坐落|位置/gu;
-
-/** The last whole line of a stretch that names a place and is no sentence and no entry; undefined for none. */
-function lastHeaderLine(text: string, from: number, to: number): string | undefined {
-  let found: string | undefined;
-  const stretch = text.slice(from, to);
-  PLACE_HEAD.lastIndex = 0;
-  for (let match = PLACE_HEAD.exec(stretch); match !== null; match = PLACE_HEAD.exec(stretch)) {
-    const newline = stretch.indexOf('\n', match.index);
-    if (newline < 0) break;
-    PLACE_HEAD.lastIndex = newline + 1;
-    const start = stretch.lastIndexOf('\n', match.index) + 1;
-    if (newline - start > LONGEST_HEADER) continue;
-    const line = stretch.slice(start, newline);
-    if (!NO_HEADER.test(line)) found = line.trim();
-  }
-  return found;
-}
 /** Lines above that belong to an entry. */
 const BLOCK_LINES = 3;
 /** 名称：某县医院, "name": "某营业厅". */
@@ -427,20 +231,6 @@ const WORKPLACE = /单位$|学校|职业|职务|经办|受理|审批|发证|监�
 /** Words of an entry that are read back for a name, and how long one may be. */
 const ENTRY_WORDS = 5;
 const ENTRY_WORD = 12;
-/** 请…到, 请…送达: where the public is sent. */
-const ASKED = /(?:(?<![申邀聘提])请|凭|持)[^。，；：寄]{0,16}(?:到|至|往|于|在|达|赴)$/u;
-/** 或至…洽询, 3月5日前送至…: the public, or whoever delivers, is told where. */
-const TOLD =
-  /(?:或|也可|可以|直接|均可|可)(?:到|至|去|赴|前往)$|日前[^，。；]{0,10}(?:送|交|寄|报|投递|送达)(?:至|到)$/u;
-/** What somebody reports about his home is no notice to the public: 内容 停水. */
-const REPORTED = /内容|诉求|反映|问题|[：:]/u;
-/** 到…反映, 到…更新: an errand to a body. */
-const SENT = /(?:到|至|前往|赴)$/u;
-const ERRAND = /^(?:反映|更新|办理|领取|咨询|缴纳|缴费|报到|提交|递交|登记|集合|投诉|面谈)/u;
-/** What an authority does at a place. */
-const HANDLED = /^[^。；]{0,24}进行(?:了)?(?:现场|依法|突击)?(?:检查|查处|调查|核查|整治|勘验|执法|抽检)/u;
-/** 今早7时，: an event, not somebody's home. */
-const HOUR = /\d{1,2}[时点](?:许|左右|\d{1,2}分许?)?[，,]?(?:在|位于)?$/u;
 /** Whether anything can make a village or a bare road somebody's address. */
 function mayBeLabelled(view: SegmentView, before: Side): boolean {
   if (view.segment.cells !== undefined || !HAN.test(before.text)) return true;
@@ -459,138 +249,15 @@ const RECEIVER = /^[（(]?([\u4e00-\u9fff·]{2,4}?)(?:[）)]|亲?收|亲启|转�
 
 /** 罗某家中无人 behind the place. */
 const AT_HOME = /^[，,、；）)]?([\u4e00-\u9fff·]{2,4}?)的?(?:家中|家里|家属|家|户|老人|夫妇|夫妻)/u;
-/** 共有12栋: a count, no joint owners. */
-const COUNT = /^\d/u;
-/** 房产中介, 房屋管理局. */
-const DEALER = /^(?:中介|公司|经纪|局|交易|登记|开发|管理|销售|租赁公司|置业)/u;
-/** ，该房屋自2017年起无人居住. */
-const THIS_HOUSE = /^[，,]?(?:该|此|上述|涉案)处?(房屋|房产|房|住宅|住房|住所)/u;
 /** 在某村东头第二家住。 */
 const LIVED = /^(?:一直|独自|长期)?(居住|租住|暂住|住|生活)(?![院宿房宅建持])/u;
-/** The place is what a project is called by. */
-const PROJECT_LABEL = /(?:项目|工程|标段|标的|地块)(?:名称|概况)?[：:]$/u;
-
 /** End of a side without the words that lead to a place: 位于, 在. */
 function trimLink(text: string): number {
   return text.length - (/(?:坐落于|位于|地处|就在|在|于)?[：:（(“"]*$/u.exec(text)?.[0].length ?? 0);
 }
 
-/** Parties of court and penalty documents, rows with a person's other data. */
-function parties(before: Side, after: Side, add: Add): void {
-  const { text } = before;
-  const from = Math.max(text.lastIndexOf('。'), text.lastIndexOf('；')) + 1;
-  const clause = text.slice(from);
-  const stop = after.text.search(/[。；]/u);
-  const next = stop < 0 ? after.text : after.text.slice(0, stop);
-  const natural = NATURAL.exec(clause) ?? NATURAL.exec(next.slice(0, 40));
-  if (natural !== null) add('party-natural-person', natural[0].replace(/[\d，,、（）()\s]/gu, ''));
-  const person =
-    before.hits.find(
-      (hit) => hit.start >= from && (hit.kinds & PERSON) !== 0 && !BRINGS.test(text.slice(0, hit.start)),
-    )?.word ?? first(after.hits, PERSON, Math.min(30, next.length));
-  if (person !== undefined) add('beside-person', person);
-  else if (MOBILE.test(clause.slice(-40)) || MOBILE.test(next.slice(0, 24))) add('beside-person');
-}
-
-/** Bodies, meetings and contact blocks around an address that has no personal label. */
-function surroundings(
-  { text, hits, gaps }: Side,
-  after: Side,
-  block: readonly CueHit[],
-  { official, dwelt, hall }: { readonly official: boolean; readonly dwelt: boolean; readonly hall: boolean },
-  add: Add,
-): void {
-  const from = text.lastIndexOf('。') + 1;
-  const behind = after.hits;
-  const head = headWord(after);
-  const near = (kind: number, reach: number): string | undefined =>
-    hits.findLast((hit) => (hit.kinds & kind) !== 0 && hit.start >= Math.max(from, text.length - reach))
-      ?.word;
-  const nearest = (kind: number, reach: number): CueHit | undefined =>
-    hits.findLast((hit) => (hit.kinds & kind) !== 0 && hit.start >= Math.max(from, text.length - reach));
-  const body = nearest(ORGANISATION, 60);
-  const holder = nearest(RECIPIENT, 60);
-  // Of a body and a person the one named last is meant: 某局公示：农户张三家，位于….
-  const organisation =
-    body !== undefined && (holder === undefined || holder.start < body.start) ? body.word : undefined;
-  if (organisation !== undefined) add('organisation-before', organisation);
-  const sent = SENT.test(text) && ERRAND.test(after.text);
-  const asked = sent || ASKED.test(text) || TOLD.test(text) || HANDLED.test(after.text) ? '请' : undefined;
-  const visit =
-    asked ??
-    near(VISIT, 40) ??
-    behind.find(
-      (hit) => (hit.kinds & VISIT) !== 0 && hit.start < 16 && !REPORTED.test(after.text.slice(0, hit.start)),
-    )?.word;
-  if (visit !== undefined) add('visited', visit);
-  const establishment = near(ESTABLISHMENT, 24) ?? first(behind, ESTABLISHMENT, 24);
-  if (establishment !== undefined) add('establishment', establishment);
-  if (!official) {
-    const dweller = behind.find(
-      (hit) => (hit.kinds & (DWELLER | PROPERTY)) !== 0 && hit.end <= head.length && hit.start < 8,
-    );
-    const owned = nearest(PROPERTY, 24);
-    const property =
-      (owned === undefined || DEALER.test(text.slice(owned.end)) ? undefined : owned.word) ??
-      THIS_HOUSE.exec(after.text)?.[1] ??
-      dweller?.word ??
-      (/^人(?:$|一)/u.test(head) ? '人' : dwelt ? '家' : undefined);
-    if (property !== undefined) add('home-property', property);
-    const home =
-      near(HOME_WORD, 60) ??
-      first(
-        behind.filter(({ end }) => !COUNT.test(after.text.slice(end))),
-        HOME_WORD,
-        24,
-      );
-    if (home !== undefined) add('home-word', home);
-    if (holder !== undefined && organisation === undefined && !BRINGS.test(text.slice(0, holder.start)))
-      add('recipient', holder.word);
-    const scene = HOUR.test(text) ? '时' : (near(SCENE, 40) ?? first(behind, SCENE, 8));
-    if (scene !== undefined && property === undefined) add('scene', scene);
-    const meeting =
-      PROJECT_LABEL.exec(text)?.[0] ??
-      behind.find((hit) => hit.start === 0 && (hit.kinds & NOTICE_AFTER) !== 0 && hit.end <= head.length)
-        ?.word ??
-      near(PROJECT, Math.min(20, text.length - pieceStart(text, gaps))) ??
-      behind.find((hit) => hit.start < 3 && hit.end <= head.length && (hit.kinds & PROJECT) !== 0)?.word;
-    if (meeting !== undefined && property === undefined) add('meeting-or-project', meeting);
-  }
-  const located = near(LOCATED, 6);
-  if (located !== undefined) add('located', located);
-  const postcode = near(POSTCODE, 50) ?? first(behind, POSTCODE, 50);
-  if (postcode !== undefined) add('postcode-contact', postcode);
-  const contact = near(CONTACT, 50) ?? first(behind, CONTACT, 50);
-  if (contact !== undefined) add('contact-near', contact);
-  const last = block.findLast((hit) => (hit.kinds & (BLOCK_PERSON | BLOCK_BODY)) !== 0);
-  const apart = official || hall || organisation !== undefined;
-  if (last !== undefined && !(apart && (last.kinds & BLOCK_PERSON) !== 0))
-    add((last.kinds & BLOCK_PERSON) !== 0 ? 'person-block' : 'body-block', last.word);
-}
-
-/** Where the last stretch without a blank or a mark begins: words before it are about something else. */
-function pieceStart(text: string, gaps: readonly number[]): number {
-  const gap = gaps.findLast((at) => at < text.length) ?? 0;
-  return Math.max(gap, text.search(/[^，。；：、,;:]*$/u));
-}
-
-/** What the headers of a table say about its rows: persons, or bodies with their heads. */
-function tables(hits: readonly CueHit[], official: boolean, add: Add): void {
-  const person = hits.find((hit) => (hit.kinds & TABLE_PERSON) !== 0)?.word;
-  const body = hits.find((hit) => (hit.kinds & TABLE_BODY) !== 0)?.word;
-  if (body !== undefined && person === undefined) add('table-of-bodies', body);
-  else if (person !== undefined && !official) add('table-of-persons', person);
-}
-
 /** A1栋的“瑞美容”: a name in quotation marks is no dweller's. */
 const QUOTED = /^的?[“「『"][^”」』"]{2,14}[”」』"]/u;
-
-/** Behind a remark in brackets at `end` that says where a place is. */
-function withRemark(text: string, end: number): number {
-  if (text[end] !== '(') return end;
-  const shut = text.indexOf(')', end);
-  return shut > end && shut - end <= REMARK && PLACING.test(text.slice(end + 1, shut)) ? shut + 1 : end;
-}
 
 /** A body named right behind the address: 天津路141号黄石市中心医院. */
 function bodyBehind(after: Side): string | undefined {
@@ -608,21 +275,4 @@ function namesBody({ kinds, end, word }: CueHit, value: string): boolean {
   if (/[学校院]$/u.test(word) && /[栋舍寝]/u.test(rest)) return false;
   if (word.length === 1) return rest === '' || /^[\d内]/u.test(rest);
   return !/^(?:[东南西北中]?[路街巷道]|大[道街])|家属|宿舍|公寓|教工|小区|社区|生活区|校区/u.test(rest);
-}
-
-function first(hits: readonly CueHit[], kind: number, limit: number): string | undefined {
-  return hits.find((hit) => (hit.kinds & kind) !== 0 && hit.start < limit)?.word;
-}
-
-function lineStart(text: string, start: number): number {
-  const low = Math.max(0, start - BEFORE);
-  return low + text.slice(low, start).lastIndexOf('\n') + 1;
-}
-
-function lineEnd(text: string, end: number, stops = '\n\t'): number {
-  const high = Math.min(text.length, end + AFTER);
-  let cut = 0;
-  while (end + cut < high && !stops.includes(text[end + cut]!)) cut++;
-  if (end + cut === high) cut = -1;
-  return cut < 0 ? high : end + cut;
 }

@@ -74,3 +74,27 @@ export function tokenBefore({ text, gaps }: Side, end: number): Token | undefine
     ? undefined
     : { text: text.slice(start, to), start, end: to };
 }
+
+/** Units of text read on each side, in the line. */
+export const BEFORE = 90;
+const AFTER = 70;
+
+/** The first cue word of a kind that begins before `limit`. */
+export function first(hits: readonly CueHit[], kind: number, limit: number): string | undefined {
+  return hits.find((hit) => (hit.kinds & kind) !== 0 && hit.start < limit)?.word;
+}
+
+/** Where the line begins, at most `BEFORE` units back. */
+export function lineStart(text: string, start: number): number {
+  const low = Math.max(0, start - BEFORE);
+  return low + text.slice(low, start).lastIndexOf('\n') + 1;
+}
+
+/** Where the line or cell ends, at most `AFTER` units on. */
+export function lineEnd(text: string, end: number, stops = '\n\t'): number {
+  const high = Math.min(text.length, end + AFTER);
+  let cut = 0;
+  while (end + cut < high && !stops.includes(text[end + cut]!)) cut++;
+  if (end + cut === high) cut = -1;
+  return cut < 0 ? high : end + cut;
+}
