@@ -1,20 +1,7 @@
 /** Lists the parts that may start at a position of a clause. */
 import { type Clause, GAP_LINE, GAP_NONE } from './clause.js';
-import {
-  BUILDING,
-  COUNTY,
-  ESTATE,
-  FLOOR,
-  GROUP,
-  NUMBER,
-  PREFECTURE,
-  PROVINCE,
-  ROAD,
-  ROOM,
-  TOWN,
-  UNIT,
-  VILLAGE,
-} from './levels.js';
+import { ClauseReader } from './clause-reader.js';
+import { COUNTY, ESTATE, PROVINCE, ROAD, ROOM, TOWN, UNIT } from './levels.js';
 import {
   COMMON,
   KIND_DIGIT,
@@ -32,109 +19,37 @@ import {
   type Lexicon,
   pair,
   SHORT,
-  type UnitWord,
 } from './lexicon.js';
-import { allowed, namedPart, unitAt } from './named-part.js';
-import { type Numeral, readNumeral } from './numeral.js';
-import {
-  BARE,
-  BY_DIGITS,
-  BY_GAZETTEER,
-  BY_POSITION,
-  BY_SHORT,
-  BY_SIDE,
-  BY_UNIT,
-  GLUED,
-  HIDDEN,
-  HOUSEHOLD,
-  NUMBERED,
-  type Part,
-} from './part.js';
+import { allowed, namedPart } from './named-part.js';
+import { COUNTED, numberedParts } from './numbered-part.js';
+import { BARE, BY_DIGITS, BY_GAZETTEER, BY_POSITION, BY_SHORT, BY_SIDE, BY_UNIT, type Part } from './part.js';
 
 const NAME_LIMIT = 13;
 /** What a line end inside a name costs. */
 const LINE_COST = 1.2;
-const NUMBERED_WORTH: Readonly<Record<number, number>> = {
-  [PREFECTURE]: 0.6,
-  [TOWN]: 1.2,
-  [GROUP]: 1.3,
-  [ROAD]: 0.5,
-  [NUMBER]: 1.5,
-  [ESTATE]: 0.4,
-  [BUILDING]: 1.3,
-  [UNIT]: 1.4,
-  [FLOOR]: 1,
-  [ROOM]: 1.3,
-};
-/** Ends of words that carry a serial number, not a house number. */
-const PAPERS = '令告知文字号函议案发批第办部会局委团法例定书证册刊期届级届星线机车船舰井矿';
-/** Behind a bare numeral these make it an amount, a date, a count. */
-const COUNTED =
-  '㎡展年月日元万亿个人名岁家次倍米平公千克吨度分秒点时周天届条项件株头只辆台亩%％‰℃〕]期号路线级套家座间张份位批根处次';
-/** The rest of a name, and what stands behind one. */
-const NAMED_BEHIND = /^[\u4e00-\u9fff]{1,2}(?:$|[\d\s,;:()+*]|家|收|先生|女士|小姐)/u;
-/** Unit words that letters alone may stand before: C座, B区. */
-const LETTERED: readonly string[] = [
-  '室',
-  '户',
-  '座',
-  '栋',
-  '幢',
-  '区',
-  '塔',
-  '楼',
-  '单元',
-  '号楼',
-  '排',
-  '门',
-];
 const SIDES = '东西南北中ABCDEFGHabcdefgh';
 const SIDE_UNITS = '区塔楼院苑座栋';
-
-/** 241号门前, 602号房产, 27号 房东: what is left is a number. */
-const SHORTENED: ReadonlySet<string> = new Set(['号门', '号房', '号店', '号铺', '号室', '号院', '号商铺']);
-
-/** 7-1-1503: building, unit and room in one numeral. */
-export const DOOR: RegExp = /^\d{1,2}-\d{1,2}-\d{3,4}$/u;
 
 /** Zones that need no name of their own. */
 const ZONE = /..区$/u;
 
-const NONE: readonly UnitWord[] = [];
-const ENDS_NAME = KIND_UNIT_END | KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL;
 const NUMERAL_START = KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL | KIND_STEM | KIND_PREFIX;
 /** Longest name of a part that starts inside a word. */
 const SHORT_NAME = 4;
 
-/** What of a clause is read more than once: each place is looked at when first needed, then remembered. */
 export class PartFinder {
   readonly #lexicon: Lexicon;
-  #clause: Clause = {
-    text: '',
-    at: [],
-    gap: new Uint8Array(0),
-    joined: false,
-    start: 0,
-    end: 0,
-  };
-  #ends: (readonly UnitWord[] | undefined)[] = [];
-  #numerals: (Numeral | null | undefined)[] = [];
-  #positions: (number | undefined)[] = [];
-  /** Up to where the next possible end of a name has been looked for, and where it is. */
-  #nextEnd = -1;
+  readonly #reader: ClauseReader;
   /** Cost of the name up to each of its characters: a unit word's own characters cost nothing. */
   readonly #costs = new Float64Array(NAME_LIMIT + 1);
 
   constructor(lexicon: Lexicon) {
     this.#lexicon = lexicon;
+    this.#reader = new ClauseReader(lexicon);
   }
 
   read(clause: Clause): void {
-    this.#clause = clause;
-    this.#ends = [];
-    this.#numerals = [];
-    this.#positions = [];
-    this.#nextEnd = -1;
+    this.#reader.read(clause);
   }
 
   /**
@@ -144,7 +59,7 @@ export class PartFinder {
    * @param natural An address may start here: behind a stop, a gap or a cue word.
    */
   list(start: number, reached: boolean, natural: boolean, out: Part[]): void {
-    const { text } = this.#clause;
+    const { text } = this.#reader.clause;
     const kind = this.#lexicon.kinds[text.charCodeAt(start)]!;
     if (reached && SIDES.includes(text[start]!)) this.#side(start, out);
     if (reached && (kind & KIND_FIXED) !== 0) this.#fixed(start, out);
@@ -152,12 +67,13 @@ export class PartFinder {
       this.#divisions(start, out);
       this.#named(start, reached || natural, out);
     } else if ((kind & KIND_LETTER) !== 0 && (reached || natural)) this.#named(start, true, out);
-    if ((kind & NUMERAL_START) !== 0 && (reached || natural)) this.#numbered(start, out);
+    if ((kind & NUMERAL_START) !== 0 && (reached || natural))
+      numberedParts(this.#lexicon, this.#reader, start, out);
   }
 
   /** 首层, 后楼, 东户: a part without a numeral, behind a number or something finer. */
   #fixed(start: number, out: Part[]): void {
-    const { text } = this.#clause;
+    const { text } = this.#reader.clause;
     for (const unit of this.#lexicon.fixed) {
       const end = start + unit.word.length;
       if (!text.startsWith(unit.word, start) || !allowed(unit, text, end)) continue;
@@ -168,7 +84,7 @@ export class PartFinder {
 
   #side(start: number, out: Part[]): void {
     const { kinds } = this.#lexicon;
-    const { text } = this.#clause;
+    const { text } = this.#reader.clause;
     const next = kinds[text.charCodeAt(start + 1)] ?? 0;
     if (
       (kinds[text.charCodeAt(start)]! & KIND_LETTER) !== 0 &&
@@ -205,7 +121,7 @@ export class PartFinder {
   }
 
   #divisions(start: number, out: Part[]): void {
-    const { text } = this.#clause;
+    const { text } = this.#reader.clause;
     const head = text.charCodeAt(start);
     const next = text.charCodeAt(start + 1);
     if (!this.#lexicon.mayBeDivision(head, next)) return;
@@ -233,64 +149,16 @@ export class PartFinder {
     }
   }
 
-  /** 501张大明 138…: the name of a person stands at `at`, not a count of something. */
-  #isNamed(at: number): boolean {
-    const { text } = this.#clause;
-    return this.#lexicon.surnames.has(text[at]!) && NAMED_BEHIND.test(text.slice(at + 1, at + 6));
-  }
-
   #isDivision(start: number, end: number): boolean {
-    const entry = this.#lexicon.divisions.get(this.#clause.text.slice(start, end));
+    const entry = this.#lexicon.divisions.get(this.#reader.clause.text.slice(start, end));
     return entry !== undefined && (entry & SHORT) === 0;
-  }
-
-  /** Unit words behind a name that end with the character at `i` and are not the head of another word. */
-  #endsAt(i: number): readonly UnitWord[] {
-    const known = this.#ends[i];
-    if (known !== undefined) return known;
-    const { text } = this.#clause;
-    let list: UnitWord[] | undefined;
-    const noName = this.#lexicon.noNames
-      .get(text.charCodeAt(i))
-      ?.find((word) => text.startsWith(word, i + 1 - word.length));
-    for (const unit of this.#lexicon.named.get(text.charCodeAt(i)) ?? NONE) {
-      if (
-        !text.startsWith(unit.word, i + 1 - unit.word.length) ||
-        (unit.level !== TOWN && !allowed(unit, text, i + 1))
-      )
-        continue;
-      if (noName !== undefined && unit.level >= VILLAGE) continue;
-      list ??= [];
-      list.push(unit);
-    }
-    return (this.#ends[i] = list ?? NONE);
-  }
-
-  #numeral(i: number): Numeral | undefined {
-    let known = this.#numerals[i];
-    if (known === undefined) {
-      known = readNumeral(this.#lexicon, this.#clause, i) ?? null;
-      this.#numerals[i] = known;
-    }
-    return known ?? undefined;
-  }
-
-  /** Where behind `start` a unit word may end or a numeral begin: no name ends before it. Starts must not decrease. */
-  #endAfter(start: number): number {
-    if (this.#nextEnd > start) return this.#nextEnd;
-    const { kinds } = this.#lexicon;
-    const { text } = this.#clause;
-    let i = start + 1;
-    while (i < text.length && (kinds[text.charCodeAt(i)]! & ENDS_NAME) === 0) i++;
-    this.#nextEnd = i;
-    return i;
   }
 
   #named(start: number, long: boolean, out: Part[]): void {
     const { kinds } = this.#lexicon;
-    const { text, gap } = this.#clause;
+    const { text, gap } = this.#reader.clause;
     const limit = Math.min(text.length, start + (long ? NAME_LIMIT : SHORT_NAME));
-    if (this.#endAfter(start) >= limit) return;
+    if (this.#reader.endAfter(start) >= limit) return;
     const first = kinds[text.charCodeAt(start)]!;
     let cost = 0;
     for (let i = start; i < limit; i++) {
@@ -299,13 +167,13 @@ export class PartFinder {
       if (i > start) {
         if (gap[i] !== GAP_NONE) cost += gap[i] === GAP_LINE ? LINE_COST : 0.8;
         if (long && i > start + 1 && (kind & (KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL)) !== 0) {
-          const worth = this.#positionAt(i);
+          const worth = this.#reader.positionAt(i);
           const length = i - start;
           const han = (first & KIND_HAN) !== 0 || (kinds[text.charCodeAt(i - 1)]! & KIND_HAN) !== 0;
           if (han && worth > -9 && length <= 11 && !(worth < -0.5 && length > 6)) {
             // 锦绣江南 | 12: the end of a cell parts no name from its building.
-            const apart = this.#clause.joined && gap[i] === GAP_LINE ? LINE_COST : 0;
-            const whole = start === 0 && this.#isGroupAtEnd(i) ? 2.2 : 0;
+            const apart = this.#reader.clause.joined && gap[i] === GAP_LINE ? LINE_COST : 0;
+            const whole = start === 0 && this.#reader.isGroupAtEnd(i) ? 2.2 : 0;
             const score = worth - (length > 5 ? 0.25 * (length - 5) : 0) - cost + apart + whole;
             out.push({
               start,
@@ -329,7 +197,7 @@ export class PartFinder {
       }
       this.#costs[i - start] = cost;
       if (i > start && (kind & KIND_UNIT_END) !== 0) {
-        for (const unit of this.#endsAt(i)) {
+        for (const unit of this.#reader.endsAt(i)) {
           const length = i + 1 - start - unit.word.length;
           // 经济开发区: no name begins inside the longest unit word.
           if (length < 0) break;
@@ -366,7 +234,7 @@ export class PartFinder {
    * @returns Where the digits end when the name may go on behind them, else −1.
    */
   #digitsInName(start: number, i: number, limit: number, cost: number, out: Part[]): number {
-    const { text } = this.#clause;
+    const { text } = this.#reader.clause;
     const { kinds, named, numbered } = this.#lexicon;
     const end = digitsEnd(kinds, text, i);
     if (i === start || end === i || end - i > 3 || end >= limit) return -1;
@@ -387,143 +255,6 @@ export class PartFinder {
       (!COUNTED.includes(text[end]!) || /^公[寓园馆社]/u.test(text.slice(end, end + 2)));
     return inside ? end : -1;
   }
-
-  /**
-   * What a name without a unit word that ends at `end` is worth: only a following building, floor or room number
-   * makes it a place. −10 when nothing does.
-   */
-  #positionAt(end: number): number {
-    return (this.#positions[end] ??= this.#readPosition(end));
-  }
-
-  #readPosition(end: number): number {
-    const { kinds } = this.#lexicon;
-    const { text, gap } = this.#clause;
-    const kind = kinds[text.charCodeAt(end)]!;
-    const before = kinds[text.charCodeAt(end - 1)]!;
-    if ((before & (KIND_DIGIT | KIND_HARD | KIND_HAN_NUMERAL)) !== 0) return -10;
-    if ((before & KIND_LETTER) !== 0 && gap[end] === GAP_NONE) return -10;
-    const numeral = this.#numeral(end);
-    if (numeral === undefined) return -10;
-    const unit = unitAt(this.#lexicon, text, numeral.end);
-    if (unit === undefined) {
-      const written = text.slice(end, numeral.end);
-      if (DOOR.test(written)) return 0.4;
-      const letter = (kind & KIND_LETTER) !== 0 && /\d/.test(written);
-      return letter || written.endsWith('F') || written.includes('-') ? -0.3 : -10;
-    }
-    if (unit.level === NUMBER) {
-      // 政府令第13号: a paper has a number too.
-      return PAPERS.includes(text[end - 1]!) || text[end] === '第' ? -10 : -0.7;
-    }
-    if (unit.level === GROUP) return -0.6;
-    return unit.level < ESTATE ? -10 : -0.3;
-  }
-
-  /** A Chinese numeral and nothing behind it. */
-  #isFlat(start: number, end: number): boolean {
-    const { kinds } = this.#lexicon;
-    const { text, gap } = this.#clause;
-    if (gap[start] !== GAP_NONE || (kinds[text.charCodeAt(start)]! & KIND_HAN_NUMERAL) === 0) return false;
-    return end >= text.length || gap[end] !== GAP_NONE || (kinds[text.charCodeAt(end)]! & KIND_HAN) === 0;
-  }
-
-  /** 青岗3组: a group ends the clause, and all before it is a name. */
-  #isGroupAtEnd(at: number): boolean {
-    const { text } = this.#clause;
-    const end = this.#numeral(at)?.end ?? at;
-    const unit = unitAt(this.#lexicon, text, end);
-    return unit?.level === GROUP && end + unit.word.length === text.length;
-  }
-
-  #numbered(start: number, out: Part[]): void {
-    const { kinds, numbered } = this.#lexicon;
-    const { text, gap } = this.#clause;
-    const numeral = this.#numeral(start);
-    if (numeral === undefined) return;
-    let flags = NUMBERED | (numeral.digits ? BY_DIGITS : 0) | (numeral.hidden ? HIDDEN : 0);
-    let cost = 0;
-    for (let i = start + 1; i < numeral.end; i++) {
-      if (gap[i] !== GAP_NONE) cost += gap[i] === GAP_LINE ? 1 : 0.5;
-    }
-    const { end } = numeral;
-    // A longer unit word excludes the shorter one it starts with, even where it is not allowed: 号楼 is no 号.
-    for (const unit of numbered.get(text.charCodeAt(end)) ?? NONE) {
-      if (!text.startsWith(unit.word, end)) continue;
-      const stop = end + unit.word.length;
-      if (!allowed(unit, text, stop) || parted(gap, end, stop)) {
-        if (SHORTENED.has(unit.word)) continue;
-        // 1-4, and the next line begins with 户籍: its first character is no unit of the numeral.
-        if (gap[end] !== GAP_NONE) break;
-        return;
-      }
-      if (!numeral.digits && !numeral.hidden && (end - start > 2 || !LETTERED.includes(unit.word))) return;
-      if (gap[end] === GAP_LINE) cost += 1;
-      if (unit.word === '户') flags |= HOUSEHOLD;
-      // 7-2单元: building and unit.
-      if (unit.level === UNIT && /\d-\d/.test(text.slice(start, end))) cost -= 0.5;
-      out.push({
-        start,
-        end: stop,
-        level: unit.level,
-        score: (NUMBERED_WORTH[unit.level] ?? 0) - cost,
-        flags: flags | BY_UNIT,
-      });
-      return;
-    }
-    const last = text[end - 1]!;
-    if ((last === 'F' || last === 'f') && numeral.digits) {
-      out.push({
-        start,
-        end,
-        level: FLOOR,
-        score: 1 - cost,
-        flags: flags | BY_UNIT,
-      });
-      return;
-    }
-    // 四楼二: the flat on a storey.
-    if (numeral.digits && '楼层'.includes(text[start - 1] ?? '.') && this.#isFlat(start, end)) {
-      out.push({ start, end, level: ROOM, score: 0.6 - cost, flags: flags | BARE | BY_SIDE });
-      return;
-    }
-    if (
-      !numeral.digits ||
-      ((kinds[text.charCodeAt(start)]! & KIND_HAN) !== 0 && text[start] !== '附' && text[start] !== '之')
-    )
-      return;
-    const next = text[end];
-    if (next !== undefined && gap[end] === GAP_NONE) {
-      if (
-        (COUNTED.includes(next) &&
-          !(next === '家' && '中里'.includes(text[end + 1] ?? '.')) &&
-          !this.#isNamed(end)) ||
-        text.startsWith('小时', end) ||
-        next === '.' ||
-        next === ':' ||
-        next === '%'
-      )
-        return;
-      if ((kinds[text.charCodeAt(end)]! & (KIND_LETTER | KIND_DIGIT)) !== 0) return;
-    }
-    flags |= BARE;
-    const alone =
-      next === undefined || gap[end] !== GAP_NONE || (kinds[text.charCodeAt(end)]! & KIND_HAN) === 0;
-    const hyphen = /\d-\d/.test(text.slice(start, end));
-    // 金竹村6B71D: digits around a letter are a room, whatever follows.
-    const mixed = /\d[A-Za-z]\d/.test(text.slice(start, end));
-    if (!alone && !hyphen && !mixed) flags |= GLUED;
-    const door = DOOR.test(text.slice(start, end)) ? 1 : 0;
-    const worth = (alone ? 0.7 : 0.3) + (hyphen ? 0.4 : 0) + door - cost;
-    out.push({ start, end, level: ROOM, score: worth, flags });
-    out.push({ start, end, level: NUMBER, score: worth - 0.5, flags });
-  }
-}
-
-/** A blank stands inside the unit word from `start` to `end`: two words. */
-function parted(gap: Uint8Array, start: number, end: number): boolean {
-  for (let i = start + 1; i < end; i++) if (gap[i] !== GAP_NONE) return true;
-  return false;
 }
 
 function digitsEnd(kinds: Uint16Array, text: string, start: number): number {

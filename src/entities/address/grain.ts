@@ -1,6 +1,6 @@
 /** Decides whether a chain of parts is an address fine enough to point at a home, and how fine it is. */
 import type { Chain } from './chain.js';
-import { DOOR } from './components.js';
+import { DOOR } from './clause-reader.js';
 import {
   BUILDING,
   COUNTY,

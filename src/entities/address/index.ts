@@ -7,6 +7,7 @@
  */
 import type { AddressPart, Candidate, Detector, Evidence, SegmentView, Span } from '../../core/index.js';
 import { AddressEnd } from './address-end.js';
+import { isGroupCell, nextAnchor, valueStart } from './anchors.js';
 import { BareCells } from './bare-cells.js';
 import { type Chain, ChainFinder } from './chain.js';
 import { type Clause, cutClause } from './clause.js';
@@ -28,25 +29,7 @@ import {
   UNIT,
   VILLAGE,
 } from './levels.js';
-import {
-  CLASS_CUE,
-  CLASS_DIGIT,
-  CLASS_HEAD,
-  CLASS_LEVEL,
-  CLASS_NUMERAL,
-  CLASS_PLACE,
-  CLASS_STOP,
-  CLASS_UNIT,
-  GROUPS,
-  isBlank,
-  isHan,
-  isLink,
-  Lexicon,
-  PAIR_LEFT,
-  PAIR_RIGHT,
-  PAIR_SHIFT,
-} from './lexicon.js';
-import { allowed } from './named-part.js';
+import { CLASS_CUE, CLASS_STOP, CLASS_UNIT, Lexicon } from './lexicon.js';
 import { Ownership } from './ownership.js';
 import { BY_SHORT, type Part, STUMP } from './part.js';
 import { pastedCells } from './pasted-list.js';
@@ -155,170 +138,11 @@ function* detect(view: SegmentView, tools: Tools): Generator<Candidate> {
   }
 }
 
-/** The first anchor from `from` on, `forced` when none stands before it (−1: none at all): the one loop that reads every character, kept out of the generator. */
-function nextAnchor(
-  { text, units }: SegmentView,
-  from: number,
-  forced: number,
-  lexicon: Lexicon,
-  cells: boolean,
-): number {
-  const pairs = cells ? lexicon.cellPairs : lexicon.pairs;
-  const end = forced < 0 ? text.length : forced;
-  if (units === undefined) {
-    for (let i = from; i < end; i++)
-      if ((pairs[text.charCodeAt(i)]! & PAIR_RIGHT) !== 0 && isAnchor(text, i, lexicon, cells)) return i;
-    return forced;
-  }
-  // What `isAnchor` would find out, for nearly all units: nothing before this one makes it an anchor.
-  let before = from > 0 ? pairs[units[from - 1]!]! : PAIR_LEFT;
-  for (let i = from; i < end; i++) {
-    const pair = pairs[units[i]!]!;
-    if (((before >> PAIR_SHIFT) & pair) !== 0 && isAnchor(text, i, lexicon, cells)) return i;
-    before = pair;
-  }
-  return forced;
-}
-
 /** A chain that ends this near to where a clause was cut may go on behind the cut. */
 const CUT_TAIL = 12;
 
 /** Cells before the group's that may name its village and town. */
 const ROW_CELLS = 3;
-
-/** Whether the cell around the unit word at `i` holds nothing but a group: its village stands in the cell before. */
-function isGroupCell(text: string, i: number): boolean {
-  return (
-    /\t[第0-9０-９一二三四五六七八九十百]{1,6}$/u.test(text.slice(Math.max(0, i - 7), i)) &&
-    /^(?:[组組队隊社屯]|村民小[组組])(?:[\t\n]|$)/u.test(text.slice(i, i + 5))
-  );
-}
-
-/** Where the value of a cue (住, 住址, 户籍地) begins: behind the rest of the label, a link and blanks; -1 for none. */
-function valueStart(text: string, cue: number, classes: Uint8Array): number {
-  let i = cue + 1;
-  const limit = Math.min(text.length, cue + 14);
-  while (i < limit && /[地址所在为是系于：:\s（(）)]/u.test(text[i]!)) i++;
-  if (i >= limit || (classes[text.charCodeAt(i)]! & CLASS_STOP) !== 0) return -1;
-  return i;
-}
-
-/** 住, 址, 籍, 户口: no 住宅, 入住, 网址. */
-function isCue(text: string, i: number): boolean {
-  const before = text[i - 1] ?? ' ';
-  if (text[i] === '口') return before === '户' || before === '戶';
-  if (text[i] === '址') return before !== '网' && before !== '網';
-  return (
-    text[i] !== '住' ||
-    !('入忍按捂抓拦记盯拿'.includes(before) || '宅房院宿建保率客口'.includes(text[i + 1] ?? ' '))
-  );
-}
-
-/** Units before a numeral in which the name of a place must end. */
-const HEAD_REACH = 14;
-
-/** Whether the character at `i` may belong to an address: a cheap look at its neighbours. */
-function isAnchor(text: string, i: number, lexicon: Lexicon, cells: boolean): boolean {
-  const { classes } = lexicon;
-  const bits = classes[text.charCodeAt(i)]!;
-  // 户口: the second character alone is a common one.
-  if ((bits & CLASS_CUE) !== 0) return isCue(text, i);
-  let before = i - 1;
-  while (before >= 0 && before > i - 4 && isBlank(text.charCodeAt(before))) before--;
-  if (before < 0) return false;
-  const left = classes[text.charCodeAt(before)]!;
-  if ((bits & CLASS_UNIT) !== 0 && (left & CLASS_NUMERAL) !== 0 && isUnit(text, i, before, lexicon))
-    return true;
-  if ((bits & CLASS_DIGIT) !== 0 && (left & CLASS_DIGIT) === 0) {
-    let j = before;
-    while (j >= 0 && j > before - 4 && isLink(text.charCodeAt(j))) j--;
-    if (j >= 0 && (classes[text.charCodeAt(j)]! & CLASS_LEVEL) !== 0) return !isMeasure(text, i);
-    if (j >= 0 && isHan(text.charCodeAt(j)) && isHyphened(text, i)) return true;
-  }
-  // 西关清真寺家属院 in a column of homes: a name at the end of its cell.
-  if (cells && (bits & (CLASS_LEVEL | CLASS_PLACE)) === CLASS_LEVEL)
-    return (
-      i + 1 === text.length ||
-      (classes[text.charCodeAt(i + 1)]! & CLASS_STOP) !== 0 ||
-      isBlank(text.charCodeAt(i + 1))
-    );
-  if ((bits & CLASS_PLACE) === 0) return false;
-  if (cells) return true;
-  let j = i - 1;
-  while (j >= 0 && j > i - 8 && text[j] !== '村' && text[j] !== '区') j--;
-  // 区域经济社会, 振兴局组织: no group by its name.
-  return j >= 0 && j > i - 8 && GROUPS.includes(text[i]!) && isGroup(text, i, lexicon);
-}
-
-/** A unit word for a group ends with the character at `i`. */
-function isGroup(text: string, i: number, { named, fold }: Lexicon): boolean {
-  const head = fold[text.charCodeAt(i)]!;
-  return (
-    named.get(head)?.some(({ word, not }) => {
-      const start = i + 1 - word.length;
-      for (let j = 0; j < word.length; j++)
-        if (fold[text.charCodeAt(start + j)] !== word.charCodeAt(j)) return false;
-      return allowed({ word, not, level: 0 }, text, i + 1);
-    }) === true
-  );
-}
-
-/** 公路7294公里, 小区12亩: digits behind the name of a place that count something. */
-function isMeasure(text: string, i: number): boolean {
-  let end = i + 1;
-  while (end - i < MOST_DIGITS && isDigit(text.charCodeAt(end))) end++;
-  return end - i > 1 && MEASURE.test(text.slice(end, end + 2));
-}
-
-const MOST_DIGITS = 9;
-const MEASURE = /^(?:[亩㎡万亿%％‰℃元吨]|公[里顷斤]|平[方米]|千[米克瓦])/u;
-/** Marks behind which a value may begin. */
-const STARTS_VALUE = '\n\t：:，,（(';
-const isDigit = (code: number): boolean =>
-  (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
-
-/** 中路6-2, no 010-6…: area codes begin with 0. */
-function isHyphened(text: string, i: number): boolean {
-  const first = text.charCodeAt(i);
-  if (!isDigit(first) || first === 0x30 || first === 0xff10) return false;
-  for (let j = i + 1; j < i + 4; j++) {
-    const code = text.charCodeAt(j);
-    if (code === 0x2d || code === 0xff0d || code === 0x2014) return isDigit(text.charCodeAt(j + 1));
-    if (!isDigit(code)) return false;
-  }
-  return false;
-}
-
-/** What an order or a letter is called before its number; no name of a place ends with it. */
-const PAPERS = '令函文告';
-
-/** A unit word behind a numeral that may follow the name of a place: no 一组织, no 〔2020〕7号. */
-function isUnit(text: string, i: number, numeral: number, { classes, fold, numbered }: Lexicon): boolean {
-  const head = fold[text.charCodeAt(i)]!;
-  if (head === text.charCodeAt(i)) {
-    const unit = numbered.get(head)?.find(({ word }) => text.startsWith(word, i));
-    if (unit?.not.some((word) => text.startsWith(word, i + unit.word.length)) === true) return false;
-    // A flat of a known house may be all that a cell or a line says: 3栋2单元501室.
-    const next = unit === undefined ? 0 : classes[text.charCodeAt(i + unit.word.length)]!;
-    if (unit !== undefined && unit.level >= BUILDING && head >= 0x80 && (next & CLASS_NUMERAL) !== 0)
-      return true;
-  }
-  let j = numeral;
-  while (j >= 0 && j > numeral - 8 && (classes[text.charCodeAt(j)]! & CLASS_NUMERAL) !== 0) j--;
-  // 国务院令第711号: the number of a paper.
-  if (text[j] === '第' && PAPERS.includes(text[j - 1] ?? '.')) return false;
-  const start = j;
-  for (const low = Math.max(-1, j - HEAD_REACH); j > low; j--) {
-    const bits = classes[text.charCodeAt(j)]!;
-    if ((bits & CLASS_HEAD) !== 0) return true;
-    // 青岗3组 in a cell or behind a label: a village without its word.
-    if (j < start && j >= start - 4 && STARTS_VALUE.includes(text[j]!) && GROUPS.includes(text[i]!))
-      return true;
-    if (text[j] === '\t') return isGroupCell(text, i);
-    if ((bits & CLASS_STOP) !== 0 && text[j] !== '\n') return false;
-  }
-  return false;
-}
 
 function candidateOf(
   view: SegmentView,

@@ -1,0 +1,153 @@
+/** Parts that begin with a numeral: 3组, 5栋, 附2号, 1903. */
+import { type Clause, GAP_LINE, GAP_NONE } from './clause.js';
+import { type ClauseReader, DOOR } from './clause-reader.js';
+import { BUILDING, ESTATE, FLOOR, GROUP, NUMBER, PREFECTURE, ROAD, ROOM, TOWN, UNIT } from './levels.js';
+import {
+  KIND_DIGIT,
+  KIND_HAN,
+  KIND_HAN_NUMERAL,
+  KIND_LETTER,
+  type Lexicon,
+  type UnitWord,
+} from './lexicon.js';
+import { allowed } from './named-part.js';
+import { BARE, BY_DIGITS, BY_SIDE, BY_UNIT, GLUED, HIDDEN, HOUSEHOLD, NUMBERED, type Part } from './part.js';
+
+const NUMBERED_WORTH: Readonly<Record<number, number>> = {
+  [PREFECTURE]: 0.6,
+  [TOWN]: 1.2,
+  [GROUP]: 1.3,
+  [ROAD]: 0.5,
+  [NUMBER]: 1.5,
+  [ESTATE]: 0.4,
+  [BUILDING]: 1.3,
+  [UNIT]: 1.4,
+  [FLOOR]: 1,
+  [ROOM]: 1.3,
+};
+/** Behind a bare numeral these make it an amount, a date, a count. */
+export const COUNTED =
+  '㎡展年月日元万亿个人名岁家次倍米平公千克吨度分秒点时周天届条项件株头只辆台亩%％‰℃〕]期号路线级套家座间张份位批根处次';
+/** The rest of a name, and what stands behind one. */
+const NAMED_BEHIND = /^[\u4e00-\u9fff]{1,2}(?:$|[\d\s,;:()+*]|家|收|先生|女士|小姐)/u;
+/** Unit words that letters alone may stand before: C座, B区. */
+const LETTERED: readonly string[] = [
+  '室',
+  '户',
+  '座',
+  '栋',
+  '幢',
+  '区',
+  '塔',
+  '楼',
+  '单元',
+  '号楼',
+  '排',
+  '门',
+];
+/** 241号门前, 602号房产, 27号 房东: what is left is a number. */
+const SHORTENED: ReadonlySet<string> = new Set(['号门', '号房', '号店', '号铺', '号室', '号院', '号商铺']);
+
+const NONE: readonly UnitWord[] = [];
+
+/** 501张大明 138…: the name of a person stands at `at`, not a count of something. */
+function isNamed(lexicon: Lexicon, text: string, at: number): boolean {
+  return lexicon.surnames.has(text[at]!) && NAMED_BEHIND.test(text.slice(at + 1, at + 6));
+}
+
+/** A Chinese numeral and nothing behind it. */
+function isFlat({ kinds }: Lexicon, { text, gap }: Clause, start: number, end: number): boolean {
+  if (gap[start] !== GAP_NONE || (kinds[text.charCodeAt(start)]! & KIND_HAN_NUMERAL) === 0) return false;
+  return end >= text.length || gap[end] !== GAP_NONE || (kinds[text.charCodeAt(end)]! & KIND_HAN) === 0;
+}
+
+/** Adds to `out` every part that a numeral at `start` begins. */
+export function numberedParts(lexicon: Lexicon, reader: ClauseReader, start: number, out: Part[]): void {
+  const { kinds, numbered } = lexicon;
+  const { clause } = reader;
+  const { text, gap } = clause;
+  const numeral = reader.numeral(start);
+  if (numeral === undefined) return;
+  let flags = NUMBERED | (numeral.digits ? BY_DIGITS : 0) | (numeral.hidden ? HIDDEN : 0);
+  let cost = 0;
+  for (let i = start + 1; i < numeral.end; i++) {
+    if (gap[i] !== GAP_NONE) cost += gap[i] === GAP_LINE ? 1 : 0.5;
+  }
+  const { end } = numeral;
+  // A longer unit word excludes the shorter one it starts with, even where it is not allowed: 号楼 is no 号.
+  for (const unit of numbered.get(text.charCodeAt(end)) ?? NONE) {
+    if (!text.startsWith(unit.word, end)) continue;
+    const stop = end + unit.word.length;
+    if (!allowed(unit, text, stop) || parted(gap, end, stop)) {
+      if (SHORTENED.has(unit.word)) continue;
+      // 1-4, and the next line begins with 户籍: its first character is no unit of the numeral.
+      if (gap[end] !== GAP_NONE) break;
+      return;
+    }
+    if (!numeral.digits && !numeral.hidden && (end - start > 2 || !LETTERED.includes(unit.word))) return;
+    if (gap[end] === GAP_LINE) cost += 1;
+    if (unit.word === '户') flags |= HOUSEHOLD;
+    // 7-2单元: building and unit.
+    if (unit.level === UNIT && /\d-\d/.test(text.slice(start, end))) cost -= 0.5;
+    out.push({
+      start,
+      end: stop,
+      level: unit.level,
+      score: (NUMBERED_WORTH[unit.level] ?? 0) - cost,
+      flags: flags | BY_UNIT,
+    });
+    return;
+  }
+  const last = text[end - 1]!;
+  if ((last === 'F' || last === 'f') && numeral.digits) {
+    out.push({
+      start,
+      end,
+      level: FLOOR,
+      score: 1 - cost,
+      flags: flags | BY_UNIT,
+    });
+    return;
+  }
+  // 四楼二: the flat on a storey.
+  if (numeral.digits && '楼层'.includes(text[start - 1] ?? '.') && isFlat(lexicon, clause, start, end)) {
+    out.push({ start, end, level: ROOM, score: 0.6 - cost, flags: flags | BARE | BY_SIDE });
+    return;
+  }
+  if (
+    !numeral.digits ||
+    ((kinds[text.charCodeAt(start)]! & KIND_HAN) !== 0 && text[start] !== '附' && text[start] !== '之')
+  )
+    return;
+  const next = text[end];
+  if (next !== undefined && gap[end] === GAP_NONE) {
+    if (
+      (COUNTED.includes(next) &&
+        !(next === '家' && '中里'.includes(text[end + 1] ?? '.')) &&
+        !isNamed(lexicon, text, end)) ||
+      text.startsWith('小时', end) ||
+      next === '.' ||
+      next === ':' ||
+      next === '%'
+    )
+      return;
+    if ((kinds[text.charCodeAt(end)]! & (KIND_LETTER | KIND_DIGIT)) !== 0) return;
+  }
+  flags |= BARE;
+  const alone =
+    next === undefined || gap[end] !== GAP_NONE || (kinds[text.charCodeAt(end)]! & KIND_HAN) === 0;
+  const hyphen = /\d-\d/.test(text.slice(start, end));
+  // 金竹村6B71D: digits around a letter are a room, whatever follows.
+  const mixed = /\d[A-Za-z]\d/.test(text.slice(start, end));
+  if (!alone && !hyphen && !mixed) flags |= GLUED;
+  const door = DOOR.test(text.slice(start, end)) ? 1 : 0;
+  const worth = (alone ? 0.7 : 0.3) + (hyphen ? 0.4 : 0) + door - cost;
+  out.push({ start, end, level: ROOM, score: worth, flags });
+  out.push({ start, end, level: NUMBER, score: worth - 0.5, flags });
+}
+
+/** A blank stands inside the unit word from `start` to `end`: two words. */
+function parted(gap: Uint8Array, start: number, end: number): boolean {
+  for (let i = start + 1; i < end; i++) if (gap[i] !== GAP_NONE) return true;
+  return false;
+}
