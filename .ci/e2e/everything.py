@@ -1,4 +1,4 @@
-"""All that files hold, by Python's own readers and qpdf: one JSON line a file, {"file", "text", "plain", "fault"}.
+"""All that files hold, by Python's own readers, qpdf and MuPDF: one JSON line a file, {"file", "text", "plain", "fault"}.
 
 Archives, office packages and mails are opened at any depth; every content is given as text in the usual charsets, with and
 without markup, with character references and the strings of PDF resolved. "plain" are the contents that are texts, each once
@@ -70,15 +70,14 @@ def pdf_contents(data, depth):
             ["qpdf", "--qdf", "--object-streams=disable", "--preserve-unreferenced", source, "-"],
             capture_output=True,
         )
-        plain = done.stdout
-        yield Inside(plain)
-        strings = [bytes.fromhex(re.sub(r"\s", "", h)) for h in re.findall(r"<([0-9A-Fa-f\s]{4,})>", plain.decode("latin-1")) if len(re.sub(r"\s", "", h)) % 2 == 0]
-        strings += [s.encode("latin-1") for s in re.findall(r"\(((?:[^()\\]|\\.)*)\)", plain.decode("latin-1"), re.S)]
-        for string in strings:
-            yield Inside(string.decode("utf-16-be", "ignore").encode("utf-8", "ignore"))
-        # Glyph by glyph: the strings of one page joined, two bytes and one byte a character.
-        joined = b"".join(strings)
-        yield Inside(joined.replace(b"\0", b""))
+        yield from map(Inside, pdf_strings(done.stdout))
+        # A reader of its own: objects, filters and fonts are not those of qpdf and poppler.
+        target = os.path.join(folder, "b.pdf")
+        subprocess.run(["mutool", "clean", "-d", "-i", "-f", source, target], capture_output=True)
+        if os.path.exists(target):
+            with open(target, "rb") as file:
+                yield from map(Inside, pdf_strings(file.read()))
+        yield Inside(subprocess.run(["mutool", "draw", "-q", "-F", "txt", "-o", "-", source], capture_output=True).stdout)
         names = subprocess.run(["qpdf", "--list-attachments", source], capture_output=True, text=True).stdout
         for line in names.splitlines():
             key = line.split(" -> ")[0].strip()
@@ -86,6 +85,18 @@ def pdf_contents(data, depth):
                 continue
             shown = subprocess.run(["qpdf", f"--show-attachment={key}", source], capture_output=True)
             yield from contents(shown.stdout, depth + 1)
+
+
+def pdf_strings(plain):
+    """An uncompressed PDF as it stands, its strings, and its strings glyph by glyph."""
+    yield plain
+    source = plain.decode("latin-1")
+    strings = [bytes.fromhex(re.sub(r"\s", "", h)) for h in re.findall(r"<([0-9A-Fa-f\s]{4,})>", source) if len(re.sub(r"\s", "", h)) % 2 == 0]
+    strings += [s.encode("latin-1") for s in re.findall(r"\(((?:[^()\\]|\\.)*)\)", source, re.S)]
+    for string in strings:
+        yield string.decode("utf-16-be", "ignore").encode("utf-8", "ignore")
+    # Two bytes and one byte a character, the strings of one page joined.
+    yield b"".join(strings).replace(b"\0", b"")
 
 
 def plain(data):

@@ -69,34 +69,73 @@ function written(character: string): string {
   return `(?:${character}|${wide}|&#${character.charCodeAt(0)};)`;
 }
 
-/** A word that poppler finds, with the corner of its box in points. */
-export interface Word {
+/** A character that MuPDF finds on a page: its place is the beginning of its line of writing, in points. */
+export interface Character {
   readonly text: string;
+  readonly page: number;
   readonly x: number;
   readonly y: number;
 }
 
+/** Points by which a character may stand elsewhere. */
+const SAME = 0.5;
+
 /**
- * Pages of a PDF: reading order is the program's guess, so places count. Every word without a digit must stand where it stood,
- * and the characters that are no digits of values or masks must be the same ones.
+ * Pages of a PDF, character by character: all that belong to no value stand where they stood, and nothing is new but masks.
+ * Reading order is a program's guess, so places count.
  */
-export function compareWords(
-  before: readonly Word[],
-  after: readonly Word[],
+export function compareCharacters(
+  before: readonly Character[],
+  after: readonly Character[],
   values: readonly string[],
 ): Difference {
-  const shown = before.map(({ text }) => text).join('');
-  const seen = values.filter((value) => shown.includes(value)).length;
-  const kept = new Map<string, Word[]>();
-  for (const word of after) kept.set(word.text, [...(kept.get(word.text) ?? []), word]);
-  for (const { text, x, y } of before) {
-    if (/[\dX\uff10-\uff19]/i.test(text)) continue;
-    const list = kept.get(text) ?? [];
-    if (!list.some((word) => Math.abs(word.x - x) < 0.5 && Math.abs(word.y - y) < 0.5)) {
-      return { values: seen, fault: `${text} is not at its place` };
+  const { inValue, shown } = valuesIn(before, values);
+  const left = new Map<string, Character[]>();
+  for (const one of after) left.set(key(one), [...(left.get(key(one)) ?? []), one]);
+  /** Takes the character that stands at this place out of what is left. */
+  const take = (one: Character): boolean => {
+    const list = left.get(key(one)) ?? [];
+    const at = list.findIndex(({ x, y }) => Math.abs(x - one.x) < SAME && Math.abs(y - one.y) < SAME);
+    if (at >= 0) list.splice(at, 1);
+    return at >= 0;
+  };
+  for (const [i, one] of before.entries()) {
+    if (!take(one) && !inValue.has(i)) {
+      const around = before.slice(Math.max(0, i - 10), i + 10).map(({ text }) => text);
+      return { values: shown, fault: `${one.text} is not at its place in ${around.join('')}` };
     }
   }
-  const letters = (words: readonly Word[]): string =>
-    [...words.map(({ text }) => text.replace(/[\dX\uff10-\uff19*-]/gi, '')).join('')].sort().join('');
-  return { values: seen, fault: letters(before) === letters(after) ? '' : 'other characters than before' };
+  const fresh = [...left.values()].flat().filter(({ text }) => text !== '*');
+  const said = fresh.map(({ text }) => text).join('');
+  return { values: shown, fault: fresh.length === 0 ? '' : `new on the page: ${said}` };
+}
+
+const key = ({ page, text }: Character): string => `${page} ${text}`;
+
+/** Of a value that runs over the edge of a page: what of it is on the page must be that long. */
+const PIECE = 6;
+
+/** Which characters belong to values, or to the beginning or the end of one. */
+function valuesIn(
+  characters: readonly Character[],
+  values: readonly string[],
+): { inValue: ReadonlySet<number>; shown: number } {
+  const text = characters.map((one) => one.text.normalize('NFKC').charAt(0) || ' ').join('');
+  const inValue = new Set<number>();
+  let shown = 0;
+  /** @returns Whether the piece stands there. */
+  const mark = (piece: string): boolean => {
+    const escaped = [...piece].map((one) => one.replace(/[.*+?^${}()|[\]\\]/, '\\$&'));
+    const matches = [...text.matchAll(new RegExp(escaped.join('[ -]*'), 'gi'))];
+    for (const { index, 0: found } of matches) {
+      for (let i = 0; i < found.length; i++) inValue.add(index + i);
+    }
+    return matches.length > 0;
+  };
+  for (const value of values) {
+    if (mark(value)) shown++;
+    for (let end = value.length - 1; end >= PIECE && !mark(value.slice(0, end)); end--);
+    for (let start = 1; start <= value.length - PIECE && !mark(value.slice(start)); start++);
+  }
+  return { inValue, shown };
 }

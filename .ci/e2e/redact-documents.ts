@@ -14,6 +14,8 @@ import { Planter } from './redact-planter.js';
 
 export interface Planted {
   readonly extension: string;
+  /** Extension of the file that LibreOffice makes of the bytes, which is the document then. */
+  readonly madeInto?: string;
   readonly bytes: Uint8Array;
   /** Every value, as its digits or characters. */
   readonly values: readonly string[];
@@ -41,7 +43,13 @@ function lines(p: Planter): string {
   ].join('\r\n');
 }
 
-const makers: Record<string, { extension: string; make: Maker }> = {
+interface Made {
+  readonly extension: string;
+  readonly make: Maker;
+  readonly madeInto?: string;
+}
+
+const makers: Record<string, Made | readonly Made[]> = {
   'text UTF-8': { extension: 'txt', make: (p) => utf8(`${lines(p)}\r\n`) },
   'text GB 18030': {
     extension: 'txt',
@@ -141,15 +149,30 @@ const makers: Record<string, { extension: string; make: Maker }> = {
   GZIP: { extension: 'gz', make: (p) => gzipSync(lines(p)) },
   'TAR.GZ': { extension: 'tar.gz', make: async (p) => gzipSync(await tar(p)) },
   PDF: { extension: 'pdf', make: pdf },
+  // As another producer writes them: its own fonts, subsets and ToUnicode maps, its own runs, styles and shared strings.
+  'PDF by LibreOffice': [
+    { extension: 'odt', make: odt, madeInto: 'pdf' },
+    { extension: 'docx', make: docx, madeInto: 'pdf' },
+    { extension: 'odp', make: odp, madeInto: 'pdf' },
+    { extension: 'ods', make: ods, madeInto: 'pdf' },
+  ],
+  'DOCX by LibreOffice': { extension: 'odt', make: odt, madeInto: 'docx' },
+  'XLSX by LibreOffice': { extension: 'ods', make: ods, madeInto: 'xlsx' },
+  'PPTX by LibreOffice': { extension: 'odp', make: odp, madeInto: 'pptx' },
+  'ODT by LibreOffice': { extension: 'docx', make: docx, madeInto: 'odt' },
+  'ODS by LibreOffice': { extension: 'xlsx', make: xlsx, madeInto: 'ods' },
+  'RTF by LibreOffice': { extension: 'docx', make: docx, madeInto: 'rtf' },
 };
 
 export const FORMATS: readonly string[] = Object.keys(makers);
 
 export async function document(format: string, seed: number): Promise<Planted> {
-  const { extension, make } = makers[format]!;
+  const made = [makers[format]!].flat();
+  const { extension, make, madeInto } = made[seed % made.length]!;
   const plant = new Planter(Random.of(seed, 'redact', format));
   const bytes = await make(plant);
-  return { extension, bytes, values: plant.values, tails: plant.tails };
+  const into = madeInto === undefined ? {} : { madeInto };
+  return { extension, ...into, bytes, values: plant.values, tails: plant.tails };
 }
 
 function page(p: Planter): string {

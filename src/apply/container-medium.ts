@@ -54,8 +54,9 @@ export abstract class ContainerMedium implements Medium {
   }
 
   async text(part: string): Promise<MediumText | 'dropped' | undefined> {
+    if (this.isDropped(part)) return 'dropped';
     const split = this.split(part);
-    if (split === undefined) return this.isDropped(part) ? 'dropped' : undefined;
+    if (split === undefined) return undefined;
     const { name, rest } = split;
     if (!this.owns(name)) return (await this.child(name))?.text(rest);
     return rest === '' ? this.ownText(name) : undefined;

@@ -94,6 +94,20 @@ describe('DOCX', () => {
     ]);
   });
 
+  test('a number that is read in the preview is gone with it', async () => {
+    const preview = 'docProps/thumbnail.jpeg';
+    const bytes = await buildDocx(paragraph(t(`身份证号：${ID}`)), { [preview]: utf8('a picture') });
+    const artifact = { name: 'a.docx', bytes };
+    const plan = await scanner.scan(artifact);
+    const place = { kind: 'page', part: preview, channel: 'ocr', page: 1, box: [0, 0, 9, 9] } as const;
+    const seen = { ...plan.findings[0]!, id: 'f9', places: [place] };
+    const suggestion = { ...seen.suggestion!, edits: [{ place, replacement: '****' }] };
+    const both = { ...plan, findings: [...plan.findings, { ...seen, suggestion }] };
+    const outcome = await redact(artifact, both, { today: TODAY });
+    expect(outcome).toMatchObject({ applied: 2, refused: [], proof: { verified: true } });
+    expect([...(await contents(outcome.bytes)).get(preview)!].slice(0, 2)).toEqual([0xff, 0xd8]);
+  });
+
   test('elements between the digits stay, a symbol for a digit becomes text', async () => {
     const bytes = await buildDocx(
       paragraph(t('身份证号：110101'), '<w:noBreakHyphen/>', t('19010307'), '<w:noBreakHyphen/>', t('0018')) +

@@ -68,8 +68,7 @@ class PackageMedium extends ContainerMedium {
     }
     const { contents, renamed } = await this.planned(changes);
     for (const name of this.files.keys()) {
-      // A picture of the first page shows what the page held.
-      if (this.#family !== 'zip' && isThumbnail(name)) contents.set(name, blankPicture(name));
+      if (this.#isPreview(name)) contents.set(name, blankPicture(name));
     }
     try {
       return await rewriteZip(this.#bytes, contents, renamed);
@@ -91,7 +90,7 @@ class PackageMedium extends ContainerMedium {
       if (same === undefined) return true;
       const inner = inside(name, { texts, names });
       if (!touched.has(name) || inner.texts.size + inner.names.size === 0) {
-        if (this.#family !== 'zip' && isThumbnail(name)) continue;
+        if (this.#isPreview(name)) continue;
         if (size >= 0 && (same.crc !== crc || same.size !== size)) return true;
       } else if (!this.owns(name)) {
         const data = (await readEntry(copy, same, unpacking())).bytes;
@@ -123,10 +122,16 @@ class PackageMedium extends ContainerMedium {
     return this.#family === 'zip' && (this.files.has(name) || this.#folders.has(name));
   }
 
-  /** Bytes that no entry owns, and entries that the directory does not list: a copy has neither. */
+  /** Bytes that no entry owns, entries that the directory does not list, previews: a copy has none of them. */
   protected isDropped(part: string): boolean {
     const head = part.split('!')[0]!;
+    if (this.split(part) !== undefined) return this.#isPreview(head);
     return /^#bytes-\d+$/.test(head) || this.#unlisted.has(head);
+  }
+
+  /** A picture of the first page shows what the page held: in a copy it is blank. */
+  #isPreview(name: string): boolean {
+    return this.#family !== 'zip' && isThumbnail(name);
   }
 
   protected async read(name: string): Promise<Uint8Array | undefined> {

@@ -27,8 +27,7 @@ export async function redactPdfFile(
   items: readonly PdfItem[],
   tools: PdfFileTools,
 ): Promise<RedactOutcome> {
-  const edits = items.flatMap(({ suggestion }) => suggestion.edits);
-  checkOverlaps(edits);
+  const edits = united(items.flatMap(({ suggestion }) => suggestion.edits));
   const outcome = await redactPdf(
     artifact,
     { edits, values: items.map(({ finding }) => finding?.places ?? []) },
@@ -38,8 +37,10 @@ export async function redactPdfFile(
   for (const [i, { finding, suggestion }] of items.entries()) {
     if (finding === undefined) continue;
     const digits = foldedDigits(outcome.values[i]!);
-    const painted = finding.places.every(isPainted);
-    if (painted && digits !== undefined && hasPlainMask(finding) && !holdsMasked(digits, finding.masked)) {
+    const fits = digits !== undefined && (!hasPlainMask(finding) || holdsMasked(digits, finding.masked));
+    // What was recognised by its look need not be what the font says.
+    const told = finding.places.every((place) => isPainted(place) && place.channel !== 'ocr');
+    if (told && digits !== undefined && !fits) {
       const place = suggestion.edits[0]?.place;
       throw new ApplyError(
         'apply/other-source',
@@ -47,7 +48,7 @@ export async function redactPdfFile(
         place,
       );
     }
-    if (digits !== undefined && digits.length >= SHORTEST) numbers.add(digits);
+    if (fits && digits.length >= SHORTEST) numbers.add(digits);
   }
   const after = await tools.rescan({ ...artifact, bytes: outcome.bytes }).catch(() => {
     throw new ApplyError('apply/rescan-failed', 'the scan that has to prove the result failed');
@@ -87,16 +88,29 @@ export async function redactPdfFile(
   return { bytes: artifact.bytes, applied: 0, refused, proof };
 }
 
-function checkOverlaps(edits: readonly Edit[]): void {
-  const seen = new Set<string>();
-  for (const { place } of edits) {
-    if (!isPainted(place)) continue;
+/**
+ * Edits of which no two are of one box. Text that runs over the edge of a page is the end of a value that stands in
+ * full beside the page, and a value by itself: the glyphs go once.
+ *
+ * @throws ApplyError `apply/overlapping-edits` where both say what is to be written there.
+ */
+function united(edits: readonly Edit[]): Edit[] {
+  const known = new Map<string, Edit>();
+  const rest: Edit[] = [];
+  for (const edit of edits) {
+    const { place, replacement } = edit;
+    if (!isPainted(place)) {
+      rest.push(edit);
+      continue;
+    }
     const key = `${place.page} ${place.box.join(' ')}`;
-    if (seen.has(key)) {
+    const other = known.get(key)?.replacement;
+    if (other === undefined || other === '') known.set(key, edit);
+    else if (replacement !== '') {
       throw new ApplyError('apply/overlapping-edits', 'two edits touch the same characters', place);
     }
-    seen.add(key);
   }
+  return [...known.values(), ...rest];
 }
 
 /** A redacted number that also stands as an official or lawful one stays there. */

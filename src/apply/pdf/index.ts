@@ -26,7 +26,7 @@ export interface PdfOutcome {
   readonly bytes: Uint8Array;
   /** Glyphs taken out, and characters of strings masked. */
   readonly replaced: number;
-  /** What stood at the places of each value of the plan; '' where that is no glyph. */
+  /** What the glyphs at the places of each value of the plan say; '' where that is no glyph. */
   readonly values: readonly string[];
   readonly notes: readonly Note[];
 }

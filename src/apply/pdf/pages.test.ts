@@ -261,6 +261,21 @@ describe('bad plans change nothing', () => {
     for (const { bytes: left } of [twice, overlap, far]) expect(left).toBe(bytes);
   });
 
+  test('a value that ends in the box of another one: the glyphs go once', async () => {
+    const plan = await scanner.scan(artifact);
+    const [finding] = plan.findings;
+    const edits = finding!.suggestion!.edits.map((edit) => ({ ...edit, replacement: '' }));
+    const tail = { ...finding!, id: 'f9', suggestion: { ...finding!.suggestion!, edits } };
+    for (const findings of [
+      [finding!, tail],
+      [tail, finding!],
+    ]) {
+      const outcome = await redact(artifact, { ...plan, findings }, options);
+      expect(outcome).toMatchObject({ applied: 2, refused: [], proof: { verified: true } });
+      expect(textOf(await extract(outcome.bytes), 'body')).toContain(SHOWN);
+    }
+  });
+
   test('one of two places of a number', async () => {
     const two = buildPdf({
       pages: [new PdfPage().text(72, 700, 12, `身份证号：${ID}`).text(72, 650, 12, `复印件 ${ID}`)],
