@@ -3,7 +3,7 @@
  * same run measured. Writes `results/latest.json`.
  *
  * --quick: smaller data and fewer rounds, for CI   --no-write   --big: 10 GB for the memory figures
- * --only page,gbk,numbers,dense,list,html,pdf,docx,redact,hostile,import,files,warc,memory,rows,rg
+ * --only page,gbk,numbers,dense,list,site,html,pdf,docx,redact,hostile,import,files,warc,memory,rows,rg
  *
  * The last five are whole processes (`scale.ts`); each writes its own figures into `results/scale.json`.
  */
@@ -12,7 +12,17 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { encodeGbk, hasGbk } from '../corpus/generate/gb18030.js';
 import { countMatches, docxTextLength, htmlTextLength, pdfTextLength } from './baselines.js';
-import { type Data, denseText, files, HOSTILE, hostileText, listText, numberText, pageText } from './data.js';
+import {
+  type Data,
+  denseText,
+  files,
+  HOSTILE,
+  hostileText,
+  listText,
+  numberText,
+  pageText,
+  sitePages,
+} from './data.js';
 import {
   growthExponent,
   type HarnessOptions,
@@ -227,13 +237,13 @@ async function gbk(source: Data): Promise<void> {
   );
 }
 
-async function html(): Promise<void> {
-  const source = files('html', args.quick ? 150 : 600);
-  describe('html', source);
+/** Pages of a crawled site, or the documents of the corpus as pages: nearly all of those are lists of persons. */
+async function html(name: 'site' | 'html', source: Data): Promise<void> {
+  describe(name, source);
   const buffers = source.documents.map((document) => Buffer.from(document));
   const amount = source.bytes;
   await group(
-    'html',
+    name,
     'MB/s',
     MB,
     [
@@ -403,7 +413,8 @@ if (runs('gbk')) await gbk(pageText(size));
 if (runs('numbers')) await text('numbers', numberText(size / 2));
 if (runs('dense')) await text('dense', denseText(size / 2));
 if (runs('list')) await text('list', listText(size / 4));
-if (runs('html')) await html();
+if (runs('site')) await html('site', sitePages(size));
+if (runs('html')) await html('html', files('html', args.quick ? 150 : 600));
 if (runs('pdf')) await pdf();
 if (runs('docx')) await docx();
 if (runs('redact')) await redaction();

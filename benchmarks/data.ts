@@ -8,6 +8,7 @@ import { drawPerson } from '../corpus/generate/person.js';
 import { drawSetting } from '../corpus/generate/place.js';
 import { Random } from '../corpus/generate/random.js';
 import { Bulletin, type Planted } from './bulletin.js';
+import { Site } from './site.js';
 
 export interface Data {
   /** Bytes of every document. */
@@ -23,6 +24,8 @@ export interface Data {
 const SEED = 20260101;
 /** Documents of about this size: a government page. */
 const PIECE = 32_768;
+/** Bytes of a page of a site, half of a small one its frame. */
+const PAGE = 24_000;
 
 function pack(
   documents: readonly Uint8Array[],
@@ -163,6 +166,21 @@ export function listText(bytes: number): Data {
     total += document.length;
   }
   return pack(documents, planted);
+}
+
+/** Pages of a crawled site: frame, navigation, an article of bulletins. */
+export function sitePages(bytes: number): Data {
+  const site = new Site('bench');
+  const documents: Uint8Array[] = [];
+  const planted: Planted[][] = [];
+  for (let total = 0; total < bytes; ) {
+    const { html, planted: own } = site.page(PAGE);
+    const document = Buffer.from(html);
+    documents.push(document);
+    planted.push([...own]);
+    total += document.length;
+  }
+  return pack(documents, planted.flat().length, planted);
 }
 
 /** Whole documents of a format, positives and negatives as the templates come. */

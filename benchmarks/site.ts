@@ -10,7 +10,7 @@ import { drawSetting } from '../corpus/generate/place.js';
 import { Random } from '../corpus/generate/random.js';
 import { writeXlsx } from '../corpus/generate/xlsx.js';
 import { page, warcRecord } from '../src/node/fixtures/build-warc.js';
-import { Bulletin } from './bulletin.js';
+import { Bulletin, type Planted } from './bulletin.js';
 
 const SEED = 20260102;
 const SECTIONS =
@@ -27,7 +27,7 @@ export class Site {
     this.#bulletin = new Bulletin(this.#random);
   }
 
-  page(bytes: number): { url: string; html: string } {
+  page(bytes: number): { url: string; html: string; planted: readonly Planted[] } {
     const random = this.#random;
     const number = this.#count++;
     const day = `20${random.int(14, 25)}${String(random.int(1, 12)).padStart(2, '0')}`;
@@ -40,9 +40,11 @@ export class Site {
           `<li><a href="/zwgk/${day}/t${day}_${random.digits(6)}.html" target="_blank">${text()}</a></li>`,
       ).join('\n');
     const lines: string[] = [];
+    const planted: Planted[] = [];
     // Half of a page is its frame.
     for (let length = 1500; length < bytes; ) {
-      const { text } = this.#bulletin.line(0.005);
+      const { text, planted: own } = this.#bulletin.line(0.005);
+      planted.push(...own);
       lines.push(`<p style="text-indent: 2em">${text}</p>`);
       length += 40 + text.length * 2.6;
     }
@@ -58,7 +60,7 @@ ${lines.join('\n')}
 <div class="footer">版权所有：某县人民政府办公室　备案号：湘ICP备05000618号　网站标识码：4311250001</div>
 </body></html>
 `;
-    return { url, html };
+    return { url, html, planted };
   }
 }
 
