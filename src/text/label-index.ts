@@ -5,7 +5,7 @@
  * traditional to simplified, readings in brackets (`號(hào)`) removed. Offsets of the hits are of the original.
  */
 import type { Span } from '../core/index.js';
-import { BREAK, charClass, INVISIBLE, SPACE } from './char-class.js';
+import { BREAK, charClass, classedUnits, INVISIBLE, identityTable, SPACE } from './char-class.js';
 
 export interface Label extends Span {
   readonly kind: string;
@@ -22,7 +22,8 @@ export interface Outline {
 }
 
 interface Node {
-  readonly next: Map<number, Node>;
+  /** Most nodes are ends of words and have none. */
+  next: Map<number, Node> | undefined;
   kind: string | undefined;
   /** Bit of `kind`. */
   bit: number;
@@ -41,7 +42,9 @@ export class LabelIndex {
   readonly #root: Node = newNode();
   readonly #bits = new Map<string, number>();
   /** What a unit is compared as, `DROPPED` for white space. */
-  readonly #fold = new Uint16Array(0x10000);
+  readonly #fold = identityTable();
+  /** Units that are compared as others. */
+  readonly #changed: number[] = [];
   /** 1 for every two units that a label begins with, by `pairHash`; for a label of one unit whatever follows. */
   readonly #pairs = new Uint8Array(0x10000);
   /**
@@ -64,48 +67,56 @@ export class LabelIndex {
    */
   constructor(words: string, simplified: string) {
     this.#foldTable(simplified);
-    for (const line of words.split('\n')) {
-      const [written = '', kind = ''] = line.split('\t');
-      const word = written.replaceAll(' ', '');
-      let node = this.#root;
-      for (let i = 0; i < word.length; i++) {
-        const unit = lower(word.charCodeAt(i));
-        let next = node.next.get(unit);
-        if (next === undefined) node.next.set(unit, (next = newNode()));
-        node = next;
-      }
-      node.kind = kind;
-      node.bit = this.#bitOf(kind);
-      const first = lower(word.charCodeAt(0));
-      if (this.#first[first] === 0) this.#first[first] = this.#heads.push(this.#root.next.get(first)!);
-      if (word.length > 1) this.#pairs[pairHash(first, lower(word.charCodeAt(1)))] = 1;
+    const labels = words.split('\n').map((line) => this.#insert(line));
+    this.#sketch(labels);
+  }
+
+  /** @param line Word, tab, kind. @returns The word as it is compared. */
+  #insert(line: string): string {
+    const tab = line.indexOf('\t');
+    const kind = line.slice(tab + 1);
+    const written = line.slice(0, tab);
+    const word = (written.includes(' ') ? written.replaceAll(' ', '') : written).toLowerCase();
+    let node = this.#root;
+    for (let i = 0; i < word.length; i++) {
+      const unit = word.charCodeAt(i);
+      node.next ??= new Map();
+      let next = node.next.get(unit);
+      if (next === undefined) node.next.set(unit, (next = newNode()));
+      node = next;
     }
-    this.#sketch(words);
+    node.kind = kind;
+    node.bit = this.#bitOf(kind);
+    const first = word.charCodeAt(0);
+    if (this.#first[first] === 0) this.#first[first] = this.#heads.push(this.#root.next!.get(first)!);
+    if (word.length > 1) this.#pairs[pairHash(first, word.charCodeAt(1))] = 1;
+    return word;
   }
 
   /** Fills the tables of `#next`. Units that `find` leaves out, and brackets that may hold a reading, let everything pass. */
-  #sketch(words: string): void {
+  #sketch(labels: readonly string[]): void {
     const bucketOf = new Uint8Array(0x10000);
+    for (const word of labels)
+      for (let i = 0; i < word.length && i < 3; i++) {
+        const unit = word.charCodeAt(i);
+        bucketOf[unit] = 1 + ((unit * 31) % (LOOSE - 1));
+      }
     const loose = (unit: number): boolean => unit === DROPPED || unit === 0x28;
-    const labels = words.split('\n').map((line) => {
-      const word = line.replace(/\t.*/, '').replaceAll(' ', '');
-      const units = Array.from({ length: word.length }, (_, i) => lower(word.charCodeAt(i)));
-      for (const unit of units.slice(0, 3)) bucketOf[unit] = 1 + ((unit * 31) % (LOOSE - 1));
-      return units;
-    });
-    for (let unit = 0; unit < 0x10000; unit++) {
-      const folded = this.#fold[unit]!;
-      this.#buckets[unit] = loose(folded) ? LOOSE : bucketOf[folded]!;
-    }
-    for (const units of labels) {
-      const [first = 0, second = 0, third = 0] = units.map((unit) => (loose(unit) ? LOOSE : bucketOf[unit]!));
-      const two = (first << 8) | second;
+    const bucket = (unit: number): number => (loose(unit) ? LOOSE : bucketOf[unit]!);
+    this.#buckets.set(bucketOf);
+    for (const unit of [0x28, DROPPED, ...this.#changed]) this.#buckets[unit] = bucket(this.#fold[unit]!);
+    for (const word of labels) {
+      const first = bucket(word.charCodeAt(0));
       this.#twos[(first << 8) | LOOSE] = ENOUGH;
-      if (units.length === 1) this.#twos.fill(ENOUGH, first << 8, (first + 1) << 8);
-      else if (units.length === 2) this.#twos[two] = ENOUGH;
+      if (word.length === 1) {
+        this.#twos.fill(ENOUGH, first << 8, (first + 1) << 8);
+        continue;
+      }
+      const two = (first << 8) | bucket(word.charCodeAt(1));
+      if (word.length === 2) this.#twos[two] = ENOUGH;
       else {
         this.#twos[two] = Math.max(this.#twos[two]!, 1);
-        this.#threes[threeHash(two, third)] = 1;
+        this.#threes[threeHash(two, bucket(word.charCodeAt(2)))] = 1;
       }
     }
   }
@@ -122,16 +133,19 @@ export class LabelIndex {
   }
 
   #foldTable(simplified: string): void {
-    const fold = this.#fold;
-    for (let unit = 0; unit < 0x10000; unit++) {
+    const set = (unit: number, as: number): void => {
+      this.#fold[unit] = as;
+      this.#changed.push(unit);
+    };
+    for (const unit of classedUnits) {
       const kind = charClass[unit]!;
-      fold[unit] = kind === SPACE || kind === INVISIBLE || kind === BREAK ? DROPPED : unit;
+      if (kind === SPACE || kind === INVISIBLE || kind === BREAK) set(unit, DROPPED);
     }
-    fold[9] = DROPPED;
+    set(9, DROPPED);
     for (let i = 0; i < simplified.length; i += 2)
-      fold[simplified.charCodeAt(i)] = simplified.charCodeAt(i + 1);
-    for (let unit = 0xff01; unit <= 0xff5e; unit++) fold[unit] = lower(unit - 0xfee0);
-    for (let unit = 65; unit <= 90; unit++) fold[unit] = lower(unit);
+      set(simplified.charCodeAt(i), simplified.charCodeAt(i + 1));
+    for (let unit = 0xff01; unit <= 0xff5e; unit++) set(unit, lower(unit - 0xfee0));
+    for (let unit = 65; unit <= 90; unit++) set(unit, lower(unit));
   }
 
   /** A short text with traditional characters made simplified, full-width forms plain; unit by unit. */
@@ -164,7 +178,7 @@ export class LabelIndex {
           best = j;
           kind = node.kind;
         }
-        node = j + 1 < length ? node.next.get(folded[j + 1]!) : undefined;
+        node = j + 1 < length ? node.next?.get(folded[j + 1]!) : undefined;
       }
       if (best < 0) continue;
       const word = String.fromCharCode(...folded.subarray(i, best + 1));
@@ -234,7 +248,7 @@ export class LabelIndex {
         const reading = readingLength(text, j);
         if (reading > 0) this.#follow(text, units, node, j + reading, to);
       }
-      const next = node.next.get(unit);
+      const next = node.next?.get(unit);
       if (next === undefined) return;
       node = next;
       if (node.bit === 0) continue;
@@ -289,7 +303,7 @@ function readingLength(text: string, open: number): number {
 }
 
 function newNode(): Node {
-  return { next: new Map(), kind: undefined, bit: 0 };
+  return { next: undefined, kind: undefined, bit: 0 };
 }
 
 function pairHash(a: number, b: number): number {

@@ -5,14 +5,14 @@
  * are its neighbours read. No digit run crosses the end of a stretch (`digit-runs.ts` reads no unit of class `OTHER`).
  */
 import {
-  astralDigit,
+  astralLows,
   charClass,
+  classedUnits,
   DIGIT,
   DIGIT_LETTER,
   HAN_DIGIT,
   HIGH_SURROGATE,
   MASK,
-  OTHER,
   X_LIKE,
 } from './char-class.js';
 
@@ -28,9 +28,8 @@ let members: Uint8Array | undefined;
 /** Made on the first text: it takes as long as loading a small module. */
 function memberTable(): Uint8Array {
   const member = new Uint8Array(0x10000);
-  for (let unit = 0; unit < 0x10000; unit++) {
+  for (const unit of classedUnits) {
     const kind = charClass[unit]!;
-    if (kind === OTHER) continue;
     const digit =
       kind === DIGIT ||
       kind === HAN_DIGIT ||
@@ -39,9 +38,8 @@ function memberTable(): Uint8Array {
       kind === DIGIT_LETTER ||
       kind === HIGH_SURROGATE;
     member[unit] = digit ? IN_STRETCH | DIGIT_LIKE : IN_STRETCH;
-    if (kind !== HIGH_SURROGATE) continue;
-    for (let low = 0xdc00; low < 0xe000; low++) if (astralDigit(unit, low) >= 0) member[low] = IN_STRETCH;
   }
+  for (const low of astralLows()) member[low] = IN_STRETCH;
   return member;
 }
 

@@ -1,4 +1,5 @@
 /** Look-up tables made of the address patterns, once for a detector, on first use. */
+import { identityTable } from '../../text/char-class.js';
 import { LEVELS } from './levels.js';
 import type { AddressPatterns } from './patterns.js';
 
@@ -81,6 +82,9 @@ const DASHES = '-－‐‑‒–—―─﹣~～';
 /** Ends of words for a group of villagers. */
 export const GROUPS = '组組屯社队隊';
 
+/** Names of towns that are searched for before a set of all is made. */
+const SEARCHES = 50;
+
 /** Everything the detector looks up. Never changed after it is made. */
 export class Lexicon {
   readonly classes: Uint8Array = new Uint8Array(65536);
@@ -89,7 +93,7 @@ export class Lexicon {
   readonly cellPairs: Uint8Array = new Uint8Array(65536);
   readonly kinds: Uint16Array = new Uint16Array(65536);
   /** Folded form of a code unit: simplified, half-width, one dash, ASCII brackets. */
-  readonly fold: Uint16Array = new Uint16Array(65536);
+  readonly fold: Uint16Array = identityTable();
   /** Unit words behind names, by their last code unit, longest first. */
   readonly named: Map<number, UnitWord[]> = new Map();
   /** Unit words behind numerals, by their first code unit, longest first. */
@@ -111,6 +115,7 @@ export class Lexicon {
   readonly #heads = new Uint8Array(65536);
   readonly #townText: string;
   #towns: ReadonlySet<string> | undefined;
+  readonly #askedTowns = new Map<string, boolean>();
   readonly #words = new Map<string, string[]>();
 
   constructor(patterns: AddressPatterns) {
@@ -118,7 +123,7 @@ export class Lexicon {
     this.#cueTables(patterns.cues);
     this.#unitTables(patterns.units);
     this.divisions = this.#divisionTable(patterns.divisions);
-    this.#townText = patterns.towns;
+    this.#townText = `\n${patterns.towns}\n`;
     this.surnames = new Set(this.words('surnames').flatMap((list) => [...list]));
     this.asides = [...this.words('aside')].sort((a, b) => b.length - a.length);
     for (const aside of this.asides) this.kinds[aside.charCodeAt(0)]! |= KIND_ASIDE;
@@ -148,12 +153,20 @@ export class Lexicon {
   }
 
   isTown(name: string): boolean {
-    return (this.#towns ??= new Set(this.#townText.split('\n'))).has(name);
+    const known = this.#towns?.has(name) ?? this.#askedTowns.get(name);
+    if (known !== undefined) return known;
+    // A search through the list is native, a set of it takes as long as a hundred searches.
+    if (this.#askedTowns.size === SEARCHES) {
+      this.#towns = new Set(this.#townText.split('\n'));
+      return this.#towns.has(name);
+    }
+    const found = this.#townText.includes(`\n${name}\n`);
+    this.#askedTowns.set(name, found);
+    return found;
   }
 
   #foldTable(traditional: string): void {
     const { fold } = this;
-    for (let i = 0; i < 65536; i++) fold[i] = i;
     const set = (from: number, to: number): void => {
       fold[from] = to;
       this.#folded.push(from);
@@ -239,15 +252,23 @@ export class Lexicon {
 
   #characterClasses(): void {
     const { classes, fold } = this;
-    for (const first of this.numbered.keys()) classes[first]! |= CLASS_UNIT;
+    // A loop over all units takes ten times as long as the rest, before it is compiled.
+    const special: number[] = [];
+    const add = (unit: number, bits: number): void => {
+      classes[unit]! |= bits;
+      special.push(unit);
+    };
+    for (const first of this.numbered.keys()) add(first, CLASS_UNIT);
     for (const [bit, characters] of CLASSES)
-      for (const character of characters) classes[character.charCodeAt(0)]! |= bit;
-    for (let i = 0x30; i <= 0x39; i++) classes[i]! |= CLASS_DIGIT;
+      for (const character of characters) add(character.charCodeAt(0), bit);
+    for (let i = 0x30; i <= 0x39; i++) add(i, CLASS_DIGIT);
     // A code unit has the classes of what it folds to as well.
-    for (const code of this.#folded) classes[code]! |= classes[fold[code]!]!;
-    for (let i = 0; i < 65536; i++) {
-      this.pairs[i] = pairBits(i, classes[i]!, false);
-      this.cellPairs[i] = pairBits(i, classes[i]!, true);
+    for (const code of this.#folded) add(code, classes[fold[code]!]!);
+    for (const character of BLANKS + LINKS + GROUPS) special.push(character.charCodeAt(0));
+    for (const pairs of [this.pairs, this.cellPairs]) {
+      pairs.fill(PAIR_ALONE << PAIR_SHIFT);
+      pairs.fill((PAIR_ALONE | PAIR_DIGITS) << PAIR_SHIFT, 0x4e00, 0xa000);
+      for (const unit of special) pairs[unit] = pairBits(unit, classes[unit]!, pairs === this.cellPairs);
     }
   }
 }
@@ -280,6 +301,8 @@ function pairBits(unit: number, classes: number, cells: boolean): number {
 
 export const isHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff;
 export const isBlank = (code: number): boolean => code === 0x20 || code === 0xa0 || code === 0x3000;
+const BLANKS = ' \u00a0\u3000';
+const LINKS = '-\uff0dABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** Letters and dashes, which may stand between a name and the digits of a number. */
 export const isLink = (code: number): boolean =>
   (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x2d || code === 0xff0d;
