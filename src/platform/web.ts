@@ -81,6 +81,14 @@ export const platform: Platform = {
       return undefined;
     }
   },
+  latin1(bytes) {
+    let text = '';
+    for (let at = 0; at < bytes.length; at += 8192) {
+      // Spreading an array of bytes takes eight times as long.
+      text += String.fromCharCode.apply(null, bytes.subarray(at, at + 8192) as unknown as number[]);
+    }
+    return text;
+  },
   units(text) {
     const units = new Uint16Array(text.length);
     for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);

@@ -1,7 +1,7 @@
-/** Bytes that are named or compared as text: signatures, labels. */
+/** Bytes that are named, compared or searched as text: signatures, labels, the source of a mail. */
+import { platform } from '#platform';
 
-/** @returns The bytes as ISO-8859-1, a unit a byte. @param bytes At most a few thousand. */
+/** @returns The bytes as ISO-8859-1, a unit a byte; of any length. */
 export function latin1(bytes: Uint8Array): string {
-  // Spreading an array of bytes takes eight times as long.
-  return String.fromCharCode.apply(null, bytes as unknown as number[]);
+  return platform.latin1(bytes);
 }
