@@ -68,11 +68,6 @@ export function builtInFormat(id: number): string | undefined {
     : undefined;
 }
 
-/** `;;;` shows nothing of a number. */
-export function showsNothing(format: string | undefined): boolean {
-  return format !== undefined && /^;{2,3}$/.test(format.trim());
-}
-
 /** The cached result of a formula: a number, or the kind of another value. [MS-XLS] 2.5.133. */
 export function formulaValue(data: Bytes, at: number): number | 'string' | undefined {
   if (data.u16(at + 6) !== 0xffff) return data.f64(at);

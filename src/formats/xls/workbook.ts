@@ -7,9 +7,10 @@ import type { Segment } from '../../core/index.js';
 import type { Bytes } from '../cfb/bytes.js';
 import type { ByteRange } from '../cfb/residue.js';
 import { Values } from '../cfb/values.js';
-import { builtInFormat, formulaValue, numberText, rkValue, showsNothing } from './cell-value.js';
+import { AsideRecords } from './aside-records.js';
+import { CellFormats } from './cell-formats.js';
+import { formulaValue, numberText, rkValue } from './cell-value.js';
 import { decryptDefault } from './decrypt.js';
-import { linkTexts } from './links.js';
 import { type BiffRecord, ChunkReader, CONTINUE, records, StringReader } from './records.js';
 import { SheetBuilder } from './sheet.js';
 
@@ -28,11 +29,6 @@ export interface WorkbookResult {
   readonly pictures: number;
   /** The stream, where Excel's default password opened it. */
   readonly plain?: Uint8Array;
-}
-
-interface CellFormat {
-  readonly format: string | undefined;
-  readonly concealed: boolean;
 }
 
 const MAX_CELLS = 5_000_000;
@@ -54,10 +50,7 @@ class WorkbookReader {
   readonly #decrypted: boolean;
   readonly #strings: { text: string; used: boolean }[] = [];
   readonly #phonetic: string[] = [];
-  readonly #fonts: number[] = [];
-  readonly #formats = new Map<number, string>();
-  readonly #cellFormats: { font: number; format: number; fill: number }[] = [];
-  readonly #resolved = new Map<number, CellFormat>();
+  readonly #formats = new CellFormats();
   readonly #bounds = new Map<number, { name: string; hidden: boolean }>();
   readonly #sheets: SheetBuilder[] = [];
   readonly #rest: ByteRange[] = [];
@@ -65,11 +58,8 @@ class WorkbookReader {
   readonly #stack: ('globals' | 'sheet' | 'other')[] = [];
   #codePage: number | undefined = 1252;
   #sheet: SheetBuilder | undefined;
+  #aside: AsideRecords | undefined;
   #formula: { row: number; column: number; hidden: boolean } | undefined;
-  #object = 0;
-  /** Object id → text of its note. */
-  readonly #texts = new Map<number, string>();
-  #notes: { row: number; column: number; object: number; author: string }[] = [];
   #cells = 0;
   #rounded = 0;
   #pictures = 0;
@@ -146,7 +136,7 @@ class WorkbookReader {
     if (
       this.#global(type, data, chunks) ||
       this.#cellRecord(type, data) ||
-      this.#sheetRecord(type, data, chunks)
+      this.#aside?.record(type, data, chunks) === true
     ) {
       return;
     }
@@ -174,22 +164,15 @@ class WorkbookReader {
     const name = known?.name ?? `#${this.#sheets.length + 1}`;
     this.#sheet = new SheetBuilder(this.#stream, name, known?.hidden === true);
     this.#sheets.push(this.#sheet);
+    this.#aside = new AsideRecords(this.#sheet, this.#codePage);
     this.#stack.push('sheet');
   }
 
   #endSheet(): void {
-    const sheet = this.#sheet;
-    if (sheet === undefined) return;
-    for (const { row, column, object, author } of this.#notes) {
-      const text = this.#texts.get(object) ?? '';
-      this.#texts.delete(object);
-      sheet.note('comment', '', text, { row, column });
-      sheet.note('metadata', 'comment author', author, { row, column });
-    }
-    for (const text of this.#texts.values()) sheet.note('body', 'text box', text);
-    this.#texts.clear();
-    this.#notes = [];
+    this.#aside?.finish();
+    this.#pictures += this.#aside?.pictures ?? 0;
     this.#sheet = undefined;
+    this.#aside = undefined;
     this.#formula = undefined;
   }
 
@@ -214,17 +197,15 @@ class WorkbookReader {
         this.#sharedStrings(chunks);
         return true;
       case 0x31:
-        this.#fonts.push(data.u16(4));
+        this.#formats.addFont(data.u16(4));
         return true;
       case 0x41e:
       case 0x1e:
-        this.#formats.set(data.u16(0), strings(2).string(this.#codePage === undefined ? 2 : 1));
+        this.#formats.addCode(data.u16(0), strings(2).string(this.#codePage === undefined ? 2 : 1));
         return true;
-      case 0xe0: {
-        const fill = this.#codePage === undefined ? data.u32(14) >>> 26 : (data.u32(8) >>> 16) & 0x3f;
-        this.#cellFormats.push({ font: data.u16(0), format: data.u16(2), fill });
+      case 0xe0:
+        this.#formats.addFormat(data, this.#codePage === undefined);
         return true;
-      }
       case 0x5c:
         this.#values.add(
           'metadata',
@@ -311,7 +292,7 @@ class WorkbookReader {
       case 0x206:
       case 0x406: {
         const value = formulaValue(data, 6);
-        const hidden = this.#format(data.u16(4)).concealed;
+        const hidden = this.#formats.hides(data.u16(4), true);
         this.#formula = value === 'string' ? { row, column, hidden } : undefined;
         if (typeof value === 'number') this.#number(row, column, data.u16(4), value);
         // The formula itself may hold strings.
@@ -335,131 +316,24 @@ class WorkbookReader {
     }
   }
 
-  #sheetRecord(type: number, data: Bytes, chunks: readonly Bytes[]): boolean {
-    const sheet = this.#sheet;
-    if (sheet === undefined) return false;
-    const strings = (at: number): StringReader => new StringReader(data, at, this.#codePage);
-    const wide = this.#codePage === undefined;
-    switch (type) {
-      case 0x208:
-        if ((data.u16(12) & 0x20) !== 0 || (data.u16(6) & 0x7fff) === 0) sheet.hideRow(data.u16(0));
-        return true;
-      case 0x7d:
-        if ((data.u16(8) & 1) !== 0 || data.u16(4) === 0) sheet.hideColumns(data.u16(0), data.u16(2));
-        return true;
-      case 0xe5:
-        for (let i = 0; i < data.u16(0) && 2 + i * 8 + 8 <= data.length; i++) {
-          const at = 2 + i * 8;
-          sheet.merge(data.u16(at), data.u16(at + 2), data.u16(at + 4), data.u16(at + 6));
-        }
-        return true;
-      case 0x14:
-      case 0x15:
-        if (data.length > 0) {
-          sheet.note(type === 0x14 ? 'header' : 'footer', '', pageText(strings(0).string(wide ? 2 : 1)));
-        }
-        return true;
-      case 0x1c: {
-        const [row, column] = [data.u16(0), data.u16(2)];
-        if (wide) {
-          if (this.#notes.length < 65_536) {
-            this.#notes.push({ row, column, object: data.u16(6), author: strings(8).string(2) });
-          }
-        } else sheet.note('comment', '', strings(6).characters(data.length - 6), { row, column });
-        return true;
-      }
-      case 0x5d:
-        this.#object = data.u16(0) === 0x15 ? data.u16(6) : 0;
-        if (data.u16(4) === 8) this.#pictures++;
-        return false;
-      case 0x1b6: {
-        const text = new ChunkReader(chunks.slice(1));
-        if (chunks.length > 1 && data.u16(10) > 0) {
-          const flags = text.u8();
-          const key = this.#texts.has(this.#object) ? -1 - this.#texts.size : this.#object;
-          this.#texts.set(key, text.characters(data.u16(10), (flags & 1) === 1));
-        }
-        return true;
-      }
-      case 0x1b8: {
-        const at = { row: data.u16(0), column: data.u16(4) };
-        for (const { label, text } of linkTexts(data)) sheet.note('link', label, text, at);
-        return true;
-      }
-      case 0x800:
-        sheet.note('link', 'tooltip', data.utf16(10, data.length).replace(/\0+$/, ''), {
-          row: data.u16(2),
-          column: data.u16(6),
-        });
-        return true;
-      case 0x1be:
-        this.#validation(sheet, data);
-        return true;
-      case 0x100d:
-        sheet.note('body', 'chart', strings(2).string(1));
-        return true;
-      default:
-        return false;
-    }
-  }
-
-  /** Prompts and the list of a data validation: [MS-XLS] 2.4.94 DV. */
-  #validation(sheet: SheetBuilder, data: Bytes): void {
-    const reader = new StringReader(data, 4, this.#codePage);
-    const texts = [0, 1, 2, 3].map(() => reader.string(2).replaceAll('\0', ''));
-    const length = data.u16(reader.at);
-    const formula = reader.at + 4;
-    // ptgStr with the items of a list, parted by NUL.
-    const list =
-      length > 2 && data.u8(formula) === 0x17
-        ? new StringReader(data, formula + 1, this.#codePage).string(1)
-        : '';
-    const after = formula + length;
-    const second = after + 4 + data.u16(after);
-    const at = { row: data.u16(second + 2), column: data.u16(second + 6) };
-    for (const text of texts) sheet.note('attribute', 'validation', text, at);
-    for (const item of list.split('\0')) sheet.note('attribute', 'validation list', item, at);
-  }
-
   #room(): boolean {
     if (++this.#cells <= MAX_CELLS) return true;
     this.#overflow = true;
     return false;
   }
 
-  #add(row: number, column: number, xf: number, text: string): void {
+  #add(row: number, column: number, xf: number, text: string, isText = true): void {
     if (this.#sheet === undefined) return;
     // Cells of a chart are its cached values, in a grid of their own.
     if (this.#stack.at(-1) === 'other') this.#sheet.note('hidden', 'chart cache', text);
-    else if (this.#room()) this.#sheet.add({ row, column, text, hidden: this.#format(xf).concealed });
+    else if (this.#room()) {
+      this.#sheet.add({ row, column, text, hidden: this.#formats.hides(xf, isText) });
+    }
   }
 
   #number(row: number, column: number, xf: number, value: number): void {
-    const { text, rounded } = numberText(value, this.#format(xf).format, this.#date1904);
+    const { text, rounded } = numberText(value, this.#formats.code(xf), this.#date1904);
     if (rounded) this.#rounded++;
-    this.#add(row, column, xf, text);
+    this.#add(row, column, xf, text, false);
   }
-
-  #format(xf: number): CellFormat {
-    let known = this.#resolved.get(xf);
-    if (known === undefined) {
-      const raw = this.#cellFormats[xf];
-      const format =
-        raw === undefined ? undefined : (this.#formats.get(raw.format) ?? builtInFormat(raw.format));
-      // There is no font 4: [MS-XLS] 2.5.129 FontIndex.
-      const colour = raw === undefined ? undefined : this.#fonts[raw.font > 4 ? raw.font - 1 : raw.font];
-      const white = raw?.fill === 0 && (colour === 1 || colour === 9);
-      known = { format, concealed: white || showsNothing(format) };
-      this.#resolved.set(xf, known);
-    }
-    return known;
-  }
-}
-
-/** A header without its codes: fonts, sizes, colours, sections, page numbers. [MS-XLS] 2.4.136. */
-function pageText(text: string): string {
-  return text
-    .replace(/&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d{1,2}/g, '')
-    .replace(/&[A-Za-z]/g, ' ')
-    .replaceAll('&&', '&');
 }

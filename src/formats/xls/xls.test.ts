@@ -114,6 +114,33 @@ test('hidden sheets, rows, columns, formats and white letters are hidden, with h
   ]);
 });
 
+test('letters on a fill of their colour and formats that mask are hidden', async () => {
+  const xf = (font: number, code: number, pattern = 0, colour = 64): Uint8Array =>
+    record(0xe0, u16(font), u16(code), Array(10).fill(0), u32(pattern << 26), u16(colour | (65 << 7)));
+  const globals = [
+    ...[8, 23, 0x7fff].map((colour) => record(0x31, u16(200), u16(0), u16(colour), u32(0), u32(0))),
+    record(0x41e, u16(200), text16('"***"')),
+    ...[
+      xf(0, 0),
+      xf(0, 0, 1, 0),
+      xf(1, 0, 1, 23),
+      xf(0, 0, 1, 23),
+      xf(2, 0, 1, 8),
+      xf(0, 200),
+      xf(0, 0, 2, 8),
+    ],
+    sharedStrings(STRINGS),
+  ];
+  const records = [0, 1, 2, 3, 4, 5, 6].map((row) => number(row, 0, 13_800_138_000 + row, row));
+  const { segments } = await open(
+    format,
+    buildXls(globals, [{ name: 'a', records: [...records, label(7, 0, 1, 5)] }]),
+  );
+  const text = (channel: string) => segments.find((segment) => segment.channel === channel)!.text;
+  expect(text('hidden')).toBe('13800138001\n13800138002\n13800138004\n13800138005\n');
+  expect(text('body')).toContain('13800138000\n13800138003\n13800138006\n');
+});
+
 test('merged cells state their spans', async () => {
   const records = [label(0, 0, 0), label(1, 1, 1), record(0xe5, u16(1), u16(0), u16(1), u16(0), u16(2))];
   const { segments } = await open(format, buildXls([sharedStrings(STRINGS)], [{ name: 'a', records }]));
