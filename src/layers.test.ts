@@ -72,6 +72,7 @@ test('one entity and one format know nothing of another, shared code aside', () 
   const shared = new Set([
     'formats/cfb',
     'formats/ooxml',
+    'formats/sheet',
     'formats/zip',
     'formats/pdf',
     'formats/ocr',

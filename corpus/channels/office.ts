@@ -1,6 +1,7 @@
 /** Word, Excel, PowerPoint and OFD packages, by code; real producers' files are in `.ci/e2e/channels.ts`. */
 import { buildDocx, wordPart } from '../../src/formats/docx/build-docx.js';
 import { buildOfd, textObject } from '../../src/formats/ofd/build-ofd.js';
+import * as binary from '../../src/formats/xlsb/build-xlsb.js';
 import { buildXlsx } from '../../src/formats/xlsx/build-xlsx.js';
 import { buildZip } from '../../src/formats/zip/build-zip.js';
 import { type ChannelDocument, Planter } from './catalogue.js';
@@ -114,8 +115,11 @@ async function xlsx(): Promise<ChannelDocument> {
             row(7, `<c r="A7" t="str"><f>CONCATENATE("${at('formula', 'attribute')}")</f><v>x</v></c>`),
             row(8, cell('A8', at('row of height 0', 'hidden')), ' ht="0" customHeight="1"'),
             row(9, boxes),
+            row(10, cell('A10', at('black letters on a black fill', 'hidden'), ' s="3"')),
+            row(11, cell('A11', at('stars by a format', 'hidden'), ' s="4"')),
+            row(12, cell('A12', at('white letters by a condition', 'hidden'))),
           ].join(''),
-          `<dataValidations><dataValidation prompt="${at('prompt of a validation', 'attribute', 'comment')}"><formula1>"${at('list of a validation', 'attribute', 'body', 'hidden', 'field')},x"</formula1></dataValidation></dataValidations><headerFooter><oddHeader>&amp;L${at('header', 'header')}</oddHeader></headerFooter>`,
+          `<conditionalFormatting sqref="A12"><cfRule type="notContainsBlanks" dxfId="0" priority="1"><formula>LEN(TRIM(A12))&gt;0</formula></cfRule></conditionalFormatting><dataValidations><dataValidation prompt="${at('prompt of a validation', 'attribute', 'comment')}"><formula1>"${at('list of a validation', 'attribute', 'body', 'hidden', 'field')},x"</formula1></dataValidation></dataValidations><headerFooter><oddHeader>&amp;L${at('header', 'header')}</oddHeader></headerFooter>`,
           '<cols><col min="2" max="2" width="0" customWidth="1"/></cols>',
         ),
       },
@@ -127,7 +131,7 @@ async function xlsx(): Promise<ChannelDocument> {
       `<t>${at('string that no cell uses', 'residue')}</t>`,
     ],
     parts: {
-      'xl/styles.xml': `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode=";;;"/></numFmts><fonts count="2"><font><color theme="1"/></font><font><color rgb="FFFFFFFF"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0"/><xf numFmtId="0" fontId="1" fillId="0"/><xf numFmtId="164" fontId="0" fillId="0"/></cellXfs></styleSheet>`,
+      'xl/styles.xml': `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="2"><numFmt numFmtId="164" formatCode=";;;"/><numFmt numFmtId="165" formatCode="General;General;General;&quot;***&quot;"/></numFmts><fonts count="2"><font><color theme="1"/></font><font><color rgb="FFFFFFFF"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF000000"/></patternFill></fill></fills><cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0"/><xf numFmtId="0" fontId="1" fillId="0"/><xf numFmtId="164" fontId="0" fillId="0"/><xf numFmtId="0" fontId="0" fillId="1"/><xf numFmtId="165" fontId="0" fillId="0"/></cellXfs><dxfs count="1"><dxf><font><color theme="0"/></font></dxf></dxfs></styleSheet>`,
       'xl/comments1.xml': `<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors><author>x</author></authors><commentList><comment ref="A2" authorId="0"><text><t>${at('comment', 'comment')}</t></text></comment></commentList></comments>`,
       'xl/pivotCache/pivotCacheDefinition1.xml': `<pivotCacheDefinition><cacheFields><cacheField><sharedItems><s v="${at('pivot cache', 'residue', 'hidden', 'attribute', 'body', 'metadata')}"/></sharedItems></cacheField></cacheFields></pivotCacheDefinition>`,
       'xl/externalLinks/externalLink1.xml': `<externalLink><externalBook><sheetDataSet><sheetData><row r="1"><cell r="A1" t="str"><v>${at('cache of an external link', 'attribute', 'residue', 'hidden', 'body', 'metadata')}</v></cell></row></sheetData></sheetDataSet></externalBook></externalLink>`,
@@ -136,6 +140,51 @@ async function xlsx(): Promise<ChannelDocument> {
     },
   });
   return { name: 'list.xlsx', bytes, planted: p.planted };
+}
+
+async function xlsb(): Promise<ChannelDocument> {
+  const p = new Planter();
+  const at = (place: string, ...channels: string[]): string => p.plant(place, ...channels);
+  const bytes = await binary.buildXlsb({
+    strings: [at('shared string', 'body'), at('string that no cell uses', 'residue')],
+    styles: [
+      binary.numberFormat(164, 'General;General;General;"***"'),
+      binary.font(binary.AUTOMATIC),
+      binary.font(binary.rgb(255, 255, 255)),
+      binary.fill(0),
+      binary.fill(1, binary.rgb(0, 0, 0)),
+      binary.cellFormats({}, { font: 1 }, { fill: 1 }, { code: 164 }),
+    ],
+    sheets: [
+      {
+        name: '名单',
+        records: [
+          binary.hiddenColumn(2),
+          ...[binary.row(0), binary.text(0, '身份证号'), binary.text(1, '备注')],
+          ...[binary.row(1), binary.shared(0, 0), binary.text(2, at('column of width 0', 'hidden'))],
+          ...[binary.row(2, { hidden: true }), binary.text(0, at('hidden row', 'hidden'))],
+          ...[binary.row(3), binary.text(0, at('white letters', 'hidden'), 1)],
+          ...[binary.row(4), binary.text(0, at('black letters on black', 'hidden'), 2)],
+          ...[binary.row(5), binary.text(0, at('stars by a format', 'hidden'), 3)],
+          ...[binary.row(6), binary.formula(0, at('result of a formula', 'body'), at('formula', 'residue'))],
+          binary.link(1, 0, 'A1', at('tip of a link', 'link'), 'x'),
+          binary.header(at('header', 'header')),
+          binary.validation(at('prompt of a validation', 'attribute')),
+        ],
+      },
+      { name: 'v', state: 2, records: [binary.row(0), binary.text(0, at('very hidden sheet', 'hidden'))] },
+    ],
+    parts: {
+      'xl/comments1.bin': binary.join(
+        binary.record(635, binary.u32(0), new Array(32).fill(0)),
+        binary.record(637, [0], binary.wide(at('comment', 'comment'))),
+      ),
+      'xl/pivotCache/pivotCacheDefinition1.bin': binary.record(24, binary.wide(at('pivot cache', 'residue'))),
+      'xl/vbaProject.bin': compoundWithMacro(`Const ID = "${at('macro', 'script')}"\r\n`),
+      'docProps/app.xml': `<Properties><Company>${at('company', 'metadata')}</Company></Properties>`,
+    },
+  });
+  return { name: 'list.xlsb', bytes, planted: p.planted };
 }
 
 async function ofd(): Promise<ChannelDocument> {
@@ -188,6 +237,7 @@ async function zip(): Promise<ChannelDocument> {
 export const office = async (): Promise<ChannelDocument[]> => [
   await docx(),
   await xlsx(),
+  await xlsb(),
   await ofd(),
   await zip(),
 ];

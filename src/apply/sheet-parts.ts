@@ -1,7 +1,7 @@
 /** Where the cells of a worksheet stand in its XML. Source: ISO/IEC 29500-1, 18.3.1.4 (c), 18.4.8 (si), 18.7 (comments). */
 import { attributeText, plainText } from '../formats/ooxml/xml-text.js';
 import { walkXml, type XmlAttribute } from '../formats/ooxml/xml-walk.js';
-import { parseReference, reference } from '../formats/xlsx/sheet-text.js';
+import { parseReference, reference } from '../formats/sheet/sheet-text.js';
 
 /** Character data; `raw` for CDATA. */
 export interface TextRange {

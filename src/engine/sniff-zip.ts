@@ -2,6 +2,7 @@
 import { readStructure, type ZipEntry } from '../formats/zip/central-directory.js';
 
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
+const BINARY_WORKBOOK = 'application/vnd.ms-excel.sheet.binary.macroEnabled.12';
 /** Directory entries that are looked at; office files name themselves early. */
 const MAX_ENTRIES = 5000;
 
@@ -30,7 +31,7 @@ const OFFICE_PARTS: readonly (readonly [
       xlam: 'application/vnd.ms-excel.addin.macroEnabled.12',
     },
   ],
-  [/^xl\/workbook\.bin$/i, 'application/vnd.ms-excel.sheet.binary.macroEnabled.12', {}],
+  [/^(?:[^/]+\/)?workbook\.bin$/i, BINARY_WORKBOOK, {}],
   [
     /^ppt\/presentation[^/]*\.xml$/i,
     `${OFFICE}.presentationml.presentation`,
@@ -69,6 +70,7 @@ export function sniffZip(bytes: Uint8Array, extension: string): string | undefin
 }
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
+  xlsb: BINARY_WORKBOOK,
   docx: `${OFFICE}.wordprocessingml.document`,
   xlsx: `${OFFICE}.spreadsheetml.sheet`,
   pptx: `${OFFICE}.presentationml.presentation`,

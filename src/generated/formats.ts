@@ -204,6 +204,13 @@ export const formats: readonly FormatEntry[] = [
     load: async () => (await import('../formats/xls/index.js')).format,
   },
   {
+    id: 'xlsb',
+    mediaTypes: [
+      'application/vnd.ms-excel.sheet.binary.macroEnabled.12',
+    ],
+    load: async () => (await import('../formats/xlsb/index.js')).format,
+  },
+  {
     id: 'xlsx',
     mediaTypes: [
       'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

@@ -1,8 +1,9 @@
 /** What surrounds the cells of a sheet: rows and columns, merges, headers, notes, text boxes, links, validations. */
 import type { Bytes } from '../cfb/bytes.js';
+import { pageText } from '../sheet/page-text.js';
+import type { SheetBuilder } from '../sheet/sheet-builder.js';
 import { linkTexts } from './links.js';
 import { ChunkReader, StringReader } from './records.js';
-import type { SheetBuilder } from './sheet.js';
 
 const MAX_NOTES = 65_536;
 
@@ -119,12 +120,4 @@ export class AsideRecords {
     }
     for (const text of this.#texts.values()) sheet.note('body', 'text box', text);
   }
-}
-
-/** A header without its codes: fonts, sizes, colours, sections, page numbers. [MS-XLS] 2.4.136. */
-function pageText(text: string): string {
-  return text
-    .replace(/&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d{1,2}/g, '')
-    .replace(/&[A-Za-z]/g, ' ')
-    .replaceAll('&&', '&');
 }

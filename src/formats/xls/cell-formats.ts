@@ -1,7 +1,7 @@
 /** Formats of cells: their number format codes, and what they keep from the reader. Source: [MS-XLS] 2.4.122, 2.4.126, 2.4.353. */
 import type { Bytes } from '../cfb/bytes.js';
-import { type Unshown, unshownBy } from '../ooxml/number-format.js';
-import { builtInFormat } from './cell-value.js';
+import { type Unshown, unshownBy } from '../sheet/number-format.js';
+import { builtInFormat } from '../sheet/stored-number.js';
 
 interface Raw {
   readonly font: number;

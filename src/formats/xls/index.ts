@@ -65,7 +65,7 @@ export const format: Format = defineFormat({
       if (read.overflow) {
         report.unreadPart(
           'xls/cells',
-          'the workbook has more than 5 million cells; split it to read the rest',
+          'the workbook has more cells or text than are read; split it to read the rest',
         );
       }
       if (read.rounded > 0) {

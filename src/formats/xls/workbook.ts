@@ -7,12 +7,12 @@ import type { Segment } from '../../core/index.js';
 import type { Bytes } from '../cfb/bytes.js';
 import type { ByteRange } from '../cfb/residue.js';
 import { Values } from '../cfb/values.js';
+import { SheetBuilder } from '../sheet/sheet-builder.js';
+import { formulaValue, numberText, rkValue } from '../sheet/stored-number.js';
 import { AsideRecords } from './aside-records.js';
 import { CellFormats } from './cell-formats.js';
-import { formulaValue, numberText, rkValue } from './cell-value.js';
 import { decryptDefault } from './decrypt.js';
 import { type BiffRecord, ChunkReader, CONTINUE, records, StringReader } from './records.js';
-import { SheetBuilder } from './sheet.js';
 
 export interface WorkbookResult {
   readonly segments: Segment[];
@@ -20,7 +20,7 @@ export interface WorkbookResult {
   readonly rest: readonly ByteRange[];
   readonly encrypted: boolean;
   readonly damaged: boolean;
-  /** More cells than are kept. */
+  /** More cells or text than are kept. */
   readonly overflow: boolean;
   /** Numbers whose last digits Excel lost. */
   readonly rounded: number;
@@ -107,7 +107,7 @@ class WorkbookReader {
       rest: this.#rest,
       encrypted,
       damaged,
-      overflow: this.#overflow,
+      overflow: this.#overflow || this.#sheets.some(({ cut }) => cut),
       rounded: this.#rounded,
       sheets: this.#sheets.length,
       pictures: this.#pictures,

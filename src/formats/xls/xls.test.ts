@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Bytes } from '../cfb/bytes.js';
 import { mutations, open, testContext, whereIs } from '../cfb/harness.js';
 import { writeCompound } from '../cfb/write-compound.js';
+import { numberText, rkValue } from '../sheet/stored-number.js';
 import {
   buildXls,
   f64,
@@ -16,7 +17,6 @@ import {
   wideText,
   workbookStream,
 } from './build-xls.js';
-import { numberText, rkValue } from './cell-value.js';
 import { format } from './index.js';
 import { ChunkReader } from './records.js';
 

@@ -2,9 +2,11 @@
  * Cell formats that keep something from the reader: letters in the colour of their ground, and number formats that
  * leave digits out. Source: ISO/IEC 29500-1, 18.8.
  */
-import { type Unshown, unshownBy } from '../ooxml/number-format.js';
+
 import { attributeText } from '../ooxml/xml-text.js';
 import { walkXml, type XmlAttribute } from '../ooxml/xml-walk.js';
+import { BLACK, indexedColour, themeColour, WHITE } from '../sheet/colours.js';
+import { type Unshown, unshownBy } from '../sheet/number-format.js';
 
 /** Colours as `RRGGBB`, else a name that only equals itself (`theme 4 0.2`). */
 export interface CellFormat {
@@ -29,19 +31,9 @@ export interface CellStyles {
   readonly changes: readonly FormatChange[];
 }
 
-export const PLAIN_FORMAT: CellFormat = { letters: '000000', ground: 'FFFFFF' };
+export const PLAIN_FORMAT: CellFormat = { letters: BLACK, ground: WHITE };
 
 const MAX_FORMATS = 70_000;
-/** Theme 0 is the ground of a sheet, 1 its letters; 64 and 65 are the system's letters and ground. */
-const THEME: Readonly<Record<string, string>> = { 0: 'FFFFFF', 1: '000000' };
-const INDEXED: Readonly<Record<string, string>> = {
-  0: '000000',
-  1: 'FFFFFF',
-  8: '000000',
-  9: 'FFFFFF',
-  64: '000000',
-  65: 'FFFFFF',
-};
 /** Gradients and patterns: letters are seen on them. */
 const PATTERN = 'pattern';
 
@@ -63,14 +55,9 @@ export function readStyles(source: string): CellStyles {
     const rgb = value(attributes, 'rgb');
     if (rgb !== undefined) return rgb.slice(-6).toUpperCase();
     const theme = value(attributes, 'theme');
-    if (theme !== undefined) {
-      const tint = number(attributes, 'tint');
-      // White can't get lighter.
-      if (tint === 0 || (theme === '0' && tint > 0)) return THEME[theme] ?? `theme ${theme}`;
-      return `theme ${theme} ${tint}`;
-    }
+    if (theme !== undefined) return themeColour(Number(theme), number(attributes, 'tint'));
     const index = value(attributes, 'indexed');
-    return index === undefined ? '000000' : (INDEXED[index] ?? `index ${index}`);
+    return index === undefined ? BLACK : indexedColour(Number(index));
   };
 
   const openFont = (name: string, attributes: readonly XmlAttribute[], parent: string | undefined): void => {
@@ -82,7 +69,7 @@ export function readStyles(source: string): CellStyles {
     else if (name === 'gradientFill') fills[fills.length - 1] = PATTERN;
     else if (name === 'patternFill') {
       const pattern = value(attributes, 'patternType') ?? 'none';
-      if (pattern !== 'none') fills[fills.length - 1] = pattern === 'solid' ? '000000' : PATTERN;
+      if (pattern !== 'none') fills[fills.length - 1] = pattern === 'solid' ? BLACK : PATTERN;
     } else if (name === 'fgColor' && fills.at(-1) !== PATTERN && fills.at(-1) !== PLAIN_FORMAT.ground) {
       fills[fills.length - 1] = colour(attributes);
     }

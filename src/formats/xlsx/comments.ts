@@ -3,8 +3,8 @@ import type { Segment } from '../../core/index.js';
 import { Story } from '../ooxml/story.js';
 import { attributeText, plainText } from '../ooxml/xml-text.js';
 import { walkXml } from '../ooxml/xml-walk.js';
+import { parseReference, type SheetId, SheetText } from '../sheet/sheet-text.js';
 import { unescapeText } from './cell-value.js';
-import { parseReference, type SheetId, SheetText } from './sheet-text.js';
 
 /** @returns Segments, and the offset of the first fault in the markup. */
 export function readComments(

@@ -5,11 +5,12 @@
  * Conditions that need no other cell are tried (constants, comparisons with constants, texts, blanks); others are taken
  * not to hold.
  */
-import type { Unshown } from '../ooxml/number-format.js';
+
 import { attributeText, plainText } from '../ooxml/xml-text.js';
 import { walkXml, type XmlAttribute } from '../ooxml/xml-walk.js';
+import type { Unshown } from '../sheet/number-format.js';
+import { type CellId, parseReference } from '../sheet/sheet-text.js';
 import { type CellStyles, type FormatChange, PLAIN_FORMAT } from './cell-styles.js';
-import { type CellId, parseReference } from './sheet-text.js';
 
 interface Range {
   readonly from: CellId;

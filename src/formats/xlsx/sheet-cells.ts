@@ -1,11 +1,11 @@
 /** The cells of a sheet as they come: shown ones, concealed ones with the headings above them, formulas, forms. */
 import { isInteresting } from '../ooxml/interest.js';
-import type { Unshown } from '../ooxml/number-format.js';
+import type { Unshown } from '../sheet/number-format.js';
+import { SheetText } from '../sheet/sheet-text.js';
 import type { CellStyles } from './cell-styles.js';
 import { numberText, unescapeText } from './cell-value.js';
 import type { ConditionalFormats } from './conditional-formats.js';
 import type { SharedStrings } from './shared-strings.js';
-import { SheetText } from './sheet-text.js';
 
 export interface CellOptions {
   readonly strings: SharedStrings | undefined;

@@ -9,10 +9,10 @@ import { isInteresting } from '../ooxml/interest.js';
 import { Story } from '../ooxml/story.js';
 import { attributeText, plainText } from '../ooxml/xml-text.js';
 import { walkXml, type XmlAttribute } from '../ooxml/xml-walk.js';
+import { parseReference, type SheetId, SheetText, type Spans } from '../sheet/sheet-text.js';
 import { ConditionalFormats } from './conditional-formats.js';
 import { PlainRows } from './plain-rows.js';
 import { type CellOptions, SheetCells } from './sheet-cells.js';
-import { parseReference, type SheetId, SheetText, type Spans } from './sheet-text.js';
 
 export interface SheetOptions extends CellOptions {
   readonly sheet: SheetId;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { type Child, DEFAULT_LIMITS, ScanBudget, type Segment } from '../../core/index.js';
+import { parseReference, reference } from '../sheet/sheet-text.js';
 import { buildXlsx } from './build-xlsx.js';
 import { numberText } from './cell-value.js';
 import { format } from './index.js';
-import { parseReference, reference } from './sheet-text.js';
 
 const ID = '110101190103070018';
 const PHONE = '13800138000';

@@ -1,6 +1,6 @@
 /** Gathers the cells of one sheet and gives its segments. */
 import type { Channel, Segment } from '../../core/index.js';
-import { type CellId, SheetText, type Spans } from './sheet-text.js';
+import { type CellId, MAX_TEXT, SheetText, type Spans } from './sheet-text.js';
 
 export interface SheetCell extends CellId {
   readonly text: string;
@@ -25,6 +25,8 @@ export class SheetBuilder {
   readonly #spans = new Map<string, Spans>();
   readonly #aside = new Map<string, { channel: Channel; label: string; text: SheetText }>();
   #sorted = true;
+  #length = 0;
+  #cut = false;
 
   /** @param hidden The workbook hides the whole sheet. */
   constructor(part: string, name: string, hidden: boolean) {
@@ -33,8 +35,19 @@ export class SheetBuilder {
     this.#channel = hidden ? 'hidden' : 'body';
   }
 
+  /** Cells were left out: the sheet has more text than anybody can read. */
+  get cut(): boolean {
+    return this.#cut;
+  }
+
   add(cell: SheetCell): void {
     if (cell.text === '') return;
+    // A few long shared strings in many cells make gigabytes of text out of a small file.
+    if (this.#length + cell.text.length > MAX_TEXT) {
+      this.#cut = true;
+      return;
+    }
+    this.#length += cell.text.length;
     const last = this.#cells.at(-1);
     if (last !== undefined && (last.row > cell.row || (last.row === cell.row && last.column > cell.column))) {
       this.#sorted = false;
@@ -70,7 +83,7 @@ export class SheetBuilder {
       this.#aside.set(key, entry);
     }
     entry.text.endRow();
-    entry.text.add(text, at);
+    entry.text.add(text, at.row, at.column);
   }
 
   segments(): Segment[] {
@@ -90,14 +103,14 @@ export class SheetBuilder {
     const headRow = heads[0]?.row;
     let copied = false;
     const copyHeads = (): void => {
-      if (!copied) for (const head of heads) concealed.add(head.text, head);
+      if (!copied) for (const head of heads) concealed.add(head.text, head.row, head.column);
       copied = true;
     };
     let concealedHead = false;
     for (const cell of this.#cells) {
       const away = cell.hidden || this.#hiddenRows.has(cell.row) || columnHidden(cell.column);
       if (!away) {
-        shown.add(cell.text, cell);
+        shown.add(cell.text, cell.row, cell.column);
         continue;
       }
       // What is hidden keeps the headings that the shown rows have.
@@ -106,18 +119,18 @@ export class SheetBuilder {
         continue;
       }
       if (headRow !== undefined && cell.row > headRow) copyHeads();
-      concealed.add(cell.text, cell);
+      concealed.add(cell.text, cell.row, cell.column);
     }
     if (concealedHead) copyHeads();
-    const base = { part: this.#part, sheet: this.name };
+    const sheet = { part: this.#part, name: this.name };
     const spans = this.#spans;
     const boxes = this.#boxes();
     const segments = [
-      shown.flush({ ...base, channel: this.#channel, spans }),
-      concealed.flush({ ...base, channel: 'hidden', spans }),
-      boxes.flush({ ...base, channel: this.#channel, grid: false }),
+      shown.flush(sheet, this.#channel, { spans }),
+      concealed.flush(sheet, 'hidden', { spans }),
+      boxes.flush(sheet, this.#channel, { grid: false }),
       ...[...this.#aside.values()].map(({ channel, label, text }) =>
-        text.flush({ ...base, channel, grid: false, ...(label === '' ? {} : { label }) }),
+        text.flush(sheet, channel, { grid: false, ...(label === '' ? {} : { label }) }),
       ),
     ];
     return segments.filter((segment) => segment !== undefined);
@@ -146,8 +159,8 @@ export class SheetBuilder {
       if (run.length >= BOXES) {
         text.endRow();
         for (const [i, cell] of run.entries()) {
-          if (i === 0) text.add(cell.text, cell);
-          else text.join(cell.text, cell);
+          if (i === 0) text.add(cell.text, cell.row, cell.column);
+          else text.join(cell.text, cell.row, cell.column);
         }
       }
       run = [];

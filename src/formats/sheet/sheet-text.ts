@@ -25,7 +25,7 @@ export interface CellId {
 }
 
 /** UTF-16 units of one sheet. */
-const MAX_TEXT = 64 * 1024 * 1024;
+export const MAX_TEXT: number = 64 * 1024 * 1024;
 
 export class SheetText {
   readonly #chunks: string[] = [];
@@ -165,6 +165,6 @@ export function parseReference(ref: string): CellId | undefined {
 }
 
 function clean(text: string): string {
-  if (!/[\t\n\r]/.test(text)) return text;
-  return text.replace(/\r\n|[\r\n]/g, LINE_BREAK).replace(/\t/g, ' ');
+  if (!/[\t\n\r\0]/.test(text)) return text;
+  return text.replace(/\r\n|[\r\n]/g, LINE_BREAK).replace(/[\t\0]/g, ' ');
 }

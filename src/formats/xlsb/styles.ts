@@ -1,0 +1,73 @@
+/** `styles.bin`: number formats, fonts and fills of cells. Source: [MS-XLSB] 2.4.660 (BrtFmt), BrtFont, BrtFill, BrtXF. */
+import type { Bytes } from '../cfb/bytes.js';
+import { BLACK, indexedColour, themeColour, WHITE } from '../sheet/colours.js';
+import { type Unshown, unshownBy } from '../sheet/number-format.js';
+import { builtInFormat } from '../sheet/stored-number.js';
+import { records, StringReader } from './records.js';
+
+const FONT = 43;
+const FORMAT = 44;
+const FILL = 45;
+const CELL_FORMAT = 47;
+const BEGIN_CELL_FORMATS = 617;
+const END_CELL_FORMATS = 618;
+const SOLID = 1;
+const PATTERN = 'pattern';
+
+export interface CellFormat {
+  /** Number format code; undefined for General. */
+  readonly code: string | undefined;
+  readonly unshown: Unshown | undefined;
+}
+
+/** @returns Formats by the index that cells give. */
+export function readStyles(bytes: Uint8Array): CellFormat[] {
+  const codes = new Map<number, string>();
+  const fonts: string[] = [];
+  const fills: string[] = [];
+  const formats: CellFormat[] = [];
+  let ofCells = false;
+  for (const { type, data } of records(bytes)) {
+    if (type === BEGIN_CELL_FORMATS) ofCells = true;
+    else if (type === END_CELL_FORMATS) ofCells = false;
+    else if (type === FORMAT) codes.set(data.u16(0), new StringReader(data, 2).wide());
+    else if (type === FONT) fonts.push(colour(data, 12));
+    else if (type === FILL) fills.push(ground(data));
+    else if (type === CELL_FORMAT && ofCells) {
+      const own = codes.get(data.u16(2));
+      const letters = fonts[data.u16(4)] ?? BLACK;
+      const unshown = letters === (fills[data.u16(6)] ?? WHITE) ? 'all' : unshownBy(own ?? '');
+      formats.push({ code: own ?? builtInFormat(data.u16(2)), unshown });
+    }
+  }
+  return formats;
+}
+
+function ground(data: Bytes): string {
+  const pattern = data.u32(0);
+  if (pattern === 0) return WHITE;
+  return pattern === SOLID ? colour(data, 4) : PATTERN;
+}
+
+/** BrtColor: kind, index, tint of 16 bits, red, green, blue, alpha. */
+function colour(data: Bytes, at: number): string {
+  const index = data.u8(at + 1);
+  switch (data.u8(at) >> 1) {
+    case 1:
+      return indexedColour(index);
+    case 2:
+      return [4, 5, 6]
+        .map((i) =>
+          data
+            .u8(at + i)
+            .toString(16)
+            .padStart(2, '0'),
+        )
+        .join('')
+        .toUpperCase();
+    case 3:
+      return themeColour(index, data.i16(at + 2) / 32_767);
+    default:
+      return BLACK;
+  }
+}
