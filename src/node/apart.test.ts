@@ -37,7 +37,7 @@ test.each([[[]], [[4]], [[0]], [[9]], [[3, 4, 5]], [[0, 1, 2, 3, 4, 5, 6, 7, 8, 
     const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'leaklint-apart-')), 'a.warc');
     fs.writeFileSync(file, warc([page('http://x/', 'x')]));
     const told: string[] = [];
-    const ended = await scanFileApart(poolWith(poison), { path: file, name: 'a' }, (results) => {
+    const ended = await scanFileApart(poolWith(poison), { path: file, name: 'a' }, ({ results }) => {
       for (const { artifact, diagnostics } of results) told.push(diagnostics[0]?.code ?? artifact);
     });
     expect(ended).toBe(true);

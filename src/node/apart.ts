@@ -13,13 +13,11 @@ import { unreadResult } from './unread-result.js';
 
 type Failure = Exclude<Outcome, { kind: 'done' }>;
 
-/** Results that belong together; `next` where an archive would be taken up again. Waits for room when asked to. */
-export type OnResults = (
-  results: readonly ScanResult[],
-  next?: RecordPosition,
-  /** Bytes of the file that are read, where `next` counts others. */
-  read?: number,
-) => Promise<void> | void;
+/** Results that belong together; of an archive with what a step says beside them. */
+export type Told = Pick<Step, 'results'> & Partial<Pick<Step, 'next' | 'read' | 'captures'>>;
+
+/** Waits for room when asked to. */
+export type OnResults = (told: Told) => Promise<void> | void;
 
 /** Records in a row that may end their process before the rest is given up: each costs up to the time limit. */
 const MAX_SKIP = 10;
@@ -31,10 +29,10 @@ export async function scanFileApart(pool: ChildPool, input: Input, onResults: On
     let next: RecordPosition | undefined;
     const outcome = await pool.run(
       work,
-      (result) => void onResults([result]),
+      (result) => void onResults({ results: [result] }),
       async (steps) => {
         next = steps.at(-1)!.next;
-        for (const step of steps) await onResults(step.results, step.next, step.read);
+        for (const step of steps) await onResults(step);
       },
     );
     if (outcome.kind === 'done') return true;
@@ -46,7 +44,7 @@ export async function scanFileApart(pool: ChildPool, input: Input, onResults: On
         work = { ...work, careful: true };
         continue;
       }
-      await onResults([lost(input.name, outcome)]);
+      await onResults({ results: [lost(input.name, outcome)] });
       return true;
     }
     if (next !== undefined) {
@@ -57,11 +55,12 @@ export async function scanFileApart(pool: ChildPool, input: Input, onResults: On
     }
     const { from = { offset: 0, index: 0 }, skip = 0 } = range ?? {};
     if (skip >= MAX_SKIP) {
-      await onResults([lost(input.name, outcome)]);
+      await onResults({ results: [lost(input.name, outcome)] });
       return true;
     }
     // Without a position: told again, with the step behind it, if the scan ends before that is known.
-    await onResults([lost(`${input.name}!#record-after-${from.offset}-${from.index + skip}`, outcome)]);
+    const name = `${input.name}!#record-after-${from.offset}-${from.index + skip}`;
+    await onResults({ results: [lost(name, outcome)] });
     work = { ...work, range: { ...range, from, skip: skip + 1 } };
   }
 }

@@ -1,6 +1,7 @@
 /** What readers of archives give, whatever the kind of archive: results in steps, and where to take it up again. */
 import type { Limits, ScanResult } from '../core/index.js';
 import type { RecordPosition } from '../formats/warc/index.js';
+import type { CaptureTally, CaptureWish } from './captures.js';
 import type { ScanRoots } from './other-archives.js';
 
 /** Results of one record or entry. After a kill the scan goes on at `next`. */
@@ -10,6 +11,8 @@ export interface ArchiveStep {
   readonly results: readonly ScanResult[];
   /** Bytes of the file that are read, where `next` counts others (those that it unpacks to). */
   readonly read?: number;
+  /** Where captures are counted (`ArchiveRange.captures`). */
+  readonly captures?: CaptureTally;
 }
 
 export interface ArchiveRange {
@@ -22,6 +25,7 @@ export interface ArchiveRange {
   readonly skip?: number;
   /** ISO 8601: captures before this moment are left out. */
   readonly since?: string;
+  readonly captures?: CaptureWish;
 }
 
 export interface ArchiveOptions extends ArchiveRange {

@@ -21,6 +21,8 @@ export interface Stamp {
 }
 
 interface Line extends Stamp {
+  /** Of web archives, see `captures.ts`; first in its line. */
+  readonly captures?: string;
   readonly input: string;
   readonly results: readonly ScanResult[];
   readonly next?: RecordPosition;
@@ -84,15 +86,22 @@ export class Journal {
 
   /** Results of an entry, line by line. */
   *results(entry: JournalEntry): Generator<readonly ScanResult[]> {
-    for (const { at, length } of entry.lines) {
-      const bytes = Buffer.alloc(length);
-      fs.readSync(this.#fd, bytes, 0, length, at);
-      yield (JSON.parse(bytes.toString('utf8')) as Line).results;
-    }
+    for (const { at, length } of entry.lines) yield this.#line(at, length).results;
   }
 
-  append(line: Line): void {
-    const length = this.#write(line);
+  #line(at: number, length: number): Line {
+    const bytes = Buffer.alloc(length);
+    fs.readSync(this.#fd, bytes, 0, length, at);
+    return JSON.parse(bytes.toString('utf8')) as Line;
+  }
+
+  /** Keys of the captures of an entry (`captures.ts`). */
+  captures({ lines }: JournalEntry): string {
+    return lines.map(({ at, length }) => this.#line(at, length).captures ?? '').join('');
+  }
+
+  append({ captures = '', ...line }: Line): void {
+    const length = this.#write(captures === '' ? line : { captures, ...line });
     this.#enter(line, this.#end - length - 1, length);
   }
 

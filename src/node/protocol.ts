@@ -1,6 +1,7 @@
 /** What a parent and its child processes say to each other, by structured clone. */
 import type { ScanResult } from '../core/index.js';
 import type { RecordPosition } from '../formats/warc/index.js';
+import type { CaptureTally } from './captures.js';
 import type { FileInput, Input } from './scan-source.js';
 
 /** Small files for one message: the child opens them itself, contents are never sent. */
@@ -18,6 +19,7 @@ export interface Step {
   readonly next: RecordPosition;
   /** Bytes of the file that are read, where `next` counts others. */
   readonly read?: number;
+  readonly captures?: CaptureTally;
   /** Not small text: to be read alone. */
   readonly deferred?: boolean;
 }

@@ -4,7 +4,8 @@ import os from 'node:os';
 import { type Artifact, DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
 import type { RecordPosition } from '../formats/warc/index.js';
 import { inLocale } from '../report/messages/diagnostics.js';
-import { type BatchEvents, scanBatchApart, scanFileApart } from './apart.js';
+import { type BatchEvents, scanBatchApart, scanFileApart, type Told } from './apart.js';
+import type { CaptureTally } from './captures.js';
 import { type NodeScannerOptions, withEngine } from './ocr/choose.js';
 import { mayAsk, type ScanRoots } from './other-archives.js';
 import { ChildPool, type PoolOptions } from './pool.js';
@@ -97,6 +98,7 @@ export interface ScanStep {
   readonly results: readonly ScanResult[];
   /** Where a web archive is taken up again. */
   readonly next?: RecordPosition;
+  readonly captures?: CaptureTally;
   /** The input is finished. */
   readonly done: boolean;
 }
@@ -196,7 +198,7 @@ class Run {
 
   #begin(turn: number, input: Input | { readonly result: ScanResult }): void {
     if ('result' in input) {
-      this.#emit(turn, input.result.artifact, [input.result]);
+      this.#emit(turn, input.result.artifact, { results: [input.result] });
       this.#end(turn, input.result.artifact);
       return;
     }
@@ -251,7 +253,7 @@ class Run {
     const events: BatchEvents = {
       file: async (index, results) => {
         const { turn, input } = files[index]!;
-        this.#emit(turn, input.name, results);
+        this.#emit(turn, input.name, { results });
         this.#end(turn, input.name);
         await this.#room();
       },
@@ -317,16 +319,16 @@ class Run {
     const options = { signal: this.#stop.signal, ...(limits === undefined ? {} : { limits }) };
     const archive = archiveSteps(input, this.#scanner, options);
     if (archive !== undefined) {
-      for await (const { results, next, read } of archive) {
+      for await (const step of archive) {
         if (this.#stop.signal.aborted) return;
-        this.#emit(turn, input.name, results, next, read);
+        this.#emit(turn, input.name, step);
         await this.#room();
       }
       if (this.#stop.signal.aborted) return;
     } else {
       for await (const result of scanSource(input, this.#scanner, options)) {
         if (this.#stop.signal.aborted) return;
-        this.#emit(turn, input.name, [result]);
+        this.#emit(turn, input.name, { results: [result] });
       }
     }
     this.#end(turn, input.name);
@@ -335,8 +337,8 @@ class Run {
   }
 
   async #scanApart(turn: number, input: Input): Promise<void> {
-    const ended = await scanFileApart(this.#pool!, input, async (results, next, read) => {
-      this.#emit(turn, input.name, results, next, read);
+    const ended = await scanFileApart(this.#pool!, input, async (told) => {
+      this.#emit(turn, input.name, told);
       await this.#room();
     });
     if (ended) this.#end(turn, input.name);
@@ -351,17 +353,17 @@ class Run {
     this.#options.onBytes?.(bytes);
   }
 
-  #emit(
-    turn: number,
-    input: string,
-    results: readonly ScanResult[],
-    next?: RecordPosition,
-    read = next?.offset,
-  ): void {
+  #emit(turn: number, input: string, { results, next, read = next?.offset, captures }: Told): void {
     if (read !== undefined) this.#advance(turn, read);
     if (results.length === 0 && next === undefined) return;
     const told = results.map((result) => this.#said(result));
-    this.#give(turn, { input, results: told, done: false, ...(next === undefined ? {} : { next }) });
+    this.#give(turn, {
+      input,
+      results: told,
+      done: false,
+      ...(next === undefined ? {} : { next }),
+      ...(captures === undefined ? {} : { captures }),
+    });
     this.wake();
   }
 

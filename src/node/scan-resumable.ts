@@ -1,5 +1,6 @@
 /** A scan that keeps a journal, leaves out what an earlier one has, or both. */
 import { createRequire } from 'node:module';
+import nodePath from 'node:path';
 import type { Artifact, ScanResult } from '../core/index.js';
 import { fileDigest, Journal, rulesOf, type Stamp, sameStamp, stampOf } from './checkpoint.js';
 import {
@@ -15,16 +16,16 @@ import type { FilePath, Known } from './source.js';
 export interface ResumableOptions extends ScanPathsOptions {
   /** Journal that is kept, and taken up again when it is there. */
   readonly checkpoint?: string;
-  /** Journal of an earlier scan: files whose bytes are the same are left out. */
+  /**
+   * Journal of an earlier scan: files whose bytes are the same are left out, and of web archives, whatever they are
+   * called, captures with the same address and content.
+   */
   readonly changedOnly?: string;
   /** ISO 8601: files that were changed before and captures of web archives before are left out. */
   readonly since?: string;
   /** Told about inputs that are left out, or taken from the journal. */
-  readonly onSkip?: (
-    name: string,
-    reason: 'known' | 'unchanged' | 'old',
-    bytes: number,
-  ) => void /** Told about bytes of an archive that an earlier run has read. */;
+  readonly onSkip?: (name: string, reason: 'known' | 'unchanged' | 'old', bytes: number) => void;
+  /** Told about bytes of an archive that an earlier run has read. */
   readonly onResume?: (bytes: number) => void;
 }
 
@@ -71,10 +72,23 @@ export async function* scanResumable(
     if (old?.done === true && old.digest !== undefined) {
       if (sameStamp(old, stamp) || (old.size === stamp.size && fileDigest(path, listed) === old.digest)) {
         onSkip?.(name, 'unchanged', stamp.size);
+        if (journal !== undefined && !sameStamp(journal.get(name), stamp)) {
+          // The scan after this one may be given the new journal alone.
+          const { digest } = old;
+          const captures = earlier!.captures(old);
+          const { size, mtime } = stamp;
+          journal.append({ input: name, size, mtime, captures, results: [], digest, done: true });
+        }
         return {};
       }
     }
-    const range = since === undefined ? {} : { since: new Date(since).toISOString() };
+    const range = {
+      ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
+      captures: {
+        told: journal !== undefined,
+        ...(changedOnly === undefined ? {} : { earlier: nodePath.resolve(changedOnly) }),
+      },
+    };
     const entry = journal?.get(name);
     if (journal === undefined || entry === undefined || !sameStamp(entry, stamp)) {
       writer?.begin(name, path, stamp, listed);
@@ -100,6 +114,7 @@ export async function* scanResumable(
   try {
     for await (const step of scanSteps(inputs, { ...rest, onInput: begin })) {
       if (!replayed.has(step)) writer?.take(step);
+      for (let i = step.captures?.unchanged ?? 0; i > 0; i--) onSkip?.(step.input, 'unchanged', 0);
       yield* step.results;
     }
   } finally {
@@ -114,6 +129,7 @@ interface Open {
   readonly listed?: Known;
   readonly stamp: Stamp;
   results: ScanResult[];
+  captures: string;
   /** Results from here on are not known to be whole. */
   written: number;
 }
@@ -132,16 +148,18 @@ class Writer {
       path,
       stamp,
       results: [],
+      captures: '',
       written: performance.now(),
       ...(listed === undefined ? {} : { listed }),
     });
   }
 
-  take({ input, results, next, done }: ScanStep): void {
+  take({ input, results, next, captures, done }: ScanStep): void {
     const open = this.#open.get(input);
     // Bytes that were in memory, and what could not be opened: read again next time.
     if (open === undefined) return;
     for (const result of results) open.results.push(result);
+    open.captures += captures?.keys ?? '';
     if (done) {
       this.#open.delete(input);
       const unchanged = sameStamp(stampOf(open.path, open.listed), open.stamp);
@@ -150,6 +168,7 @@ class Writer {
         input,
         ...open.stamp,
         results: open.results,
+        captures: open.captures,
         done: true,
         ...(digest === undefined ? {} : { digest }),
       });
@@ -158,8 +177,10 @@ class Writer {
     if (next === undefined) return;
     const now = performance.now();
     if (open.results.length < STRETCH && now - open.written < STRETCH_TIME) return;
-    this.#journal.append({ input, ...open.stamp, results: open.results, next, done: false });
+    const { stamp, captures: keys } = open;
+    this.#journal.append({ input, ...stamp, captures: keys, results: open.results, next, done: false });
     open.results = [];
+    open.captures = '';
     open.written = now;
   }
 }

@@ -284,7 +284,7 @@ class TarReader {
     start: number,
     data: number,
   ): AsyncGenerator<ArchiveStep> {
-    const { limits, signal, since, from } = this.#options;
+    const { limits, signal, since, captures, from } = this.#options;
     const inside = from !== undefined && from.offset >= data;
     if (!inside) yield this.#step(start, data, await this.#scan(full, new Uint8Array(0), texts, []));
     const steps = scanWebArchive(slice, this.#scanner, {
@@ -293,10 +293,12 @@ class TarReader {
       all: true,
       ...(signal === undefined ? {} : { signal }),
       ...(since === undefined ? {} : { since }),
+      ...(captures === undefined ? {} : { captures }),
       ...(inside ? { from: { offset: from.offset - data, index: from.index } } : {}),
     });
-    for await (const { at, next, results } of steps) {
+    for await (const { at, next, results, ...rest } of steps) {
       yield {
+        ...rest,
         at: { offset: data + at.offset, index: at.index },
         next: { offset: data + next.offset, index: next.index },
         results: results.map((one) =>

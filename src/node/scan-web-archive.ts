@@ -9,6 +9,7 @@ import {
 } from '../formats/warc/index.js';
 import { type ArchiveEvent, archiveEvents } from './archive-members.js';
 import type { ArchiveOptions, ArchiveStep } from './archive-step.js';
+import { type CaptureTally, captureKey, knownCaptures } from './captures.js';
 import { joinResults } from './join-results.js';
 import { OriginalIndex } from './originals.js';
 import { otherArchives } from './other-archives.js';
@@ -36,7 +37,7 @@ export async function* scanWebArchive(
     found ||= event.kind === 'record';
     const step = skip-- > 0 ? reader.passOver(event) : await reader.step(event);
     last = step.next;
-    if (step.results.length > 0 || options.all === true) yield step;
+    if (step.results.length > 0 || step.captures !== undefined || options.all === true) yield step;
   }
   if (signal?.aborted === true || (until !== undefined && until < source.size)) return;
   const whole: ScanResult = {
@@ -92,7 +93,7 @@ class ArchiveReader {
     // A capture without a date is read.
     if (since !== undefined && record.header.date !== '' && record.header.date < since) return step;
     const document = await recordDocument(record, limits.bytes);
-    return { ...step, results: await this.#scan(document, record.position) };
+    return { ...step, ...(await this.#scan(document, record.position)) };
   }
 
   /** In a plain file the next record begins behind the bytes of this one; in a member the count goes on. */
@@ -102,7 +103,10 @@ class ArchiveReader {
       : { offset: Math.min(this.#source.size, at.offset + bytes), index: 0 };
   }
 
-  async #scan(document: RecordDocument, position: RecordPosition): Promise<ScanResult[]> {
+  async #scan(
+    document: RecordDocument,
+    position: RecordPosition,
+  ): Promise<Pick<ArchiveStep, 'results' | 'captures'>> {
     const faults = [...document.faults];
     let payload: RecordDocument | undefined = document;
     if (document.revisitOf !== undefined) {
@@ -111,6 +115,9 @@ class ArchiveReader {
         (await otherArchives(this.#options)?.find(document, this.#options));
       if (payload === undefined) faults.push('warc/original-missing');
     }
+    const key = payload === undefined || faults.length > 0 ? undefined : this.#keyOf(document, payload);
+    if (key !== undefined && this.#isUnchanged(key))
+      return { results: [], captures: { keys: key, unchanged: 1 } };
     const name = `${this.#options.name}!${document.name}`;
     const results = payload === undefined ? [] : await this.#scanPayload(payload, name);
     const own = results.find((result) => result.artifact === name);
@@ -121,7 +128,28 @@ class ArchiveReader {
     const told = document.minor
       ? all.filter((one) => one.findings.length > 0 || one.coverage.unread.length > 0)
       : all;
-    return told.map((result) => ({ ...result, source: document.source }));
+    return {
+      results: told.map((result) => ({ ...result, source: document.source })),
+      ...this.#tally(key, all),
+    };
+  }
+
+  /** Undefined where nobody asks. */
+  #keyOf(document: RecordDocument, payload: RecordDocument): string | undefined {
+    return this.#options.captures === undefined ? undefined : captureKey(document, payload);
+  }
+
+  #isUnchanged(key: string): boolean {
+    const { earlier } = this.#options.captures!;
+    return earlier !== undefined && knownCaptures(earlier).has(key);
+  }
+
+  /** What was not read to its end is not known: the next scan tries again. */
+  #tally(key: string | undefined, results: readonly ScanResult[]): { captures?: CaptureTally } {
+    const { captures, signal } = this.#options;
+    if (key === undefined || captures?.told !== true || signal?.aborted === true) return {};
+    if (results.some(({ coverage }) => coverage.unread.length > 0)) return {};
+    return { captures: { keys: key, unchanged: 0 } };
   }
 
   async #scanPayload(document: RecordDocument, name: string): Promise<ScanResult[]> {

@@ -210,13 +210,14 @@ class ZipReader {
     data: Span,
     from: RecordPosition | undefined,
   ): AsyncGenerator<ArchiveStep> {
-    const { limits, signal, since } = this.#options;
+    const { limits, signal, since, captures } = this.#options;
     const inner = scanWebArchive(sliceSource(this.#source, data.start, data.end), this.#scanner, {
       name: `${this.#options.name}!${name}`,
       limits,
       all: true,
       ...(signal === undefined ? {} : { signal }),
       ...(since === undefined ? {} : { since }),
+      ...(captures === undefined ? {} : { captures }),
       ...(from === undefined ? {} : { from }),
     });
     const outward = ({ offset, index }: RecordPosition): RecordPosition => ({
@@ -228,8 +229,9 @@ class ZipReader {
       const at = { offset: header.headerStart, index: 0 };
       yield { at, next: outward({ offset: 0, index: 0 }), results };
     }
-    for await (const { at, next, results } of inner) {
-      yield { at: outward(at), next: outward(next), results: results.map((one) => moved(one, data.start)) };
+    for await (const { at, next, results, ...rest } of inner) {
+      const told = results.map((one) => moved(one, data.start));
+      yield { ...rest, at: outward(at), next: outward(next), results: told };
     }
   }
 

@@ -96,11 +96,12 @@ async function sendSteps(steps: AsyncIterable<Step>, careful: boolean): Promise<
     await send({ kind: 'steps', steps: sent });
     since = performance.now();
   };
-  for await (const { results, next, read, deferred } of steps) {
+  for await (const { results, next, read, captures, deferred } of steps) {
     held.push({
       results,
       next,
       ...(read === undefined ? {} : { read }),
+      ...(captures === undefined ? {} : { captures }),
       ...(deferred === true ? { deferred } : {}),
     });
     if (single-- > 0 || held.length >= STEPS || performance.now() - since > HOLD) await flush();

@@ -100,7 +100,7 @@ export class ScanService {
 
   async #scanApart(input: Input): Promise<ScanResult> {
     const results: ScanResult[] = [];
-    const ended = await scanFileApart(this.#scans, input, (some) => void results.push(...some));
+    const ended = await scanFileApart(this.#scans, input, (told) => void results.push(...told.results));
     if (!ended || results.length === 0) results.push(lost(input.name, NOTHING));
     return merge(results, input.name, () => worstVerdict(results));
   }
