@@ -21,6 +21,10 @@ export class Cues {
   readonly tableOfBodies: RegExp;
   readonly example: RegExp;
   readonly published: RegExp;
+  /** What a field is called that only persons have, that only bodies have, that names another body than the entry's. */
+  readonly fieldPerson: RegExp;
+  readonly fieldOpen: RegExp;
+  readonly fieldElse: RegExp;
   /** Policy → titles that call for it, in the order of `patterns/documents/cues.tsv`. */
   readonly pages: readonly (readonly [policy: string, words: RegExp])[];
 
@@ -38,6 +42,9 @@ export class Cues {
     this.person = anyOf(words.person);
     this.example = anyOf(words.example);
     this.published = anyOf(words.published);
+    this.fieldPerson = anyOf(words['field-person']);
+    this.fieldOpen = anyOf(words['field-open']);
+    this.fieldElse = anyOf(words['field-else']);
     this.pages = Object.entries(words).flatMap(([kind, list]) =>
       kind.startsWith('page.') ? [[kind.slice('page.'.length), anyOf(list)] as const] : [],
     );

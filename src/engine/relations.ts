@@ -7,6 +7,7 @@ import type { Cues } from './cues.js';
 import type { DocumentKind } from './document-kind.js';
 import { add, addOwner, type Draft } from './draft.js';
 import { headsOf, wordBehind, wordsBefore } from './entry.js';
+import { type Subject, subjectOf } from './entry-subject.js';
 import type { Role, RoleWord } from './roles.js';
 
 /** A made-up value is announced right before it. */
@@ -117,7 +118,8 @@ function addMate(draft: Draft, mate: Draft): void {
 function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const { candidate, view, context, cell } = draft;
   const { text } = view;
-  if (context.table.length > 0) tableEvidence(draft, cues);
+  const subject = subjectOf(draft, cues);
+  if (context.table.length > 0) tableEvidence(draft, cues, subject);
   if (kind.personList !== undefined) addOwner(draft, { code: 'list-of-persons', text: kind.personList });
   if (kind.published !== undefined) addOwner(draft, coded('published-contacts', kind.published));
   if (kind.accounts) addOwner(draft, { code: 'published-accounts' });
@@ -135,6 +137,9 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   }
   const isPrivate = role?.role === 'private' || role?.role === 'spoken';
   // An account stands beside its bank; that is not its holder.
+  if (subject?.of === 'person') addOwner(draft, coded('entry-of-person', subject.word));
+  else if (subject?.of === 'body' && !isPrivate)
+    addOwner(draft, coded(subject.direct ? 'subject-body' : 'entry-of-body', subject.word));
   const body = (bodyIn(sentence, cues.organisation) ??
     (banking || ACCOUNT.test(sentence) ? null : cues.bank.exec(sentence)))?.[0];
   if (body !== undefined && prose && !isPrivate) addOwner(draft, { code: 'organisation-near', text: body });
@@ -295,7 +300,7 @@ const NAME_BEFORE = /[\u4e00-\u9fff]{2,4}(?:先生|女士|同志|小姐)?[\s:：
 /** Kinds of header that say that the rows are private persons. */
 const PERSONAL_HEADERS = ['resident-id', 'bank-account', 'address', 'sensitive', 'birth-date'];
 
-function tableEvidence(draft: Draft, cues: Cues): void {
+function tableEvidence(draft: Draft, cues: Cues, subject: Subject | undefined): void {
   const { context, view, cell, candidate } = draft;
   const kinds = new Set(
     context.table
@@ -308,6 +313,8 @@ function tableEvidence(draft: Draft, cues: Cues): void {
   const office = context.table.find(
     (label) => label.kind === 'contact' || label.kind === 'office' || label.kind === 'phone.official',
   );
+  // The row of a body in a table of persons, or the one whom it names.
+  if (subject?.of === 'body') return;
   if (personal.length > 0 && (name !== undefined || (personal.length > 1 && bodies === undefined))) {
     addOwner(draft, name === undefined ? { code: 'person-table' } : { code: 'person-table', text: name });
   } else if (name !== undefined) addOwner(draft, { code: 'staff-roster', text: name });

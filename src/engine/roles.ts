@@ -78,6 +78,15 @@ export class Roles {
     return this.#byEnd(text, isLabel) ?? this.#byForm(text) ?? (isLabel ? undefined : this.#beforeName(text));
   }
 
+  /** The word for a body that what a field is called ends with: 门店名称, 投票站, shopName. */
+  nounOf(head: string): string | undefined {
+    const name = head.replace(/[（(][^（）()]*[)）]$/, '').replace(/(?:名\s?称|全称|简称)$/, '');
+    const latin = LATIN_BODY.exec(name)?.[0] ?? BODY_NAME.exec(name)?.[0];
+    if (latin !== undefined) return latin;
+    const end = this.#ending(name);
+    return end?.kind === 'body' ? end.word : undefined;
+  }
+
   #byEnd(text: string, isLabel: boolean): RoleWord | undefined {
     const end = this.#ending(text);
     if (end === undefined) return undefined;
@@ -140,6 +149,10 @@ export class Roles {
   }
 }
 
+const LATIN_BODY =
+  /^(?:shop|store|org|dept|company|merchant|hospital|school|branch|seller|supplier|station|agency|enterprise|vendor)(?=[A-Z_]|$)/;
+/** 店名, 校名. */
+const BODY_NAME = /^[店校院厂站所馆社园]名$/;
 /** Between a label and what it announces. */
 const PARTICLE = /[的为是系：:\s]+$/;
 /** 向工, 李总. */

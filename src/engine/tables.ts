@@ -78,6 +78,19 @@ export class Tables {
     return this.#cells.slice(from, last);
   }
 
+  /** The cells of so many rows below a cell's row. */
+  rowsBelow(cell: Cell, rows: number): readonly Cell[] {
+    const row = this.row(cell);
+    const from = this.#indexOf(row[0]!) + row.length;
+    let to = from;
+    while (to < this.#cells.length) {
+      const other = this.#cells[to]!;
+      if (other.table !== cell.table || other.row > cell.row + rows) break;
+      to++;
+    }
+    return this.#cells.slice(from, to);
+  }
+
   /** Index of a cell: by its start, then past cells that begin at the same place. */
   #indexOf(cell: Cell): number {
     let index = this.#firstFrom(cell.start);

@@ -1,0 +1,295 @@
+/**
+ * The fields of the entry that a value stands in, whatever writes them: a row of a table, a form of cells, lines of
+ * `label: value`, labels and values on lines of their own, an object of data, or an item of a list with its first word.
+ */
+import type { Draft } from './draft.js';
+import { LooseRows } from './loose-rows.js';
+import type { View } from './view.js';
+
+/** What a field is called ('' for nothing) and what it says, in simplified characters. */
+export interface Field {
+  readonly head: string;
+  readonly value: string;
+}
+
+export interface Entry {
+  /** Its fields without the value's own, in the order of the text; of lines that are no table the nearest last. */
+  readonly fields: readonly Field[];
+  /** What the value's own field is called. */
+  readonly own: string;
+  /** A row among others: what stands in its columns can be compared. */
+  readonly row: boolean;
+  /** Whether the field of a row says another thing in every row; true where nothing is known. */
+  readonly distinct: (field: number) => boolean;
+}
+
+/** A field that is read; longer ones are running text. */
+const LONGEST_FIELD = 40;
+const LONGEST_HEAD = 14;
+
+/** @returns undefined where the value stands in running text. */
+export function entryOf(draft: Draft): Entry | undefined {
+  return draft.cell === undefined
+    ? (objectOf(draft) ?? looseRow(draft) ?? recordOf(draft) ?? itemOf(draft))
+    : (formOf(draft) ?? rowOf(draft));
+}
+
+const always = (): boolean => true;
+
+function plain(view: View, start: number, end: number, limit: number): string {
+  return view
+    .simplified(start, Math.min(end, start + limit))
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function rowOf({ cell, view }: Draft): Entry | undefined {
+  const { tables } = view;
+  const row = tables.row(cell!).filter((other) => other !== cell);
+  if (row.length === 0) return undefined;
+  const fields = row.map(
+    (other): Field => ({
+      head: (tables.columnText(other) || tables.topText(other)).trim(),
+      value: plain(view, other.start, other.end, LONGEST_FIELD),
+    }),
+  );
+  const distinct = (field: number): boolean => {
+    const column = tables.column(row[field]!).slice(0, COMPARED);
+    return differ(
+      column.map(({ start, end }) => view.text.slice(start, Math.min(end, start + LONGEST_FIELD)).trim()),
+    );
+  };
+  return {
+    fields,
+    own: tables.columnText(cell!).trim(),
+    row: fields.some(({ head }) => head !== ''),
+    distinct,
+  };
+}
+
+/** Rows that are compared to learn whether a column names another thing in each. */
+const COMPARED = 60;
+
+export function differ(values: readonly string[]): boolean {
+  const filled = values.filter((value) => value !== '');
+  return new Set(filled).size * 10 >= filled.length * 9;
+}
+
+/** Rows of a form that belong to one value. */
+const FORM_ROWS = 14;
+
+/** Cells that take turns: label, value, label, value. */
+function formOf({ cell, view }: Draft): Entry | undefined {
+  const { tables } = view;
+  const own = tables.row(cell!);
+  const at = own.indexOf(cell!);
+  if (at % 2 === 0 || own.length > 8 || own.length % 2 !== 0) return undefined;
+  const fields: Field[] = [];
+  let labels = 0;
+  let rows = 0;
+  const cells = [...tables.rowsAbove(cell!, FORM_ROWS), ...tables.rowsBelow(cell!, FORM_ROWS)];
+  for (let from = 0; from < cells.length; ) {
+    let to = from;
+    while (to < cells.length && cells[to]!.row === cells[from]!.row) to++;
+    const row = cells.slice(from, to);
+    from = to;
+    if (row.length % 2 !== 0) continue;
+    rows++;
+    const heads = row
+      .filter((_, i) => i % 2 === 0)
+      .map(({ start, end }) => plain(view, start, end, LONGEST_FIELD));
+    if (heads.every((head) => isLabel(head))) labels++;
+    row.forEach((one, i) => {
+      if (i % 2 === 1 && one !== cell)
+        fields.push({
+          head: unmarked(heads[(i - 1) / 2]!),
+          value: plain(view, one.start, one.end, LONGEST_FIELD),
+        });
+    });
+  }
+  // The second row of a table of two columns is no form: what stands on top of it is.
+  if (labels * 4 < rows * 3 || rows < 2) return undefined;
+  const head = own[at - 1]!;
+  return {
+    fields,
+    own: unmarked(plain(view, head.start, head.end, LONGEST_FIELD)),
+    row: false,
+    distinct: always,
+  };
+}
+
+const isLabel = (text: string): boolean =>
+  text.length > 1 &&
+  text.length <= LONGEST_HEAD &&
+  !/\d{3}|[。，；]/.test(text) &&
+  LABEL_END.test(unmarked(text));
+/** Last characters of what fields are called. */
+const LABEL_END =
+  /[名称址话码号式人者位型别期间注质证点所机箱信地族龄月由据果定额县务历业围贯构门室项容类级户行况日女]$/;
+const unmarked = (head: string): string =>
+  head.replace(/[\s:：*＊]+/g, '').replace(/[（(][^（）()]*[)）]$/, '');
+
+/** Units around a value in which its object of data begins and ends. */
+const OBJECT_REACH = 500;
+const OBJECT_FIELD =
+  /["']([\w\u4e00-\u9fff-]{1,24})["']\s{0,2}:\s{0,2}(?:["']([^"'\n]{0,60})["']|([^"'{}\n,[\]]{1,24}))/g;
+
+function objectOf({ candidate, view }: Draft): Entry | undefined {
+  const { start, end } = candidate.span;
+  const { text } = view;
+  const open = text.lastIndexOf('{', start);
+  if (open < 0 || start - open > OBJECT_REACH) return undefined;
+  const shut = text.indexOf('}', end);
+  const to = shut < 0 || shut - end > OBJECT_REACH ? Math.min(text.length, end + OBJECT_REACH) : shut;
+  const fields: Field[] = [];
+  let own = '';
+  for (const found of text.slice(open, to).matchAll(OBJECT_FIELD)) {
+    const at = open + found.index;
+    if (at < start && at + found[0].length >= start) own = found[1]!;
+    else fields.push({ head: found[1]!, value: found[2] ?? found[3]!.trim() });
+  }
+  return own === '' ? undefined : { fields, own, row: false, distinct: always };
+}
+
+const loose = new WeakMap<View, LooseRows>();
+
+function looseRow({ candidate, view }: Draft): Entry | undefined {
+  let rows = loose.get(view);
+  if (rows === undefined) loose.set(view, (rows = new LooseRows(view.text)));
+  const row = rows.around(candidate.span);
+  if (row === undefined) return undefined;
+  const { cells, heads, column } = row;
+  const others = cells.map((_, i) => i).filter((i) => i !== column);
+  const fields = others.map(
+    (i): Field => ({
+      head: plain(view, heads[i]?.start ?? 0, heads[i]?.end ?? 0, LONGEST_FIELD),
+      value: plain(view, cells[i]!.start, cells[i]!.end, LONGEST_FIELD),
+    }),
+  );
+  const own = heads[column];
+  return {
+    fields,
+    own: own === undefined ? '' : plain(view, own.start, own.end, LONGEST_FIELD),
+    row: heads.length > 0,
+    distinct: (field) => differ(row.sample(others[field]!)),
+  };
+}
+
+/** Lines of an entry above and below a value. */
+const RECORD_UP = 10;
+const RECORD_DOWN = 8;
+const RECORD_LINE = 90;
+const PAIR =
+  /^[\s\-•·◆●■▲*＊>]*(?:[（(]?[\d一二三四五六七八九十]{1,3}[.、)）]\s*)?([^:：\d]{1,14})[:：]\s*(\S.*)?$/;
+
+/** Lines of `label: value`, or of labels and values by turns. */
+function recordOf({ candidate, view, context }: Draft): Entry | undefined {
+  const { text } = view;
+  const { start, end } = candidate.span;
+  const line = { start: text.lastIndexOf('\n', start - 1) + 1, end: lineEnd(text, end) };
+  if (start - line.start > RECORD_LINE || context.line.end - context.line.start > 2 * RECORD_LINE)
+    return undefined;
+  const before = view.simplified(line.start, start);
+  if (before.trim() === '') return pastedOf(view, line.start, line.end);
+  const pieces = pairsOf(before);
+  const own = pieces.at(-1);
+  if (own === undefined || !/[:：]\s*[^:：]{0,12}$/.test(before)) return undefined;
+  const fields: Field[] = pieces.slice(0, -1);
+  const behind = pairsOf(view.simplified(end, line.end).replace(/^[^\s;；，,|]{0,20}/, ''));
+  let lines = 0;
+  const seen = new Set([own.head]);
+  for (let at = line.start; at > 1 && lines < RECORD_UP; lines++) {
+    const from = text.lastIndexOf('\n', at - 2) + 1;
+    if (at - from > 2 * RECORD_LINE) break;
+    const pairs = pairsOf(view.simplified(from, at - 1));
+    at = from;
+    if (pairs.length === 0 || pairs.some(({ head }) => seen.has(head))) break;
+    for (const { head } of pairs) seen.add(head);
+    fields.unshift(...pairs);
+  }
+  const first = fields[0]?.head;
+  fields.push(...behind);
+  lines = 0;
+  for (let at = line.end + 1; at < text.length && lines < RECORD_DOWN; lines++) {
+    const to = lineEnd(text, at);
+    if (to - at > 2 * RECORD_LINE) break;
+    const pairs = pairsOf(view.simplified(at, to));
+    at = to + 1;
+    // The next entry begins as this one did.
+    if (pairs.length === 0 || pairs[0]!.head === first || pairs[0]!.head === own.head) break;
+    fields.push(...pairs);
+  }
+  return fields.length === 0 ? undefined : { fields, own: own.head, row: false, distinct: always };
+}
+
+/** 建筑面积：612㎡　补偿方式：货币: one line, several fields. */
+function pairsOf(line: string): Field[] {
+  const found: Field[] = [];
+  for (const piece of line.split(
+    /[ \t]{2,}|\u3000+|[;；|｜]|[,，] ?(?=[^,，:：\s]{2,8}[:：])| (?=[^\s:：]{2,8}[:：])/,
+  )) {
+    const pair = PAIR.exec(piece);
+    if (pair !== null)
+      found.push({ head: unmarked(pair[1]!), value: (pair[2] ?? '').trim().slice(0, LONGEST_FIELD) });
+  }
+  return found;
+}
+
+/** A label on every other line: 机构名称 ⏎ 养老社 ⏎ 机构电话 ⏎ 138…. */
+function pastedOf(view: View, from: number, to: number): Entry | undefined {
+  const { text } = view;
+  const up: string[] = [];
+  for (let at = from; at > 1 && up.length < 2 * RECORD_UP; ) {
+    const start = text.lastIndexOf('\n', at - 2) + 1;
+    if (at - start > RECORD_LINE) break;
+    const line = plain(view, start, at - 1, LONGEST_FIELD);
+    at = start;
+    if (line === '') continue;
+    up.push(line);
+  }
+  const label = up[0];
+  if (label === undefined || !isLabel(label)) return undefined;
+  const own = unmarked(label);
+  const fields: Field[] = [];
+  for (let i = 2; i < up.length; i += 2) {
+    const head = unmarked(up[i]!);
+    if (!isLabel(up[i]!) || head === own) break;
+    fields.unshift({ head, value: up[i - 1]! });
+  }
+  const below: string[] = [];
+  for (let at = to + 1; at < text.length && below.length < RECORD_DOWN; ) {
+    const end = lineEnd(text, at);
+    if (end - at > RECORD_LINE) break;
+    const line = plain(view, at, end, LONGEST_FIELD);
+    at = end + 1;
+    if (line !== '') below.push(line);
+  }
+  for (let i = 0; i + 1 < below.length; i += 2) {
+    const head = unmarked(below[i]!);
+    if (!isLabel(below[i]!) || head === fields[0]?.head || head === own) break;
+    fields.push({ head, value: below[i + 1]! });
+  }
+  return fields.length === 0 ? undefined : { fields, own, row: false, distinct: always };
+}
+
+/** What an item of a list begins with. */
+const ITEM_START =
+  /^[\s\-•·◆●■▲*＊>☆★]*(?:(?:[（(]?[\d一二三四五六七八九十]{1,3}[.、)）．]|第[一二三四五六七八九十\d]{1,3}[、：:])\s*)?[【[]?([\u4e00-\u9fff（）()·]{2,24})(?=[】\]\s:：,，、;；|｜/]|\d|$)/;
+
+function itemOf({ candidate, view }: Draft): Entry | undefined {
+  const { text } = view;
+  const { start } = candidate.span;
+  const line = text.lastIndexOf('\n', start - 1) + 1;
+  if (start - line > 2 * RECORD_LINE) return undefined;
+  const before = view.simplified(line, start);
+  if (/[。！？]/.test(before)) return undefined;
+  const word = ITEM_START.exec(before)?.[1];
+  return word === undefined
+    ? undefined
+    : { fields: [{ head: '', value: word }], own: '', row: false, distinct: always };
+}
+
+function lineEnd(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at < 0 ? text.length : at;
+}

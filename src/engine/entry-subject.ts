@@ -1,0 +1,70 @@
+/**
+ * Whether an entry is one of a person or of a body: by what its fields are called and what they say. Headers are made anew
+ * in every document (店名, 门市位置, 投票站名称), so that their nouns are read; a personal field makes a person of anybody.
+ */
+import type { Cues } from './cues.js';
+import type { Draft } from './draft.js';
+import { type Entry, entryOf } from './entry-fields.js';
+
+export interface Subject {
+  readonly of: 'person' | 'body';
+  /** The entry says who it is about; else what its fields are called tells it. */
+  readonly direct: boolean;
+  /** The word that tells it, from our lists; '' for none. */
+  readonly word: string;
+}
+
+/** A social credit code of a body; those of a shop with one owner begin with 92. */
+const CREDIT_CODE = /^(?:1[129]|5[1239]|9[13]|[ANY]\d)\d{6}[0-9A-Z]{10}$/;
+const EMPTY = /^(?:[-—/\\.·无]*|null|None|无此项)$/;
+
+export function subjectOf(draft: Draft, cues: Cues): Subject | undefined {
+  const entry = entryOf(draft);
+  if (entry === undefined) return undefined;
+  const subject = readEntry(entry, cues);
+  // 法人家庭住址 in the entry of a body is a person's.
+  return subject?.of === 'body' && cues.fieldPerson.test(entry.own) ? undefined : subject;
+}
+
+function readEntry(entry: Entry, cues: Cues): Subject | undefined {
+  const { fields } = entry;
+  let person: string | undefined;
+  let named = false;
+  let body: string | undefined;
+  let subject: Subject | undefined;
+  fields.forEach(({ head, value }, i) => {
+    if (EMPTY.test(value) || cues.fieldElse.test(head)) return;
+    if (isSubject(head, entry, i, cues)) {
+      const told = subjectBy(head, value, cues);
+      // Of several the nearest one counts in lines, the first one in a row.
+      if (told !== undefined && (subject === undefined || !entry.row)) subject = told;
+    }
+    if (head === '') return;
+    person ??= cues.fieldPerson.exec(head)?.[0];
+    if (NAME.test(head)) named = true;
+    body ??= CREDIT_CODE.test(value) ? '' : cues.fieldOpen.exec(head)?.[0];
+    const noun = cues.roles.nounOf(head);
+    if (noun !== undefined && (!entry.row || entry.distinct(i))) body ??= noun;
+  });
+  if (subject !== undefined) return subject;
+  if (person !== undefined) return { of: 'person', direct: false, word: person };
+  return body === undefined || named ? undefined : { of: 'body', direct: false, word: body };
+}
+
+const NAME = /姓\s?名$|^名字$|^(?:人|成|队|会|学)员$/;
+/** What the one is called that an entry is about. */
+const SUBJECT = /(?:名\s?称|姓\s?名|个人|对象|相对人|[人方户者主])$/;
+
+/** Whether a field names the one that the entry is about, by no word for a body. */
+function isSubject(head: string, { row }: Entry, at: number, { roles }: Cues): boolean {
+  if (head === '') return !row && at === 0;
+  return SUBJECT.test(head) && roles.nounOf(head) === undefined && roles.of(head)?.role !== 'contact';
+}
+
+function subjectBy(head: string, value: string, { roles }: Cues): Subject | undefined {
+  const role = roles.of(value.replace(/[（(].*$/, '').trim());
+  if (role?.role === 'body') return { of: 'body', direct: true, word: role.word };
+  return head !== '' && role?.role === 'private'
+    ? { of: 'person', direct: true, word: role.word }
+    : undefined;
+}
