@@ -5,6 +5,8 @@ import type { Cues } from './cues.js';
 export interface DocumentKind {
   readonly lawful: string | undefined;
   readonly personList: string | undefined;
+  /** It is a register of persons: what they do in it makes no office of their numbers. */
+  readonly register: boolean;
   /** The title says that these contacts are meant for the public. */
   readonly published: string | undefined;
   /** The title announces accounts that bodies are paid to. */
@@ -16,18 +18,19 @@ const TITLE_REACH = 600;
 /** A list that a rule demands says so in its title, not in passing. */
 const LAWFUL_REACH = 150;
 
+const REGISTER = /名册|清册/;
 const LIST_OF_BODIES =
   /(?:医院|机构|单位|企业|公司|学校|门店|酒店|项目|网点|药店|商家|部门|窗口|清单)[^，。\n]{0,6}(?:名单|名册|一览表|登记表|明细表|联系表|通讯录)/;
 
 /** Lists of persons that look like lists of contacts. */
 const OF_PERSONS =
-  /对象|申请|享受|补[贴助]|救助|低保|发放|考生|学生|拟|录用|聘用|体检|中签|摇号|获奖|受[助赠]|困难|参保|户籍|患者|业主|客户|会员|学员/;
+  /(?<!征求|收费|服务)对象|村民|居民|家长|职工|员工|教师|同学|党员|队员|社员|成员|人员名|申请|享受|补[贴助]|救助|低保|发放|考生|学生|拟|录用|聘用|体检|中签|摇号|获奖|受[助赠]|困难|参保|户籍|患者|业主|客户|会员|学员/;
 /** Whom a title invites to call. */
 const CONTACTS =
-  /网格|[河湖林田路山]长|包保|防汛|防火|消防|监管|责任|服务|便民|咨询|举报|监督|信访|[庭约]医生|调解|法律援助|网点|站点|门店|经销|维修|报修|接种点|收购点|招生|报名|受理/;
+  /网格|值班|值守|带班|应急|抢修|排班|[河湖林田路山]长|包保|防汛|防火|消防|监管|责任|服务|便民|咨询|举报|监督|信访|[庭约]医生|调解|法律援助|网点|站点|门店|经销|维修|报修|接种点|收购点|招生|报名|受理/;
 /** That it makes them known. */
 const MADE_KNOWN =
-  /(?:公示|公开|公布|公告)[^。]{0,8}$|(?:一览|联系方式|联系电话|咨询电话|服务电话|电话)[表栏牌单]?(?:[（(].{0,12}[)）])?$/;
+  /(?:公示|公开|公布|公告)[^。]{0,8}$|(?:一览|[\u4e00-\u9fff]{2}方式|电话|热线)[表栏牌单]?(?:[（(].{0,12}[)）])?$/;
 const ACCOUNTS = /(?:捐[赠款]|缴[款存]|财政|非税|对公|保证金|募捐)[^。\n]{0,8}(?:账户|账号|帐户|帐号|专户)/;
 
 function publishedBy(head: string, cues: Cues): string | undefined {
@@ -63,5 +66,5 @@ export function documentKind(texts: readonly string[], cues: Cues): DocumentKind
     if (!LIST_OF_BODIES.test(head.slice(0, 200)))
       personList ??= cues.personList.exec(head.slice(0, 200))?.[0];
   }
-  return { lawful, personList, published, accounts };
+  return { lawful, personList, register: REGISTER.test(personList ?? ''), published, accounts };
 }

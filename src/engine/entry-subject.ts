@@ -46,6 +46,8 @@ function readEntry(entry: Entry, cues: Cues): Subject | undefined {
     const noun = cues.roles.nounOf(head);
     if (noun !== undefined && (!entry.row || entry.distinct(i))) body ??= noun;
   });
+  // A shop whose owner is described: 经营者住所, 身份证号.
+  if (subject?.of === 'body' && person !== undefined && !entry.row) subject = undefined;
   if (subject !== undefined) return subject;
   if (person !== undefined) return { of: 'person', direct: false, word: person };
   return body === undefined || named ? undefined : { of: 'body', direct: false, word: body };
@@ -58,6 +60,8 @@ const SUBJECT = /(?:名\s?称|姓\s?名|个人|对象|相对人|[人方户者主
 /** Whether a field names the one that the entry is about, by no word for a body. */
 function isSubject(head: string, { row }: Entry, at: number, { roles }: Cues): boolean {
   if (head === '') return !row && at === 0;
+  // 物业服务中心 in the first cell of a row, whatever stands on top of it, but no department.
+  if (row && at === 0 && roles.nounOf(head) === undefined) return true;
   return SUBJECT.test(head) && roles.nounOf(head) === undefined && roles.of(head)?.role !== 'contact';
 }
 

@@ -44,6 +44,37 @@ export function wordBehind({ candidate, view, context, cell }: Draft): string | 
   );
 }
 
+/** Units behind a value in which the sentence says what number it is. */
+const SAID = 44;
+/** ，是物业公司贴在电梯里的报修号; ，这是院里对外的手机. */
+const IS =
+  /^\s{0,2}[，,、（(]?(?:这个?|那个?|该号码?|此号码?|号码)?(?:也|就|都|正)?(?:是|为|系|属于?)([^，。；;！？）)\n]{2,26})/;
+/** （我的工作号，通讯录里有的那个. */
+const REMARK = /^\s{0,2}[（(]([^，。；;！？）)\n]{2,16})/;
+const CALLED = /^(.*(?:手机|电话|号码?|专线|热线|座机))/;
+
+/** What is said of a number behind it: a phrase that ends with a word for a number. */
+export function saidBehind({ candidate, view, context, cell }: Draft): string | undefined {
+  const { end } = candidate.span;
+  const right = Math.min(cell === undefined ? context.line.end : cell.end, end + SAID);
+  const text = view.simplified(end, right);
+  const said = (IS.exec(text) ?? REMARK.exec(text))?.[1];
+  return said === undefined ? undefined : CALLED.exec(said)?.[1];
+}
+
+/** The number is written where everybody reads it: 印在随访卡上, 贴在电梯里, 写在每家门口的连心卡上. */
+const MADE_PUBLIC =
+  /(?:[写印贴挂登]|公[布示开]|张贴|喷)在?[^，。；！？\n]{0,16}(?:[卡牌栏墙门板报]|电梯|网站?|公众号|橱窗|大厅|封面|版)(?:[上里内外口前]|公[示布开])?/;
+const PUBLIC_REACH = 40;
+
+export function madePublic({ candidate, view, context }: Draft): boolean {
+  const { start, end } = candidate.span;
+  const before = view.simplified(Math.max(context.line.start, start - PUBLIC_REACH), start);
+  const after = view.simplified(end, Math.min(context.line.end, end + PUBLIC_REACH));
+  const stop = Math.max(...['。', '！', '？', '；'].map((mark) => before.lastIndexOf(mark)));
+  return MADE_PUBLIC.test(before.slice(stop + 1)) || MADE_PUBLIC.test(after.split(/[。！？；]/, 1)[0]!);
+}
+
 /** Where the entry begins: further up while the lines are short as those of a form are. */
 function lineStart(text: string, start: number, value: number): number {
   // The first words of an item have nothing above them.

@@ -107,7 +107,7 @@ export class NumberLists {
   #chain(offset: number, found: readonly Found[], at: number): NumberList | undefined {
     const key = (index: number): string => `i${offset + found[index]!.start}`;
     const known = this.#known.get(key(at));
-    if (known !== undefined) return known.members.length > 1 ? known : undefined;
+    if (known !== undefined) return known.rows > 1 ? known : undefined;
     const joined = (index: number): boolean => {
       const [a, b] = [found[index], found[index + 1]];
       if (a === undefined || b === undefined) return false;
@@ -122,6 +122,7 @@ export class NumberLists {
       .slice(from, to + 1)
       .filter(({ member }) => Math.abs(member.digits.length - length) < 3)
       .map(({ member }) => member);
+    // Two or three in a line are no list to judge, but what announces the first announces all.
     const members = own.length > 3 ? own : [];
     const list: NumberList = {
       members,
@@ -129,11 +130,11 @@ export class NumberLists {
       named: 0,
       things: 0,
       payments: 0,
-      rows: members.length,
+      rows: own.length,
       lead: offset + found[from]!.start,
     };
     for (let i = from; i <= to; i++) this.#known.set(key(i), list);
-    return members.length > 1 ? list : undefined;
+    return own.length > 1 ? list : undefined;
   }
 
   /** Lines with so many numbers, the one after the other. */

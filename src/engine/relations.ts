@@ -6,7 +6,7 @@ import type { Evidence } from '../core/index.js';
 import type { Cues } from './cues.js';
 import type { DocumentKind } from './document-kind.js';
 import { add, addOwner, type Draft } from './draft.js';
-import { headsOf, wordBehind, wordsBefore } from './entry.js';
+import { headsOf, madePublic, saidBehind, wordBehind, wordsBefore } from './entry.js';
 import { type Subject, subjectOf } from './entry-subject.js';
 import type { Role, RoleWord } from './roles.js';
 
@@ -131,14 +131,17 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const sentence = before.slice(lastBreak(before) + 1);
   const prose = cell === undefined && context.table.length === 0;
   const banking = candidate.entity.startsWith('bank');
-  const role = meant(roleOf(draft, cues, banking), draft);
+  const read = meant(roleOf(draft, cues, banking), draft);
+  const role = kind.register && (read?.role === 'duty' || read?.role === 'service') ? undefined : read;
   if (role !== undefined && !isKnown(role, draft)) {
     addOwner(draft, coded(ROLE_CODES[role.role], role.word));
   }
   const isPrivate = role?.role === 'private' || role?.role === 'spoken';
   // An account stands beside its bank; that is not its holder.
-  if (subject?.of === 'person') addOwner(draft, coded('entry-of-person', subject.word));
-  else if (subject?.of === 'body' && !isPrivate)
+  if (subject?.of === 'person') {
+    // 经营场所 in the entry of a person is where he trades.
+    if (!has(draft, 'label-official')) addOwner(draft, coded('entry-of-person', subject.word));
+  } else if (subject?.of === 'body' && !isPrivate)
     addOwner(draft, coded(subject.direct ? 'subject-body' : 'entry-of-body', subject.word));
   const body = (bodyIn(sentence, cues.organisation) ??
     (banking || ACCOUNT.test(sentence) ? null : cues.bank.exec(sentence)))?.[0];
@@ -197,13 +200,33 @@ function roleOf(draft: Draft, cues: Cues, banking: boolean): RoleWord | undefine
   const behind = banking ? undefined : wordBehind(draft);
   const near = behind === undefined ? undefined : roles.of(behind);
   if (near !== undefined) return near;
+  if (draft.candidate.entity === 'mobile') {
+    const said = saidBehind(draft);
+    const told = said === undefined ? undefined : roles.of(said);
+    if (told !== undefined) return told;
+    if (madePublic(draft)) return { role: 'service', word: '' };
+  }
   for (const word of wordsBefore(draft)) {
     // An account stands beside its bank; that is not its holder.
     if (banking && cues.bank.test(word)) continue;
-    const role = roles.of(word);
+    const role = roles.of(word) ?? (banking ? undefined : roles.within(word));
     if (role !== undefined) return role;
   }
-  return headRole(draft, cues) ?? (banking ? holderInRow(draft, cues) : undefined);
+  return carried(draft, cues) ?? headRole(draft, cues) ?? (banking ? holderInRow(draft, cues) : undefined);
+}
+
+/** Units of a line in which a word with a colon announces several numbers: 物业管家：1号楼 小秦 138…；2号楼 小蔺 139…. */
+const CARRY_REACH = 120;
+const CARRIED = /([\u4e00-\u9fff]{2,14})[：:](?![\d\s]*$)/g;
+
+function carried({ candidate, view, context, cell }: Draft, { roles }: Cues): RoleWord | undefined {
+  if (cell !== undefined || candidate.entity !== 'mobile') return undefined;
+  const { start } = candidate.span;
+  const before = view.simplified(Math.max(context.line.start, start - CARRY_REACH), start);
+  const sentence = before.slice(lastBreak(before) + 1);
+  const word = [...sentence.matchAll(CARRIED)].at(-1)?.[1];
+  const role = word === undefined ? undefined : roles.of(word);
+  return role?.role === 'service' || role?.role === 'body' || role?.role === 'duty' ? role : undefined;
 }
 
 /** The header of the column, the name of the record, the heading above a list. */

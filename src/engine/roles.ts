@@ -16,6 +16,9 @@ export interface RoleWord {
 const LONGEST = 7;
 /** A clause names what it ends with; only short words say what a number is for. */
 const LONGEST_LABEL = 12;
+/** A number that is called so may be described at length: 请先致电本处预约专线. */
+const LONGEST_CALL = 20;
+const SURE = /专线|热线|值班/;
 /** 县局, 南厂: a name that ends in a syllable that many words end in must be longer. */
 const SHORTEST_BODY = 4;
 /** Labels are built of few nouns: 服务 联系 电话. */
@@ -75,7 +78,18 @@ export class Roles {
       text = text.slice(0, -noun.word.length).replace(PARTICLE, '');
     }
     if (text === '') return undefined;
-    return this.#byEnd(text, isLabel) ?? this.#byForm(text) ?? (isLabel ? undefined : this.#beforeName(text));
+    return this.#byEnd(text, isLabel) ?? this.#byForm(text) ?? this.#beforeName(text, isLabel);
+  }
+
+  /** A clause in which the number is named and something is said of it: 项目部值班手机昼夜有人接听. */
+  within(clause: string): RoleWord | undefined {
+    let at = -1;
+    let length = 0;
+    for (const noun of NUMBER_NOUNS) {
+      const found = clause.lastIndexOf(noun);
+      if (found > at) [at, length] = [found, noun.length];
+    }
+    return at < 1 || at + length === clause.length ? undefined : this.of(clause.slice(0, at + length));
   }
 
   /** The word for a body that what a field is called ends with: 门店名称, 投票站, shopName. */
@@ -105,7 +119,9 @@ export class Roles {
         return text.length >= SHORTEST_BODY ? { role: 'body', word } : undefined;
       case 'service':
       case 'actor':
-        return text.length <= LONGEST_LABEL ? { role: 'service', word } : undefined;
+        return text.length <= (isLabel || SURE.test(word) ? LONGEST_CALL : LONGEST_LABEL)
+          ? { role: 'service', word }
+          : undefined;
       case 'go-between': {
         // 县林草局联系人.
         const whose = this.#byEnd(text.slice(0, -word.length), true);
@@ -120,6 +136,9 @@ export class Roles {
   }
 
   #byForm(text: string): RoleWord | undefined {
+    const team = TEAM.test(text) ? this.#ending(text.slice(0, -1)) : undefined;
+    if (team?.kind === 'service') return { role: 'service', word: team.word };
+    if (TITLE.test(text)) return { role: 'duty', word: '' };
     if (text.length === 2 && COLLEAGUE.test(text) && this.#surnames.has(text[0]!))
       return { role: 'duty', word: '' };
     if (KIN.test(text)) return { role: 'private', word: '' };
@@ -128,12 +147,14 @@ export class Roles {
     return /.[人者]$/.test(text) ? { role: 'private', word: '' } : undefined;
   }
 
-  #beforeName(text: string): RoleWord | undefined {
+  #beforeName(text: string, isLabel: boolean): RoleWord | undefined {
     for (const length of NAMES) {
       const rest = text.slice(0, -length);
-      if (rest.length < 2 || !this.#surnames.has(text.charAt(rest.length))) continue;
+      const called = HONORIFIC.test(text.slice(-length + 1));
+      if (rest.length < 2 || !(called || this.#surnames.has(text.charAt(rest.length)))) continue;
       const role = this.#byEnd(rest, false) ?? (/.[人者]$/.test(rest) ? this.#byForm(rest) : undefined);
-      if (role !== undefined) return role;
+      // 工作单位或住址 names nobody.
+      if (role !== undefined && !(isLabel && role.role === 'service')) return role;
     }
     return undefined;
   }
@@ -155,6 +176,15 @@ const LATIN_BODY =
 const BODY_NAME = /^[店校院厂站所馆社园]名$/;
 /** Between a label and what it announces. */
 const PARTICLE = /[的为是系：:\s]+$/;
+/** 接待组, 抢修队: who does it. */
+const TEAM = /..[组队岗台班]$/;
+/** 网格长: heads of anything are called so. */
+const TITLE =
+  /^[\u4e00-\u9fff]{0,8}(?:[格组队站所科股处室部院校园店厂矿排楼街路片段区域线点场馆舰桥渠闸警村社会]长)$/;
+/** How a number is called inside a clause. */
+const NUMBER_NOUNS = ['手机', '电话', '号码', '专线', '热线', '座机', '工作号', '小灵通'];
+/** 符师傅, 卢小姐. */
+const HONORIFIC = /^(?:师傅|先生|女士|小姐|老师|医生|大夫|同志|姐|哥|叔|姨)$/;
 /** 向工, 李总. */
 const COLLEAGUE = /[总工局处科所队]$/;
 /** 我妈, 他爸: one syllable is a relative only behind whose it is. */

@@ -89,7 +89,8 @@ export class AddressEnd {
     const distance = end < text.length ? passDistance(text, end) : -1;
     if (distance > 0) return distance;
     for (const aside of this.#lexicon.asides) {
-      if (!text.startsWith(aside, end)) continue;
+      // 601楼上漏水: whoever lives above is another one.
+      if (aside === '楼上' || aside === '楼下' || !text.startsWith(aside, end)) continue;
       const next = text.charCodeAt(end + aside.length);
       if (aside.length > 1 || Number.isNaN(next) || next < 0x3400) return end + aside.length;
     }

@@ -64,6 +64,9 @@ const NO_VALUE = '宅房院户所址建保持宿校';
 
 const DISTANCE = /^[往向]?[东西南北]{1,2}(?:方向|[侧面边])?约?\d{1,4}米(?:处|左右|路[东西南北])?/u;
 
+/** 安肇公路5公里处. */
+const MILESTONE = /^\d{1,4}(?:\.\d)?(?:公里|千米)(?:\d{1,3}米)?处/u;
+
 export interface Chain {
   readonly parts: readonly Part[];
   readonly score: number;
@@ -270,7 +273,7 @@ export class ChainFinder {
       for (const aside of this.#lexicon.asides) {
         if (!text.startsWith(aside, at)) continue;
         // 289号内4户.
-        if (aside.length < 2 && !(aside === '内' && isDigitAt(this.#lexicon, text, at + 1))) continue;
+        if (aside.length < 2 && !('内旁'.includes(aside) && isDigitAt(this.#lexicon, text, at + 1))) continue;
         to = at + aside.length;
         from = ROAD;
         cost = 0.2;
@@ -361,6 +364,9 @@ function passCrossing(text: string, at: number): number {
 
 /** 往南200米, 东北方向59米: the end of a distance, −1 when there is none. */
 export function passDistance(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  const milestone = unit > 0x30 && unit < 0x3a ? MILESTONE.exec(text.slice(at, at + 14)) : null;
+  if (milestone !== null) return at + milestone[0].length;
   if (!'往向东西南北'.includes(text[at]!)) return -1;
   const found = DISTANCE.exec(text.slice(at, at + 16));
   return found === null ? -1 : at + found[0].length;

@@ -1,5 +1,5 @@
 /** Lists the parts that may start at a position of a clause. */
-import { type Clause, GAP_LINE, GAP_NONE } from './clause.js';
+import { type Clause, GAP_LINE, GAP_NONE, GAP_SPACE } from './clause.js';
 import { ClauseReader } from './clause-reader.js';
 import { COUNTY, ESTATE, PROVINCE, ROAD, ROOM, TOWN, UNIT } from './levels.js';
 import {
@@ -25,6 +25,8 @@ import { COUNTED, numberedParts } from './numbered-part.js';
 import { BARE, BY_DIGITS, BY_GAZETTEER, BY_POSITION, BY_SHORT, BY_SIDE, BY_UNIT, type Part } from './part.js';
 
 const NAME_LIMIT = 13;
+/** Added to a name that is all that stands before a group. */
+const WHOLE = 2.2;
 /** What a line end inside a name costs. */
 const LINE_COST = 1.2;
 const SIDES = '东西南北中ABCDEFGHabcdefgh';
@@ -93,7 +95,7 @@ export class PartFinder {
       // 8楼B: a flat by its letter.
       if (text[start + 1] !== '-')
         out.push({ start, end: start + 1, level: ROOM, score: 0.5, flags: BARE | BY_SIDE });
-    } else if (text[start + 1] === '户') {
+    } else if (text[start + 1] === '户' || text[start + 1] === '间') {
       out.push({
         start,
         end: start + 2,
@@ -173,7 +175,8 @@ export class PartFinder {
           if (han && worth > -9 && length <= 11 && !(worth < -0.5 && length > 6)) {
             // 锦绣江南 | 12: the end of a cell parts no name from its building.
             const apart = this.#reader.clause.joined && gap[i] === GAP_LINE ? LINE_COST : 0;
-            const whole = start === 0 && this.#reader.isGroupAtEnd(i) ? 2.2 : 0;
+            const whole =
+              start === 0 && this.#reader.isGroupAtEnd(i) ? WHOLE + (gap[i] === GAP_SPACE ? 0.8 : 0) : 0;
             const score = worth - (length > 5 ? 0.25 * (length - 5) : 0) - cost + apart + whole;
             out.push({
               start,
@@ -214,7 +217,8 @@ export class PartFinder {
           if (
             unit.level === TOWN &&
             !allowed(unit, text, end) &&
-            !this.#lexicon.isTown(text.slice(start, end))
+            !this.#lexicon.isTown(text.slice(start, end)) &&
+            !this.#lexicon.isTown(text.slice(start + 1, end))
           )
             continue;
           const part = namedPart(this.#lexicon, text, start, i + 1, unit, length, this.#costs[length]!);

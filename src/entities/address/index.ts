@@ -160,6 +160,8 @@ function candidateOf(
     start: clause.at[first.start]!,
     end: spanEnd(view.text, clause.at[tail - 1]! + 1),
   };
+  // 学府花园  14:00-17:30: a time of day in the next column.
+  if (CLOCK.test(view.text.slice(span.end - 1, span.end + 3))) return undefined;
   // In a row the last cell is the one whose header is about addresses.
   const last = clause.joined ? clause.at[chain.parts.at(-1)!.start]! : undefined;
   const evidence = ownership.evidence(view, span, grain, clause.text.slice(first.start, tail), last);
@@ -200,6 +202,8 @@ function levelOf(part: Part, next: Part | undefined): number {
   const doubtful = (part.level === COUNTY && next.level > TOWN) || (next.flags & STUMP) !== 0;
   return doubtful ? next.level : part.level;
 }
+
+const CLOCK = /^\d[:：]\d\d/u;
 
 /** XX省XX市XX路XX号: how an address should be written. */
 const BLANK_FORM =

@@ -26,6 +26,8 @@ export function allowed(unit: UnitWord, text: string, end: number): boolean {
   for (const word of unit.not) {
     if (!text.startsWith(word, end)) continue;
     if (word === '楼' && '下上道顶前后'.includes(text[end + 1] ?? '.')) continue;
+    // 819号街道办事处: a body behind a number.
+    if (word === '街' && text.startsWith('街道办', end)) continue;
     if (word === '长' && HAMLET_OF.test(text.slice(end, end + 6))) continue;
     return false;
   }
@@ -67,6 +69,8 @@ export function namedPart(
       };
     }
     if (word.endsWith('区')) score = 1.5;
+    // 石门坎镇 is not in the lists, 门坎镇 is: no other town begins inside its name.
+    if (length > 2 && lexicon.isTown(text.slice(start + 1, end))) score = 3;
     if (word.length === 1 && length > 4 && !ethnic) score -= 0.8;
   } else if (level === COUNTY) {
     if (length < 2 && word.length === 1 && text[start] !== '某') return undefined;

@@ -80,6 +80,8 @@ export function numberedParts(lexicon: Lexicon, reader: ClauseReader, start: num
     const stop = end + unit.word.length;
     if (!allowed(unit, text, stop) || parted(gap, end, stop)) {
       if (SHORTENED.has(unit.word)) continue;
+      // 601楼上漏水: what is above the flat.
+      if (unit.word === '楼' && '上下顶'.includes(text[stop] ?? '.')) break;
       // 1-4, and the next line begins with 户籍: its first character is no unit of the numeral.
       if (gap[end] !== GAP_NONE) break;
       return;

@@ -28,7 +28,7 @@ const LENGTHS: ReadonlySet<number> = new Set([11, 12, 13, 14, 15]);
 const PERSONAL = new Set(['mobile', 'mvno', 'data', 'satellite']);
 /** Units of money, measure and time right behind a number: an amount, no telephone. */
 const AMOUNT =
-  /^(?:[（(][^（()）\d]{1,4}[)）])?[ \u00a0]?(?:元|万|亿|余?[万亿]元|美元|港元|%|％|‰|亩|㎡|m²|平方|立方|公里|千米|公斤|千克|吨|人次|人口|户(?![口籍主名])|辆|株|件(?!人)|册|kg|km|kw)/i;
+  /^(?:[（(][^（()）\d]{1,4}[)）])?[ \u00a0]?(?:元|万|亿|余?[万亿]元|美元|港元|%|％|‰|亩|㎡|m²|平方|立方|公里|千米|公斤|千克|吨|人次|人口|户(?![口籍主名])|辆|株|件(?!人)|册|次|笔|字节|株|斤|kg|km|kw)/i;
 const PRINTED = new Set([
   '11',
   '3,4,4',
