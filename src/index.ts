@@ -50,6 +50,7 @@ import {
   shownAfter,
   suggest,
   surnameLength,
+  withoutPartials,
 } from './policy/index.js';
 import { inLocale } from './report/messages/diagnostics.js';
 import { maskedCopies, tableRisks } from './risk/index.js';
@@ -113,6 +114,11 @@ export interface ScannerOptions {
   readonly today?: string;
   /** Key of the fingerprints (HMAC-SHA-256): text or bytes, at least 16 bytes. */
   readonly key?: string | Uint8Array;
+  /**
+   * Key of `Finding.partial` alone where there is no `key`: results of one scan can be laid over each other by
+   * `maskUnions` then. Draw one for each scan, and take `partial` out before results are kept.
+   */
+  readonly maskKey?: string | Uint8Array;
   /** For policies that encrypt: `formatPreserving(key)` of `leaklint/encrypt`. */
   readonly encryption?: Encryption;
   /** Known values, or with reason and expiry. */
@@ -159,11 +165,11 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
   const scan = scanOptions(options);
   const scanArtifact = async (artifact: Artifact, signal?: AbortSignal): Promise<ScanResult> => {
     const results: ScanResult[] = [];
-    const partialKey = scan.key ?? WITHIN;
+    const partialKey = scan.partialKey ?? WITHIN;
     for await (const result of scanEach(checked(artifact), { ...scan, partialKey }, signal))
       results.push(result);
     const merged = withUnions(merge(results, artifact.name, scan.verdict), scan.verdict);
-    return scan.key === undefined ? withoutPartials(merged) : merged;
+    return scan.partialKey === undefined ? withoutPartials(merged) : merged;
   };
   return {
     scanText(text, { format = 'text', name = '' } = {}) {
@@ -172,7 +178,7 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
       return resultOf(name, mediaType, format === 'html' ? extractHtml(text) : extractText(text), [], scan);
     },
     scan: async (artifact, { signal } = {}) => scanArtifact(artifact, signal),
-    scanEach: (artifact, { signal } = {}) => scanEach(checked(artifact), scan, signal),
+    scanEach: (artifact, { signal } = {}) => scanEachTogether(checked(artifact), scan, signal),
     async scanFields(input, gate = {}) {
       const { scanFields } = await import('./gate/index.js');
       return scanFields(input, gate, {
@@ -189,6 +195,28 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
 
 /** Lays masks over each other inside one scan where the caller gave no key; never leaves it. */
 const WITHIN = new TextEncoder().encode('leaklint: one scan');
+
+/** One result a document; that of the outermost, which comes last, tells the masks of all that undo each other. */
+async function* scanEachTogether(
+  artifact: Artifact,
+  scan: ScanOptions,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ScanResult> {
+  const unions = new MaskUnions();
+  const partialKey = scan.partialKey ?? WITHIN;
+  for await (const result of scanEach(artifact, { ...scan, partialKey }, signal)) {
+    unions.add(result);
+    const told = result.artifact === artifact.name ? withMaskUnions(result, unions.build()) : result;
+    yield scan.partialKey === undefined ? withoutPartials(told) : told;
+  }
+}
+
+function withMaskUnions(result: ScanResult, found: readonly MaskUnion[]): ScanResult {
+  // Masks of one document are told by its findings.
+  const across = found.filter(({ findings }) => findings.some((one) => one.artifact !== result.artifact));
+  if (across.length === 0) return result;
+  return { ...result, maskUnions: across, verdict: result.verdict === 'block' ? 'block' : 'review' };
+}
 
 /** Masks that undo each other in different documents of one container. */
 function withUnions(result: ScanResult, verdict: ScanOptions['verdict']): ScanResult {
@@ -215,14 +243,10 @@ function withUnions(result: ScanResult, verdict: ScanOptions['verdict']): ScanRe
   return { ...result, findings, verdict: verdict(findings, result.coverage.unread) };
 }
 
-function withoutPartials(result: ScanResult): ScanResult {
-  if (!result.findings.some(({ partial }) => partial !== undefined)) return result;
-  return { ...result, findings: result.findings.map(({ partial: _, ...finding }) => finding) };
-}
-
 /**
  * Masks of one person in different results that together give the value back, or leave fewer than 1,000 values. Needs
- * results of one `key`: findings of masked values with a name beside them carry `partial` then.
+ * results of one `key` or `maskKey`: findings of masked values with a name beside them carry `partial` then. Of one
+ * container `scan` and `scanEach` tell them without either.
  */
 export function maskUnions(results: Iterable<Pick<ScanResult, 'artifact' | 'findings'>>): MaskUnion[] {
   const unions = new MaskUnions();
@@ -245,6 +269,7 @@ function scanOptions(options: ScannerOptions): ScanOptions {
   cues ??= new Cues(cueWords, nameReader(nameWords).known);
   const judges = new Judges(options, today);
   const key = keyOf(options.key);
+  const partialKey = key ?? keyOf(options.maskKey, 'maskKey');
   const allow = allowOf(options.allow, today);
   const risk = riskOf(options.risk);
   return {
@@ -264,6 +289,7 @@ function scanOptions(options: ScannerOptions): ScanOptions {
     verdict: (findings, unread, name) => decideVerdict(findings, unread, judges.policy(name)),
     reveal,
     ...(key === undefined ? {} : { key }),
+    ...(partialKey === undefined ? {} : { partialKey }),
     ...(allow === undefined ? {} : { allow }),
     ...(options.ocr === undefined ? {} : { ocr: ocrOf(options.ocr) }),
     ...(risk === undefined ? {} : { risk }),
@@ -392,10 +418,10 @@ function limitsOf(limits: Partial<Limits> | undefined): Limits {
   return { ...DEFAULT_LIMITS, ...limits };
 }
 
-function keyOf(key: string | Uint8Array | undefined): Uint8Array | undefined {
+function keyOf(key: string | Uint8Array | undefined, option = 'key'): Uint8Array | undefined {
   if (key === undefined) return undefined;
   const bytes = typeof key === 'string' ? new TextEncoder().encode(key) : key;
-  if (bytes.length < 16) throw new RangeError('option "key" needs at least 16 bytes');
+  if (bytes.length < 16) throw new RangeError(`option "${option}" needs at least 16 bytes`);
   return bytes;
 }
 

@@ -11,6 +11,8 @@ import { run } from './run.js';
 import { type ScanPaths, scanCommand } from './scan-command.js';
 import { redactSettings, scanSettings } from './settings.js';
 
+const MAIN = path.join(import.meta.dirname, '../../dist/cli/main.js');
+
 let root: string;
 beforeEach(() => {
   root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'leaklint-cli-')));
@@ -323,8 +325,7 @@ test('redact writes a copy only when it is proven', async () => {
 });
 
 test('the built command: stdin in, findings out, exit code 1', () => {
-  const main = path.join(import.meta.dirname, '../../dist/cli/main.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'scan', '-', '--format', 'ndjson'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'scan', '-', '--format', 'ndjson'], {
     input: '身份证号：110101190103070018',
     encoding: 'utf8',
     cwd: root,
@@ -334,4 +335,21 @@ test('the built command: stdin in, findings out, exit code 1', () => {
     artifact: 'stdin',
     findings: [{ entity: 'resident-id' }],
   });
+});
+
+test('masks of one person in two files are told, without a key, and no fingerprint is left', () => {
+  const list = (id: string): string => `姓名\t身份证号\n张三丰\t${id}\n`;
+  fs.writeFileSync(path.join(root, 'site', 'b.txt'), list('110101********0018'));
+  fs.writeFileSync(path.join(root, 'site', 'c.txt'), list('11010119010307****'));
+  const scan = (...args: string[]) =>
+    spawnSync(process.execPath, [MAIN, 'scan', 'site', '--locale', 'en', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+  const { status, stdout } = scan('--format', 'ndjson', '--fail-on', 'review');
+  expect(status).toBe(1);
+  const { summary } = JSON.parse(stdout.trim().split('\n').at(-1)!);
+  expect(summary).toMatchObject({ verdict: 'review', maskUnions: [{ entity: 'resident-id', left: 1 }] });
+  expect(stdout).not.toContain('"partial"');
+  expect(scan('--format', 'html').stdout).toMatch(/<li>[^<]*, 1 left\): [^<]*b\.txt/);
 });

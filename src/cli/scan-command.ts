@@ -1,9 +1,10 @@
 /** `leaklint scan`: files, folders and standard input → a report. */
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Artifact, DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
 import { type ResumableOptions, scanPaths, scanResumable } from '../node/index.js';
-import { MaskUnions } from '../policy/index.js';
+import { MaskUnions, withoutPartials } from '../policy/index.js';
 import {
   displayName,
   type ExcerptOf,
@@ -56,8 +57,11 @@ export async function scanCommand(
   const output = openOutput(settings.output, io);
   const report = reportOf(settings, summary, version, io.cwd);
   const stop = new AbortController();
+  // Masks are laid over each other across the files of this scan alone: nothing under a key that is drawn here is kept.
+  const maskKey = scanner.key === undefined && !resumable(settings) ? randomBytes(32) : undefined;
   const options: ResumableOptions = {
     ...scanner,
+    ...(maskKey === undefined ? {} : { maskKey }),
     signal: AbortSignal.any([io.signal, stop.signal]),
     ordered: format !== 'ndjson' || settings.ordered === true,
     onFile: (name) => progress.file(name),
@@ -80,9 +84,10 @@ export async function scanCommand(
       // The report itself, half written into the folder that is scanned.
       if (output.draft !== undefined && path.resolve(io.cwd, found.artifact) === output.draft) continue;
       baseline?.record(found);
-      const { result, known } = baseline?.filter(found) ?? { result: found, known: 0 };
+      const { result: own, known } = baseline?.filter(found) ?? { result: found, known: 0 };
+      unions.add(own);
+      const result = maskKey === undefined ? own : withoutPartials(own);
       summary.add(result);
-      unions.add(result);
       summary.addBaselined(known);
       progress.result(result);
       progress.clear();

@@ -443,6 +443,8 @@ export interface ScanResult {
     readonly read: number;
     readonly unread: readonly UnreadPlace[];
   };
+  /** In the result of a container, streamed: masks in different documents of it that give values back together. */
+  readonly maskUnions?: readonly MaskUnion[];
 }
 
 /** A format that is loaded on first use. */

@@ -24,10 +24,10 @@ import type { Cues } from './cues.js';
 import { type DocumentKind, documentKind } from './document-kind.js';
 import { type Draft, scoreOf } from './draft.js';
 import { maskHints } from './mask-hints.js';
-import { type Combine, type MaskPair, maskPairs, nameBeside } from './mask-pairs.js';
+import { type Combine, type MaskPair, maskedNameBeside, maskPairs, nameBeside } from './mask-pairs.js';
 import { besideFindings } from './neighbours.js';
 import { type PageKind, pageKind } from './page-kind.js';
-import { partialFingerprint } from './partial.js';
+import { partialFingerprint, partialName } from './partial.js';
 import { groupPersons } from './persons.js';
 import { isHopeless, isIdle } from './prospects.js';
 import { relate } from './relations.js';
@@ -337,9 +337,16 @@ function fingerprintOf(candidate: Candidate, key: Uint8Array | undefined): strin
   return `hmac:${bytesToHex(mac).slice(0, 32)}`;
 }
 
+/** A masked value that leaves no more is hardly another person's. */
+const FEW = 10_000;
+
 function partialOf(draft: Draft, key: Uint8Array | undefined): string | undefined {
   const { entity, value, masked } = draft.candidate;
   if (key === undefined || masked !== true) return undefined;
   const name = nameBeside(draft);
-  return name === undefined ? undefined : partialFingerprint(key, entity, name, value);
+  if (name !== undefined) return partialFingerprint(key, entity, name, value);
+  const hidden = maskedNameBeside(draft);
+  const left = draft.evidence.find(({ code }) => code === 'values-left')?.count;
+  if (hidden === undefined || left === undefined || left > FEW) return undefined;
+  return partialName(key, entity, value, hidden);
 }

@@ -42,18 +42,39 @@ export function maskPairs(drafts: readonly Draft[], combine: Combine): Map<Draft
 }
 
 /** A personal name in the row, or right before the value in its line. */
-export function nameBeside({ cell, view, candidate, context }: Draft): string | undefined {
+export function nameBeside(draft: Draft): string | undefined {
+  return beside(draft, /^[\u4e00-\u9fff·]{2,10}$/, NAME_BEFORE);
+}
+
+/** A name of which a part is hidden, at the same places; hidden characters as `*`. */
+export function maskedNameBeside(draft: Draft): string | undefined {
+  return beside(draft, MASKED_NAME, MASKED_BEFORE)?.replace(/[＊某×]/g, '*');
+}
+
+const BETWEEN = '[\\s:：,，、（(|]{1,4}(?:[\\u4e00-\\u9fff]{2,8}[:：\\s]{1,2})?$';
+const NAME_BEFORE = new RegExp(`([\\u4e00-\\u9fff]{2,4})${BETWEEN}`);
+const HIDDEN = '(?=[^*＊某×]{0,3}[*＊某×])(?=[*＊某×]{0,3}[\\u4e00-\\u9fff])';
+const MASKED_NAME = new RegExp(`^${HIDDEN}[\\u4e00-\\u9fff*＊×]{2,4}$`);
+const MASKED_BEFORE = new RegExp(`(${HIDDEN}[\\u4e00-\\u9fff*＊×]{2,4})${BETWEEN}`);
+
+/** 身份证号：, with nobody before it. */
+const LABEL_END = /[号码证话机址卡]$/;
+
+function beside(
+  { cell, view, candidate, context }: Draft,
+  whole: RegExp,
+  before: RegExp,
+): string | undefined {
   const { text } = view;
   if (cell !== undefined) {
     for (const mate of view.tables.row(cell)) {
       if (!view.tables.header(mate).some((label) => label.kind === 'name')) continue;
       const name = text.slice(mate.start, mate.end).replace(/\s/g, '');
-      return /^[\u4e00-\u9fff·]{2,10}$/.test(name) ? name : undefined;
+      return whole.test(name) ? name : undefined;
     }
     return undefined;
   }
-  const before = text.slice(Math.max(context.line.start, candidate.span.start - 30), candidate.span.start);
-  return /([\u4e00-\u9fff]{2,4})[\s:：,，、（(|]{1,4}(?:[\u4e00-\u9fff]{2,8}[:：\s]{1,2})?$/.exec(
-    before,
-  )?.[1];
+  const from = Math.max(context.line.start, candidate.span.start - 30);
+  const name = before.exec(text.slice(from, candidate.span.start))?.[1];
+  return name === undefined || LABEL_END.test(name) ? undefined : name;
 }

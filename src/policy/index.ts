@@ -1,6 +1,6 @@
 export { maskCandidate, maskValue } from './display-mask.js';
 export { combineMasks, type MaskContext, remainingCandidates } from './mask-strength.js';
-export { MaskUnions } from './mask-unions.js';
+export { MaskUnions, withoutPartials } from './mask-unions.js';
 export { DEFAULT_POLICY, resolvePolicy } from './resolve.js';
 export { citeBasis, findRule, type RuleSubject, ruleMessage } from './rules.js';
 export { policySchema, type Schema } from './schema.js';

@@ -33,6 +33,46 @@ test('mobiles: 138****8000 and 1380013****', () => {
   expect(maskUnions(results)).toMatchObject([{ entity: 'mobile', left: 1 }]);
 });
 
+test('the first and the last character of a name, beside one masked number', () => {
+  const list = (name: string, id: string) => `姓名\t身份证号\n${name}\t${id}\n李四光\t110101************\n`;
+  const unions = (first: string, second: string, id = '110101********0018') =>
+    maskUnions([scanned('a.txt', list(first, id)), scanned('b.txt', list(second, id))]);
+  expect(unions('张*', '*三')).toMatchObject([{ entity: 'person-name', left: 1 }]);
+  expect(unions('张*丰', '*三*')).toMatchObject([{ entity: 'person-name', left: 1 }]);
+  expect(unions('张**', '*三*')).toEqual([]);
+  expect(unions('张*', '李*')).toEqual([]);
+  // Everybody of the county has this mask.
+  expect(unions('张*', '*三', '110101************')).toEqual([]);
+  const line = (name: string) => `${name}，身份证号：110101********0018，准予补助。`;
+  expect(maskUnions([scanned('a.txt', line('张*')), scanned('b.txt', line('*三'))])).toMatchObject([
+    { entity: 'person-name', left: 1 },
+  ]);
+});
+
+test('a container streamed tells the masks of its files, without a key', async () => {
+  const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const bytes = await buildZip([
+    { name: 'a.txt', bytes: utf8(FIRST) },
+    { name: 'b.txt', bytes: utf8(SECOND) },
+  ]);
+  const results = [];
+  for await (const result of createScanner({ today }).scanEach({ name: 'a.zip', bytes }))
+    results.push(result);
+  expect(results.at(-1)).toMatchObject({
+    artifact: 'a.zip',
+    verdict: 'review',
+    maskUnions: [{ entity: 'resident-id', left: 1 }],
+  });
+  expect(JSON.stringify(results)).not.toContain('partial');
+});
+
+test('results of one mask key', () => {
+  const keyed = createScanner({ today, maskKey: key });
+  const results = [keyed.scanText(FIRST, { name: 'a.txt' }), keyed.scanText(SECOND, { name: 'b.txt' })];
+  expect(maskUnions(results)).toMatchObject([{ left: 1 }]);
+  expect(results[0]!.findings[0]).not.toHaveProperty('fingerprint');
+});
+
 test('masks that contradict each other are of two people', () => {
   const other = SECOND.replace('11010119010307', '11010519010307');
   expect(maskUnions([scanned('a.txt', FIRST), scanned('b.txt', other)])).toEqual([]);

@@ -21,9 +21,9 @@ export class MaskUnions {
   add({ artifact, findings }: Pick<ScanResult, 'artifact' | 'findings'>): void {
     for (const { id, entity, partial } of findings) {
       if (partial === undefined || this.#kept >= MOST) continue;
-      const [person = '', positions = ''] = partial.split('.');
+      const [person = '', positions = '', other] = partial.split('.');
       let known = this.#people.get(person);
-      if (known === undefined) this.#people.set(person, (known = { entity, shown: [] }));
+      if (known === undefined) this.#people.set(person, (known = { entity: other ?? entity, shown: [] }));
       const same = known.shown.find((one) => one.positions === positions);
       if (same === undefined) {
         if (known.shown.length >= COPIES) continue;
@@ -79,8 +79,15 @@ const DAY = '2026-01-01';
 function valuesLeft(entity: string, union: string): number {
   const hidden = union.split('*').length - 1;
   if (hidden === 0) return 1;
+  if (entity === 'person-name') return WEAK;
   const specimen = SPECIMENS[entity];
   if (specimen?.length !== union.length) return 10 ** Math.max(0, hidden - 1);
   const pattern = [...specimen].map((character, i) => (union.charAt(i) === '*' ? '*' : character)).join('');
   return Math.max(1, Math.round(remainingCandidates(entity, pattern, { today: DAY }) ?? 10 ** hidden));
+}
+
+/** A result whose masks can't be laid over those of another one any more: what is left to keep or to send. */
+export function withoutPartials(result: ScanResult): ScanResult {
+  if (!result.findings.some(({ partial }) => partial !== undefined)) return result;
+  return { ...result, findings: result.findings.map(({ partial: _, ...finding }) => finding) };
 }

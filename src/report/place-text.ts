@@ -1,5 +1,5 @@
 /** Places and evidence in words. */
-import type { Evidence, Place, Suggestion } from '../core/index.js';
+import type { Evidence, MaskUnion, Place, Suggestion } from '../core/index.js';
 import { fill, type Messages, word } from './messages/index.js';
 import { printable } from './width.js';
 
@@ -66,4 +66,14 @@ export function diagnosticText(code: string, messages: Messages, message = ''): 
   if (!Object.hasOwn(diagnostics, code)) return printable(message === '' ? code : message);
   const { meaning, todo } = diagnostics[code]!;
   return `${meaning}${/[。.]$/.test(meaning) && phrases.colon === ': ' ? ' ' : ''}${todo}`;
+}
+
+/** Files that are named of those whose masks combine. */
+const MOST_PLACES = 3;
+
+/** Masks in several documents that give a value back together. */
+export function unionText({ entity, left, findings }: MaskUnion, messages: Messages): string {
+  const { entities, phrases } = messages;
+  const where = [...new Set(findings.map(({ artifact }) => printable(artifact)))].slice(0, MOST_PLACES);
+  return fill(phrases.maskUnion, { name: word(entities, entity), left, where: where.join(phrases.listMark) });
 }

@@ -1,7 +1,14 @@
 /** Results as text for the person who has to act on them. Values in, strings out. */
 import type { Disposition, Finding, ScanResult } from '../core/index.js';
 import { fill, type Locale, type Messages, messagesFor, word } from './messages/index.js';
-import { diagnosticText, evidenceTexts, partText, placeText, suggestionText } from './place-text.js';
+import {
+  diagnosticText,
+  evidenceTexts,
+  partText,
+  placeText,
+  suggestionText,
+  unionText,
+} from './place-text.js';
 import { riskText } from './risk-text.js';
 import { GRAVITY, type Summary } from './summary.js';
 import { displayWidth, padEnd, printable } from './width.js';
@@ -188,11 +195,8 @@ export class PrettyReport {
           .join(phrases.listMark)}`,
       );
     }
-    for (const { entity, left, findings } of (summary.maskUnions ?? []).slice(0, MOST_UNIONS)) {
-      const where = [...new Set(findings.map(({ artifact }) => printable(artifact)))].slice(0, 3);
-      lines.push(
-        `  ${fill(phrases.maskUnion, { name: word(this.#messages.entities, entity), left, where: where.join(phrases.listMark) })}`,
-      );
+    for (const union of (summary.maskUnions ?? []).slice(0, MOST_UNIONS)) {
+      lines.push(`  ${unionText(union, this.#messages)}`);
     }
     if (summary.baselined !== undefined)
       lines.push(`  ${fill(phrases.baselined, { count: summary.baselined })}`);

@@ -24,7 +24,7 @@ export interface Summary {
   readonly diagnostics: Readonly<Record<string, number>>;
   readonly verdict: Verdict;
   readonly by: Breakdown;
-  /** Masks in different documents that give a value back together; only with a key. */
+  /** Masks in different documents that give a value back together. */
   readonly maskUnions?: readonly MaskUnion[];
   /** Findings that the baseline knows and that are not listed. */
   readonly baselined?: number;
@@ -150,6 +150,7 @@ export function exitCode(summary: Summary, failOn: FailOn): 0 | 1 | 3 {
   const last = failOn === 'leak' ? 'leak' : failOn === 'review' ? 'review' : 'masked';
   const grave = GRAVITY.slice(0, GRAVITY.indexOf(last) + 1);
   if (grave.some((disposition) => (summary.findings.byDisposition[disposition] ?? 0) > 0)) return 1;
+  if (grave.includes('weak-mask') && summary.maskUnions !== undefined) return 1;
   return summary.unread > 0 || summary.interrupted === true ? 3 : 0;
 }
 

@@ -3,7 +3,7 @@ import type { Disposition, ScanResult } from '../../core/index.js';
 import { displayName } from '../display-name.js';
 import { fill, type Locale, messagesFor } from '../messages/index.js';
 import { type PageWords, pageWords } from '../messages/page-words.js';
-import { diagnosticText } from '../place-text.js';
+import { diagnosticText, unionText } from '../place-text.js';
 import type { Summary } from '../summary.js';
 import { client } from './client.js';
 import { type ExcerptOf, type PageData, pageData } from './data.js';
@@ -48,6 +48,7 @@ ${unreadSection(results, text, locale)}
 <section aria-labelledby="totals-title">
 <h2 id="totals-title">${text.totals}</h2>
 ${tiles(summary, text)}
+${unionList(summary, locale)}
 ${summary.baselined === undefined ? '' : html`<p>${fill(messages.phrases.baselined, { count: summary.baselined })}</p>`}
 <div class="breakdown">${breakdowns(data, text)}</div>
 </section>
@@ -86,6 +87,14 @@ function tiles(summary: Summary, text: PageWords): Markup {
       html`<div class="${bad ? 'bad' : 'good'}"><dt>${text.tiles[name]}</dt><dd>${count}</dd></div>`,
   );
   return html`<dl class="tiles">${cells}</dl>`;
+}
+
+/** Masks in several documents that give values back together: no single finding tells them. */
+function unionList({ maskUnions = [] }: Summary, locale: Locale): Markup {
+  if (maskUnions.length === 0) return new Markup('');
+  const messages = messagesFor(locale);
+  const rows = maskUnions.slice(0, MOST_ROWS).map((union) => html`<li>${unionText(union, messages)}</li>`);
+  return html`<ul class="loud">${rows}</ul>`;
 }
 
 function unreadSection(results: readonly ScanResult[], text: PageWords, locale: Locale): Markup {
