@@ -1,8 +1,10 @@
 /**
  * Texts back into the encodings of mail. Sources: RFC 2045, 6.7 and 6.8 (transfer encodings); RFC 2047 (encoded words).
  */
+
 import type { Edit } from '../core/index.js';
 import { writeValue } from '../formats/eml/headers.js';
+import { latin1 } from '../text/latin1.js';
 import { encodeText } from './encode.js';
 import type { TextEdit } from './text-edits.js';
 
@@ -111,10 +113,7 @@ export function encodeBase64(bytes: Uint8Array): string {
 export function encodeLeaf(raw: string, encoding: string, before: Uint8Array, after: Uint8Array): string {
   if (encoding === 'base64') return inLines(encodeBase64(after), raw);
   if (encoding === 'quoted-printable') return requoted(raw, before, after);
-  let text = '';
-  for (let at = 0; at < after.length; at += 8192)
-    text += String.fromCharCode(...after.subarray(at, at + 8192));
-  return text;
+  return latin1(after);
 }
 
 function inLines(text: string, raw: string): string {

@@ -1,7 +1,9 @@
 /** Mail and web archives: headers as one text, every body and attachment by its own type, in its own transfer encoding. */
+
 import type { Artifact } from '../core/index.js';
-import { artifactOf, type Leaf, latin1, leafBytes, readLeaves } from '../formats/eml/index.js';
+import { artifactOf, type Leaf, leafBytes, readLeaves } from '../formats/eml/index.js';
 import { bytesOf } from '../formats/eml/transfer.js';
+import { latin1 } from '../text/latin1.js';
 import { ApplyError } from './errors.js';
 import { latin1Text } from './latin1.js';
 import { encodeLeaf } from './mail-edits.js';

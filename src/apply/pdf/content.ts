@@ -4,6 +4,7 @@
  * Source: ISO 32000-1:2008, 7.2 and 7.8.2. Damage is read as pdf.js reads it, whose glyphs are matched to these
  * operators: names of operators that touch are parted (`QBT`), unknown ones are passed over with their operands.
  */
+import { latin1 } from '../../text/latin1.js';
 
 export interface Token {
   readonly kind: 'number' | 'string' | 'name' | 'open' | 'close' | 'other';
@@ -193,15 +194,6 @@ export function nameOf(bytes: Uint8Array, { start, end }: Token): string {
   return latin1(bytes.subarray(start + 1, end)).replace(/#([\da-f]{2})/gi, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   );
-}
-
-/** One UTF-16 code unit a byte. */
-export function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  }
-  return text;
 }
 
 export function fromLatin1(text: string): Uint8Array {

@@ -1,5 +1,6 @@
 /** What the tests of PDF redaction share. */
-import { latin1, readOperators, stringBytes } from './content.js';
+import { latin1 } from '../../text/latin1.js';
+import { readOperators, stringBytes } from './content.js';
 import { openObjects } from './document.js';
 
 /** Everything that a file says: its bytes, strings, names, streams, shown text; digits only where a value is digits. */

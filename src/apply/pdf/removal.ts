@@ -2,7 +2,8 @@
  * Takes glyphs out of text operators. What follows stays where it is: a number in the array of TJ moves as far as the
  * glyph did (ISO 32000-1:2008, 9.4.3).
  */
-import { latin1, stringBytes, type Token } from './content.js';
+import { latin1 } from '../../text/latin1.js';
+import { stringBytes, type Token } from './content.js';
 import type { MatchedShow } from './match.js';
 import type { Content, Mark } from './program.js';
 

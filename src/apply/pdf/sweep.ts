@@ -1,6 +1,7 @@
 /** Looks for numbers in every object of a written file, also where no reader of pages looks. */
+import { latin1 } from '../../text/latin1.js';
 import { occurrences } from '../proof.js';
-import { latin1, readOperators, stringBytes } from './content.js';
+import { readOperators, stringBytes } from './content.js';
 import { openObjects, type PDFRawStream, type PdfObjects } from './document.js';
 
 /** Streams that hold no text. */

@@ -4,6 +4,7 @@
  * Sources: RFC 5322, RFC 2045–2047, RFC 2046 (multipart), RFC 2557 (MHTML). Offsets count bytes of the file: it is
  * read as Latin-1, one unit a byte.
  */
+
 import {
   type Artifact,
   type Child,
@@ -14,6 +15,7 @@ import {
   LineIndex,
   type Unread,
 } from '../../core/index.js';
+import { latin1 } from '../../text/latin1.js';
 import { LaneSet } from '../ooxml/lane.js';
 import { type Field, readFields, readParameters, writePlain, writeValue } from './headers.js';
 import { bytesOf, decodeBase64, decodeQuoted } from './transfer.js';
@@ -302,12 +304,4 @@ export function artifactOf({ name, mediaType, charset, embedded }: Leaf, bytes: 
     ...(embedded ? { embedded } : {}),
     ...(text && charset !== undefined && charset !== '' ? { charset } : {}),
   };
-}
-
-/** One UTF-16 code unit a byte. */
-export function latin1(bytes: Uint8Array): string {
-  const chunks: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8192)
-    chunks.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-  return chunks.join('');
 }

@@ -33,13 +33,6 @@ export class Reader {
   }
 }
 
-export function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return text;
-}
-
 export function startsWith(bytes: Uint8Array, signature: string, at: number = 0): boolean {
   for (let i = 0; i < signature.length; i++) if (bytes[at + i] !== signature.charCodeAt(i)) return false;
   return true;

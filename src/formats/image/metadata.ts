@@ -4,9 +4,11 @@
  * Sources: CIPA DC-008 (Exif 2.32), Adobe XMP Specification Part 3, IPTC-NAA IIM 4.2, ISO/IEC 15948 (PNG, 11.3.4),
  * GIF89a specification, RFC 9649 (WebP). Coordinates (GPS) are no text and are left out.
  */
+
 import { platform } from '#platform';
 import { decodeText } from '../../text/decode.js';
-import { latin1, Reader, startsWith } from './bytes.js';
+import { latin1 } from '../../text/latin1.js';
+import { Reader, startsWith } from './bytes.js';
 import { jpegSegments, type PictureKind } from './kind.js';
 import { bytesOf, type Directory, numbersOf, readDirectories, readDirectory } from './tiff.js';
 

@@ -1,7 +1,9 @@
 /** PNG → grey raster. Source: ISO/IEC 15948:2004 (PNG), clauses 7 to 12. */
+
 import { platform } from '#platform';
+import { latin1 } from '../../text/latin1.js';
 import { blank, type Raster } from '../ocr/raster.js';
-import { latin1, Reader } from './bytes.js';
+import { Reader } from './bytes.js';
 
 /** Samples of a pixel by colour type. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blankPictures } from './blank-pictures.js';
+import { blankPictures, blankShadings } from './blank-pictures.js';
 
 const DATA = 'x'.repeat(2_000);
 
@@ -42,4 +42,11 @@ test.each([
 test('small pictures and files without one are not touched', () => {
   expect(changed(file('/Subtype /Image /Filter /DCTDecode', 'x'.repeat(500)))).toEqual({});
   expect(changed(file('/Subtype /Thumb /Filter /DCTDecode'))).toEqual({});
+});
+
+test('shadings lose their type, whatever stands around them', () => {
+  const file = '<< /ShadingType 4 /Coords [0 0] >> x /ShadingType/ShadingTypes';
+  const bytes = new TextEncoder().encode(file);
+  blankShadings(bytes);
+  expect(new TextDecoder().decode(bytes)).toBe(file.replaceAll('/ShadingType', '/ShadingTypo'));
 });

@@ -2,7 +2,7 @@
  * Makes the pictures of a file fail at their first byte. Where nobody reads them only their boxes matter, and pdf.js
  * decodes every picture that a page paints: for scans that is most of the reading.
  */
-import { scanObjects } from './object-scan.js';
+import { indexOfWord, scanObjects } from './object-scan.js';
 import { PdfName, type PdfValue } from './objects.js';
 
 /** Smaller pictures cost less than finding them. */
@@ -23,6 +23,17 @@ const BROKEN: Readonly<Record<string, readonly number[]>> = {
   CCITTFaxDecode: [0x00, 0x10, 0x01],
   CCF: [0x00, 0x10, 0x01],
 };
+
+/** pdf.js takes a shading of an unknown type for a plain one; else it would compute all of its colours. */
+const SHADING = new TextEncoder().encode('/ShadingType');
+const NO_SHADING = new TextEncoder().encode('/ShadingTypo');
+
+/** @param bytes A file; its shadings are overwritten where they stand. */
+export function blankShadings(bytes: Uint8Array): void {
+  for (let at = indexOfWord(bytes, SHADING, 0); at >= 0; at = indexOfWord(bytes, SHADING, at + 1)) {
+    bytes.set(NO_SHADING, at);
+  }
+}
 
 /** @param bytes A file; its pictures are overwritten where they stand. Stencils are left: their pixels decide how they are painted. */
 export function blankPictures(bytes: Uint8Array): void {

@@ -6,7 +6,7 @@
 
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { platform } from '#platform';
-import { blankPictures } from './blank-pictures.js';
+import { blankPictures, blankShadings } from './blank-pictures.js';
 
 export type PdfJs = typeof import('pdfjs-dist');
 
@@ -72,6 +72,7 @@ export async function openDocument(
   const assets = platform.pdfAssets();
   const data = Uint8Array.from(bytes);
   if (!pictures) blankPictures(data);
+  blankShadings(data);
   const task = pdfjs.getDocument({
     data,
     ...(assets ?? {}),

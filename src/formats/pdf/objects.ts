@@ -4,6 +4,7 @@
  * pdf.js follows references from the catalog and shows nothing else; here every object is read where it stands,
  * whether or not anything leads to it.
  */
+import { latin1 } from '../../text/latin1.js';
 
 /** The bytes of a string object, one UTF-16 unit a byte. */
 export class PdfString {
@@ -287,24 +288,14 @@ function hexDigit(byte: number): number {
   return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }
 
-const latin1 = new TextDecoder('latin1');
-
-/** Bytes as units. `latin1` of the Encoding Standard is windows-1252, so bytes from 0x80 on go one by one. */
 function text(bytes: Uint8Array, start: number, end: number): string {
-  for (let i = start; i < end; i++) {
-    if (bytes[i]! >= 0x80) return unitsOf(bytes.subarray(start, end));
-  }
-  return end - start < 24 ? unitsOf(bytes.subarray(start, end)) : latin1.decode(bytes.subarray(start, end));
+  return unitsOf(bytes.subarray(start, end));
 }
 
 /** One UTF-16 unit a byte. */
 export function unitsOf(bytes: Uint8Array): string {
-  if (bytes.length <= 4096) return String.fromCharCode(...bytes);
-  let out = '';
-  for (let at = 0; at < bytes.length; at += 4096) {
-    out += String.fromCharCode(...bytes.subarray(at, at + 4096));
-  }
-  return out;
+  // Names and numbers: a call out of the engine costs more than their few characters.
+  return bytes.length < 24 ? String.fromCharCode(...bytes) : latin1(bytes);
 }
 
 /** The opposite of `unitsOf`. */

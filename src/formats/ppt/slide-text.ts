@@ -4,6 +4,7 @@
  * Source: [MS-PPT] 2.9.42 TextCharsAtom, 2.9.43 TextBytesAtom, 2.9.76 OfficeArtClientTextbox; [MS-ODRAW] 2.2.14
  * (groups), 2.2.39 OfficeArtChildAnchor, 2.3.4.37 (table properties of a group).
  */
+
 import {
   type Cell,
   type Channel,
@@ -12,6 +13,7 @@ import {
   type Segment,
   wholeSource,
 } from '../../core/index.js';
+import { latin1 } from '../../text/latin1.js';
 import type { Bytes } from '../cfb/bytes.js';
 import type { ByteRange } from '../cfb/residue.js';
 import { type PptRecord, recordsIn } from './records.js';
@@ -190,11 +192,7 @@ export class SlideText {
 
 export function atomText(source: Bytes, { type, start, end }: PptRecord): string {
   if (type !== TEXT_BYTES) return clean(source.utf16(start, end));
-  const bytes = source.slice(start, end);
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return clean(text);
+  return clean(latin1(source.slice(start, end)));
 }
 
 function clean(text: string): string {

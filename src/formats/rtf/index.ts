@@ -1,4 +1,5 @@
 /** RTF: running text, headers, notes, comments, fields, hidden and deleted text, properties; objects are children. */
+
 import {
   type Artifact,
   type Child,
@@ -9,6 +10,7 @@ import {
   LineIndex,
   type Unread,
 } from '../../core/index.js';
+import { latin1 } from '../../text/latin1.js';
 import { readRtf } from './reader.js';
 
 export const format: Format = defineFormat({
@@ -82,13 +84,4 @@ function nativeData(bytes: Uint8Array): Uint8Array {
   if (at + 4 > bytes.length) return bytes;
   const size = view.getUint32(at, true);
   return bytes.subarray(at + 4, Math.min(bytes.length, at + 4 + size));
-}
-
-/** One unit a byte; `TextDecoder('latin1')` is windows-1252 and changes some. */
-function latin1(bytes: Uint8Array): string {
-  const chunks: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8192) {
-    chunks.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-  }
-  return chunks.join('');
 }

@@ -4,6 +4,7 @@
  * Sources: POSIX.1-2017 `pax` (ustar and pax headers), GNU tar manual, "Basic Tar Format" (types L, K, S; base-256
  * sizes).
  */
+import { latin1 } from '../../text/latin1.js';
 import { decodeEntryText, entryPath } from '../zip/entry-name.js';
 
 export const BLOCK: number = 512;
@@ -78,14 +79,14 @@ function number(header: Uint8Array, at: number, length: number): number {
     for (let i = at + 1; i < at + length; i++) value = value * 256 + header[i]!;
     return Math.min(value, Number.MAX_SAFE_INTEGER);
   }
-  const text = String.fromCharCode(...header.subarray(at, at + length));
+  const text = latin1(header.subarray(at, at + length));
   const digits = /^[\s\0]*([0-7]+)/.exec(text)?.[1];
   return digits === undefined ? 0 : Number.parseInt(digits, 8);
 }
 
 function ownName(header: Uint8Array): string {
   const name = untilZero(header.subarray(0, 100));
-  const ustar = String.fromCharCode(...header.subarray(257, 263)) === 'ustar\0';
+  const ustar = latin1(header.subarray(257, 263)) === 'ustar\0';
   const prefix = ustar ? untilZero(header.subarray(345, 500)) : new Uint8Array(0);
   if (prefix.length === 0) return decodeEntryText(name, 0);
   return decodeEntryText(Uint8Array.from([...prefix, 0x2f, ...name]), 0);
@@ -102,11 +103,11 @@ function paxRecords(data: Uint8Array): Map<string, string> {
   for (let at = 0; at < data.length && records.size < 1000; ) {
     const space = data.indexOf(0x20, at);
     if (space < 0 || space - at > 10) break;
-    const length = Number(String.fromCharCode(...data.subarray(at, space)));
+    const length = Number(latin1(data.subarray(at, space)));
     const equals = data.indexOf(0x3d, space);
     if (!Number.isSafeInteger(length) || length <= space - at || equals < 0) break;
     const end = Math.min(data.length, at + length);
-    const key = String.fromCharCode(...data.subarray(space + 1, Math.min(equals, space + 64)));
+    const key = latin1(data.subarray(space + 1, Math.min(equals, space + 64)));
     records.set(key, decodeEntryText(data.subarray(equals + 1, end - 1), 0));
     at += length;
   }

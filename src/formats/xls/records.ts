@@ -3,6 +3,7 @@
  *
  * Source: [MS-XLS] 2.1.4 (record), 2.5.293 (XLUnicodeRichExtendedString), 2.4.58 (Continue).
  */
+import { latin1 } from '../../text/latin1.js';
 import { Bytes, utf16 } from '../cfb/bytes.js';
 import { decodeCodePage } from '../cfb/code-page.js';
 
@@ -121,14 +122,6 @@ export class ChunkReader {
     const data = new Bytes(this.take(extra));
     return { text, phonetic: data.utf16(14, 14 + data.u16(12) * 2) };
   }
-}
-
-/** Low bytes of UTF-16 units: BIFF8 calls them compressed. */
-export function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return text;
 }
 
 /** Reads strings of one record, whatever the version. */
