@@ -192,6 +192,17 @@ export interface Extraction {
   readonly children?: AsyncIterable<Child>;
   /** `charset` that a text was decoded with; `redact` writes it back. */
   readonly charset?: string;
+  /** What a page shows or offers and does not hold. */
+  readonly references?: readonly Reference[];
+}
+
+/** Another file that a page leads to: nothing fetches it, so that its text was not read. */
+export interface Reference {
+  /** `attachment`: a link to a document or archive; `frame`: a page shown inside this one; `style-sheet`. */
+  readonly kind: 'attachment' | 'frame' | 'style-sheet';
+  /** As written, character references resolved. Absent where it holds a value that a finding names. */
+  readonly target?: string;
+  readonly place: TextPlace;
 }
 
 /** Bounds for one scan. Every one has a default in `core/limits.ts`. */
@@ -438,6 +449,8 @@ export interface ScanResult {
   readonly persons: readonly Person[];
   readonly diagnostics: readonly Diagnostic[];
   readonly risk?: Risk;
+  /** Files that the page leads to and that were not read with it; for a caller who can fetch them. */
+  readonly references?: readonly Reference[];
   readonly coverage: {
     readonly units: number;
     readonly read: number;

@@ -10,6 +10,7 @@ import {
   LineIndex,
   type OcrEngine,
   type Place,
+  type Reference,
   ScanBudget,
   type ScanResult,
   type Segment,
@@ -66,7 +67,28 @@ export function resultOf(
     persons,
     diagnostics: [...extra, ...extraction.diagnostics, ...diagnostics].map((one) => options.say(one)),
     ...(risk === undefined ? {} : { risk }),
+    ...referencesOf(extraction, findings, options.reveal === true),
     coverage: { units, read: units - unread.length, unread },
+  };
+}
+
+/** Targets that hold a found value are told by their place alone. */
+function referencesOf(
+  { references }: Extraction,
+  findings: ScanResult['findings'],
+  reveal: boolean,
+): Pick<ScanResult, 'references'> {
+  if (references === undefined) return {};
+  const ranges = findings.flatMap(({ places }) =>
+    places.flatMap((place) => (place.kind === 'text' ? [place] : [])),
+  );
+  const holds = ({ place }: Reference): boolean =>
+    ranges.some(({ start, end }) => start < place.end && end > place.start);
+  return {
+    references: references.map((one) => {
+      if (reveal || !holds(one)) return one;
+      return { kind: one.kind, place: one.place };
+    }),
   };
 }
 
@@ -245,6 +267,7 @@ export function merge(
   const diagnostics: Diagnostic[] = [];
   const unread: ScanResult['coverage']['unread'][number][] = [];
   const tables: TableRisk[] = [];
+  const references: Reference[] = [];
   let affected = 0;
   let units = 0;
   for (const result of ordered) {
@@ -283,6 +306,7 @@ export function merge(
     for (const entry of result.coverage.unread) {
       unread.push({ ...entry, place: { ...entry.place, part: inward(entry.place.part) } });
     }
+    for (const one of result.references ?? []) references.push({ ...one, place: move(one.place) });
     for (const table of result.risk?.tables ?? []) tables.push({ ...table, place: move(table.place) });
     affected += result.risk?.persons ?? 0;
     units += result.coverage.units;
@@ -296,6 +320,7 @@ export function merge(
     persons,
     diagnostics,
     ...(own.risk === undefined ? {} : { risk: { ...own.risk, persons: affected, tables } }),
+    ...(references.length === 0 ? {} : { references }),
     coverage: { units, read: units - unread.length, unread },
   };
 }

@@ -1,5 +1,5 @@
 /** Attribute values: one segment for each that may hold a value. */
-import { type Channel, type Segment, SegmentBuilder } from '../../core/index.js';
+import { type Channel, type Reference, type Segment, SegmentBuilder } from '../../core/index.js';
 import { copyScript } from '../../text/decode-escapes.js';
 import { MARKUP, NUMERIC, URLS } from './attribute-names.js';
 import { dataUriText, nest } from './embedded.js';
@@ -16,11 +16,18 @@ export interface AttributeContext {
   readonly options: MapOptions;
   readonly segments: Segment[];
   readonly links: string[];
+  readonly references: Reference[];
   /** Reads markup that stands in a value; false when documents nest too deep. */
   markup(mapped: MappedText, channelOf: (channel: Channel) => Channel): boolean;
 }
 
-const ATTACHMENT = /\.(?:docx?|xlsx?|pptx?|wps|et|dps|pdf|ofd|rtf|txt|csv|zip|rar|7z|tar|gz|tgz)(?:[?#]|$)/i;
+const MAX_TARGET = 4096;
+/** Of one page. */
+const MAX_REFERENCES = 1000;
+/** Nothing that could be fetched. */
+const NO_FILE = /^(?:$|#|about:|data:|javascript:|blob:)/i;
+const ATTACHMENT =
+  /\.(?:docx?|xlsx?|xlsb|pptx?|wps|et|dps|pdf|ofd|rtf|txt|csv|zip|rar|7z|tar|gz|tgz)(?:[?#]|$)/i;
 
 /** A mark that only values with references, escapes or percent-encoding hold. */
 const ENCODED = /[&%\\]/;
@@ -63,15 +70,43 @@ export function readAttributes(context: AttributeContext, tag: StartTag): void {
       const page = resolveReferences(source, start, end);
       if (context.markup(page, (channel) => channel)) continue;
     }
-    if (url && tag.kind.name !== 'img' && end - start < 4096) {
-      const target = source.slice(start, end);
-      if (ATTACHMENT.test(target)) context.links.push(target.trim());
-    }
+    if (url && tag.kind.name !== 'img' && end - start < MAX_TARGET) readTarget(context, tag, start, end);
     // Percent-encoding and base64 hide digits.
     const encoded = url && ((interest & PERCENT) !== 0 || isData(source, units, start, end));
     if ((interest & INTERESTING) === 0 && !encoded) continue;
     const channel = channelOf(tag, index, hiddenField);
     readValue(context, start, end, interest, channel, labelOf(tag, index, source));
+  }
+}
+
+/** Links to attachments, frames and style sheets: what belongs to the page and stands elsewhere. */
+function readTarget(
+  { source, options, links, references }: AttributeContext,
+  tag: StartTag,
+  start: number,
+  end: number,
+): void {
+  const target = source.slice(start, end).trim();
+  const attachment = ATTACHMENT.test(target);
+  if (attachment) links.push(target);
+  const kind = attachment ? 'attachment' : kindOf(tag);
+  if (kind === undefined || references.length >= MAX_REFERENCES || NO_FILE.test(target)) return;
+  const { line, column } = options.lines.at(start);
+  const place = { kind: 'text', part: options.part, channel: 'link', start, end, line, column } as const;
+  references.push({ kind, target: resolveReferences(source, start, end).text.trim(), place });
+}
+
+function kindOf(tag: StartTag): Reference['kind'] | undefined {
+  switch (tag.kind.name) {
+    case 'iframe':
+    case 'frame':
+    case 'embed':
+    case 'object':
+      return 'frame';
+    case 'link':
+      return /(?:^|\s)stylesheet(?:\s|$)/i.test(tag.value('rel')) ? 'style-sheet' : undefined;
+    default:
+      return undefined;
   }
 }
 

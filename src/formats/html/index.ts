@@ -34,7 +34,7 @@ export interface HtmlExtraction extends Extraction {
 export function extractHtml(source: string, options: ExtractHtmlOptions = {}): HtmlExtraction {
   const { part = '' } = options;
   const xhtml = /xhtml|\bxml\b/i.test(options.mediaType ?? '');
-  const { segments, links, visible, scripts } = readHtml(source, { part, xhtml });
+  const { segments, links, references, visible, scripts } = readHtml(source, { part, xhtml });
   const diagnostics: Diagnostic[] = [];
   const unread: Unread[] = [];
   if (!visible && scripts) {
@@ -43,7 +43,7 @@ export function extractHtml(source: string, options: ExtractHtmlOptions = {}): H
     diagnostics.push({ code, severity: 'warning', message });
     unread.push({ part, code });
   }
-  return { segments, units: 1, unread, diagnostics, links };
+  return { segments, units: 1, unread, diagnostics, links, ...(references.length > 0 ? { references } : {}) };
 }
 
 export const format: Format = defineFormat({

@@ -3,7 +3,7 @@
  * standards-true parser hides (README, decision of 2026-11-24).
  */
 import { platform } from '#platform';
-import { type Channel, LineIndex, type Segment, SegmentBuilder } from '../../core/index.js';
+import { type Channel, LineIndex, type Reference, type Segment, SegmentBuilder } from '../../core/index.js';
 import { copyScript, copyStyle } from '../../text/decode-escapes.js';
 import { DISPLAY, SPAN } from './attribute-names.js';
 import { type AttributeContext, readAttributes } from './attributes.js';
@@ -45,6 +45,7 @@ export interface ReaderOptions {
 export interface Reading {
   readonly segments: Segment[];
   readonly links: string[];
+  readonly references: Reference[];
   /** A reader sees some text. */
   readonly visible: boolean;
   readonly scripts: boolean;
@@ -66,6 +67,7 @@ class Reader implements AttributeContext, TokenSink {
   readonly options: { readonly part: string; readonly lines: LineIndex };
   readonly segments: Segment[] = [];
   readonly links: string[] = [];
+  readonly references: Reference[] = [];
   readonly #xhtml: boolean;
   readonly #depth: number;
   readonly #tokenizer: Tokenizer;
@@ -103,6 +105,7 @@ class Reader implements AttributeContext, TokenSink {
     return {
       segments: this.segments,
       links: this.links,
+      references: this.references,
       visible: this.#visible,
       scripts: this.#scripts,
     };
@@ -119,6 +122,16 @@ class Reader implements AttributeContext, TokenSink {
     const inner = readHtml(mapped.text, { part: '', xhtml: this.#xhtml, depth: this.#depth + 1 });
     this.segments.push(...nest(inner.segments, mapped, this.options, channelOf));
     this.links.push(...inner.links);
+    // Their places are those of the attribute that holds the markup.
+    for (const one of inner.references) {
+      const start = mapped.start(one.place.start);
+      const { line, column } = this.options.lines.at(start);
+      const end = mapped.end(one.place.end - 1);
+      this.references.push({
+        ...one,
+        place: { ...one.place, part: this.options.part, start, end, line, column },
+      });
+    }
     return true;
   }
 
