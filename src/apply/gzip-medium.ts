@@ -51,6 +51,8 @@ class GzipMedium extends ContainerMedium {
       throw new ApplyError(
         'apply/format-not-writable',
         'the compressed data is damaged or its header unusual; unpack it, redact the file, and compress it again',
+        undefined,
+        'damaged',
       );
     }
     const data = contents.get(this.#name) ?? content.bytes;

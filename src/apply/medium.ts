@@ -136,6 +136,7 @@ export function noSuchText(medium: Medium, part: string, place: Place | undefine
         'apply/format-not-writable',
         'a file inside can not be written; take it out, redact its source, and put it back',
         place,
+        place?.channel === 'ocr' ? 'picture' : 'inside',
       )
     : new ApplyError('apply/other-artifact', 'the edit belongs to another file or part', place);
 }

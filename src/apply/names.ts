@@ -2,7 +2,7 @@
 import type { Finding, Suggestion } from '../core/index.js';
 import { ApplyError } from './errors.js';
 import type { Medium } from './medium.js';
-import type { Refusal } from './redact.js';
+import type { Refusal } from './outcome.js';
 
 export interface NamePlan {
   readonly suggestion: Suggestion;
@@ -27,10 +27,11 @@ export async function planNames(
         if (place.part !== '') {
           const inside =
             'the value stands in the name of a part; rename the part in the program that made the file';
-          throw new ApplyError('apply/place-not-text', inside, place);
+          throw new ApplyError('apply/place-not-text', inside, place, 'part-name');
         }
         const id = finding === undefined ? {} : { finding: finding.id };
-        if (i === 0) refused.push({ code: 'apply/place-not-text', message, place, ...id });
+        if (i === 0)
+          refused.push({ code: 'apply/place-not-text', reason: 'file-name', message, place, ...id });
         continue;
       }
       if (place.end > old.length || place.end < place.start) {
@@ -71,6 +72,6 @@ export function fileNameRefusals(plans: readonly NamePlan[]): Refusal[] {
     if (place.part !== '') return [];
     const id = finding === undefined ? {} : { finding: finding.id };
     const message = 'the value stands in the name of the file; rename the copy';
-    return [{ code: 'apply/place-not-text' as const, message, place, ...id }];
+    return [{ code: 'apply/place-not-text' as const, reason: 'file-name' as const, message, place, ...id }];
   });
 }

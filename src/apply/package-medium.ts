@@ -76,7 +76,7 @@ class PackageMedium extends ContainerMedium {
       if (!(error instanceof RangeError)) throw error;
       const message =
         'the package is damaged or unusual; open and save it in its program, then scan the copy';
-      throw new ApplyError('apply/format-not-writable', message);
+      throw new ApplyError('apply/format-not-writable', message, undefined, 'damaged');
     }
   }
 

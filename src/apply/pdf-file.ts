@@ -1,10 +1,10 @@
 /** A PDF as a file to redact: what the plan means in it, and the proof of the copy. */
 import type { Artifact, Edit, Finding, Place, ScanResult, Suggestion } from '../core/index.js';
 import { ApplyError } from './errors.js';
+import type { RedactOutcome, Refusal } from './outcome.js';
 import type { RedactChild } from './pdf/clean.js';
 import { isPainted, redactPdf } from './pdf/index.js';
 import { sweep } from './pdf/sweep.js';
-import type { RedactOutcome, Refusal } from './redact.js';
 import { foldedDigits, hasPlainMask, holdsMasked } from './values.js';
 
 export interface PdfItem {

@@ -80,5 +80,5 @@ class TarMedium extends ContainerMedium {
 function unusual(): ApplyError {
   const message =
     'the archive is cut off, or holds two files of one name or sparse ones; unpack it and redact the files';
-  return new ApplyError('apply/format-not-writable', message);
+  return new ApplyError('apply/format-not-writable', message, undefined, 'damaged');
 }

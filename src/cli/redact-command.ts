@@ -114,7 +114,9 @@ async function redactOne(
   const { after = before } = outcome;
   const leaks = after.findings.filter((finding) => finding.disposition === 'leak').length;
   const unread = after.coverage.unread.length;
-  const code = leaks > 0 ? 1 : unread > 0 ? 3 : 0;
+  // A name is the caller's to choose; anything else that was not done is still to do.
+  const undone = outcome.refused.some(({ reason }) => reason !== 'file-name');
+  const code = leaks > 0 || undone ? 1 : unread > 0 ? 3 : 0;
   const note = (said: Said): void => tell(io, settings.locale, said);
   if (!settings.quiet) {
     const { applied, refused } = outcome;
@@ -122,7 +124,12 @@ async function redactOne(
     note(inTree ? say`${source}: ${what}` : what);
     for (const refusal of outcome.refused) {
       const which = refusal.finding === undefined ? '' : `${refusal.finding}: `;
-      const reason = diagnosticText(refusal.code, messagesFor(settings.locale), refusal.message);
+      const reason = diagnosticText(
+        refusal.code,
+        messagesFor(settings.locale),
+        refusal.message,
+        refusal.reason,
+      );
       const where = refusal.place === undefined ? '' : say`${spot(refusal.place)}: `;
       note(say`  ${which}${where}${reason} [${refusal.code}]`);
     }
@@ -131,7 +138,7 @@ async function redactOne(
     }
   }
   if (settings.dryRun) {
-    await io.out(previewOf(before, outcome));
+    await io.out(previewOf(before, outcome, settings.locale));
     return { code, applied: outcome.applied, written: false };
   }
   if (code !== 0 && !settings.force) {

@@ -2,6 +2,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { APPLY_CODES } from '../apply/index.js';
+import { buildDoc } from '../formats/doc/build-doc.js';
+import { explain } from './explain-command.js';
 import type { Io } from './io.js';
 import { run } from './run.js';
 
@@ -128,11 +131,26 @@ describe('--in-place', () => {
 test('--dry-run shows masked values on both sides and writes nothing', async () => {
   const { code, out } = await redact('--dry-run', 'site');
   expect(code).toBe(0);
-  expect(out).toContain('--- site/a.txt\n+++ site/a.txt\n@@ 1:6 resident-id mask @@\n-');
+  expect(out).toContain('--- site/a.txt\n+++ site/a.txt\n@@ line 1, column 6 resident ID number mask @@\n-');
   expect(out).toContain('\n+110101************\n');
   expect(out).not.toContain(ID);
   expect(text('site', 'a.txt')).toBe(LEAK);
   expect((await redact('-n', 'site/a.txt', '-o', 'x')).code).toBe(2);
+});
+
+test('a value that could not be taken out: nothing is written, and the reason says what to do', async () => {
+  fs.writeFileSync(
+    at('old.doc'),
+    buildDoc({ pieces: [{ text: LEAK }], counts: [LEAK.length, 0, 0, 0, 0, 0, 0, 0] }),
+  );
+  const { code, err } = await redact('old.doc', '-o', 'new.doc');
+  expect(code).toBe(1);
+  expect(err).toContain('Save it as DOCX and redact that.');
+  expect(fs.existsSync(at('new.doc'))).toBe(false);
+});
+
+test.each(APPLY_CODES)('%s says in both languages what to do', (code) => {
+  for (const locale of ['zh-CN', 'en'] as const) expect(explain(code, locale)?.split('\n')).toHaveLength(4);
 });
 
 describe('folders', () => {

@@ -8,7 +8,7 @@ export { type ExcerptOf, type HtmlOptions, htmlReport } from './html/index.js';
 export { junit } from './junit.js';
 export { FindingList } from './list.js';
 export { fill, type Locale, type Messages, messagesFor, word } from './messages/index.js';
-export { diagnosticText, evidenceText, placeText } from './place-text.js';
+export { diagnosticText, evidenceText, partText, placeText } from './place-text.js';
 export { type PrettyOptions, PrettyReport } from './pretty.js';
 export { sarif } from './sarif.js';
 export { exitCode, type FailOn, GRAVITY, type Summary, SummaryBuilder } from './summary.js';

@@ -60,11 +60,16 @@ export function partText(place: Place): string {
 const BODY_PART =
   /^(?:word\/document\d*\.xml|xl\/worksheets\/sheet\d+\.xml|ppt\/slides\/slide\d+\.xml|content\.xml)$/;
 
-/** What a diagnostic means and what to do; for a code without words, `message`, else the code. */
-export function diagnosticText(code: string, messages: Messages, message = ''): string {
+/**
+ * What a diagnostic means and what to do; for a code without words, `message`, else the code.
+ *
+ * @param reason Which of a code's causes it is, where that has words of its own.
+ */
+export function diagnosticText(code: string, messages: Messages, message = '', reason = ''): string {
   const { diagnostics, phrases } = messages;
-  if (!Object.hasOwn(diagnostics, code)) return printable(message === '' ? code : message);
-  const { meaning, todo } = diagnostics[code]!;
+  const known = [`${code}/${reason}`, code].find((one) => Object.hasOwn(diagnostics, one));
+  if (known === undefined) return printable(message === '' ? code : message);
+  const { meaning, todo } = diagnostics[known]!;
   return `${meaning}${/[。.]$/.test(meaning) && phrases.colon === ': ' ? ' ' : ''}${todo}`;
 }
 

@@ -1,9 +1,11 @@
 /** What each diagnostic code means and what to do, in English. */
 import type { Explanation } from './messages.js';
 import { HOW_TO_READ_EN, OCR_EN } from './ocr-words.js';
+import { redactionEn } from './redaction-en.js';
 
 export const diagnosticsEn: Readonly<Record<string, Explanation>> = {
   ...OCR_EN,
+  ...redactionEn,
   'zip/limit': {
     meaning: 'The unpacked bytes pass the limit; the rest was not checked.',
     todo: 'Unpack and scan in parts.',
@@ -315,76 +317,6 @@ export const diagnosticsEn: Readonly<Record<string, Explanation>> = {
     todo: 'See why, and scan it by itself.',
   },
   'shard/missing': { meaning: 'The shard has no result yet.', todo: 'Run the worker, then merge again.' },
-  'apply/format-not-writable': {
-    meaning: 'This format can’t be written.',
-    todo: 'Make the changes in the program that made the file.',
-  },
-  'apply/pdf-library-missing': {
-    meaning: 'A PDF is rewritten with the package @cantoo/pdf-lib, which is not installed.',
-    todo: 'npm install @cantoo/pdf-lib',
-  },
-  'apply/pdf-damaged': {
-    meaning: 'The PDF is damaged or written in an unusual way; nothing was written.',
-    todo: 'Open it, save it as another file, and scan that.',
-  },
-  'apply/pdf-encrypted': {
-    meaning: 'The PDF is encrypted and can’t be rewritten.',
-    todo: 'Save a copy without a password.',
-  },
-  'apply/pdf-page-differs': {
-    meaning: 'The text of a page could not be told apart in its content stream; nothing was written.',
-    todo: 'Redact the source document and export it again.',
-  },
-  'apply/pdf-picture': {
-    meaning: 'A picture that shows the value can’t be rewritten; nothing was written.',
-    todo: 'Take the picture out of the source document and export it again.',
-  },
-  'apply/outside-changed': {
-    meaning: 'The copy would differ outside the edits; nothing was written.',
-    todo: 'Save the file anew, or redact the source document.',
-  },
-  'apply/mail-signature-void': {
-    meaning: 'The mail was signed. The signature does not hold for the copy.',
-    todo: 'Sign the copy again.',
-  },
-  'apply/pdf-signature-void': {
-    meaning: 'The document was signed. The copy carries no signature.',
-    todo: 'Sign the copy again.',
-  },
-  'apply/pdf-decrypted': {
-    meaning: 'The file was encrypted without a password to open. The copy is not encrypted.',
-    todo: 'Protect the copy again if you want that.',
-  },
-  'apply/pdf-attachment-removed': {
-    meaning: 'An attached file could not be redacted and was removed from the copy.',
-    todo: 'Redact the attachment by itself.',
-  },
-  'apply/pdf-private-data-removed': {
-    meaning: 'Data that programs keep in the file for themselves were removed from the copy.',
-    todo: 'Nothing to do.',
-  },
-  'apply/pdf-picture-rewritten': {
-    meaning: 'Parts of pictures were blackened; they were written without loss, so the copy may be larger.',
-    todo: 'Nothing to do.',
-  },
-  'apply/value-remains': {
-    meaning: 'A redacted value still stands in the copy; nothing was written.',
-    todo: 'Redact all places of it, or by hand.',
-  },
-  'apply/unread': {
-    meaning: 'A part of the copy could not be read again; nothing was written.',
-    todo: 'Check it by eye.',
-  },
-  'apply/other-artifact': { meaning: 'The plan was made for another file.', todo: 'Scan this file again.' },
-  'apply/other-source': { meaning: 'The file changed since the scan.', todo: 'Scan this file again.' },
-  'apply/signed': {
-    meaning: 'The file is signed; a change would break the signature.',
-    todo: 'Remove the signature first.',
-  },
-  'apply/overlapping-edits': {
-    meaning: 'Two edits overlap; nothing was written.',
-    todo: 'Scan again and redact anew.',
-  },
   'filter/bad-line': { meaning: 'The line is no valid request.', todo: 'Check that line.' },
   'filter/failed': { meaning: 'The line could not be handled.', todo: 'Scan that content by itself.' },
   'redact/not-clean': {

@@ -1,9 +1,11 @@
 /** What each diagnostic code means and what to do, in Chinese. */
 import type { Explanation } from './messages.js';
 import { HOW_TO_READ_ZH, OCR_ZH } from './ocr-words.js';
+import { redactionZhCN } from './redaction-zh-CN.js';
 
 export const diagnosticsZhCN: Readonly<Record<string, Explanation>> = {
   ...OCR_ZH,
+  ...redactionZhCN,
   'zip/limit': { meaning: '解压后的总量超过上限，其余文件没有检查。', todo: '解压后分批扫描。' },
   'zip/method': {
     meaning: '压缩方式不受支持，这个文件没有检查。',
@@ -241,52 +243,6 @@ export const diagnosticsZhCN: Readonly<Record<string, Explanation>> = {
   },
   'shard/failed': { meaning: '分片多次失败，已隔离，没有检查。', todo: '查看原因后单独扫描。' },
   'shard/missing': { meaning: '分片还没有结果。', todo: '运行 worker 后再合并。' },
-  'apply/format-not-writable': { meaning: '这种格式不能直接改写。', todo: '在制作该文件的程序中修改。' },
-  'apply/pdf-library-missing': {
-    meaning: '改写 PDF 需要 @cantoo/pdf-lib，目前没有安装。',
-    todo: 'npm install @cantoo/pdf-lib',
-  },
-  'apply/pdf-damaged': {
-    meaning: 'PDF 已损坏或写法特殊，未输出。',
-    todo: '打开后另存为新文件，再扫描新文件。',
-  },
-  'apply/pdf-encrypted': { meaning: 'PDF 已加密，不能改写。', todo: '另存为没有密码的文件。' },
-  'apply/pdf-page-differs': {
-    meaning: '页面文字无法在内容流中逐字对应，未输出。',
-    todo: '在源文件中遮盖后重新导出。',
-  },
-  'apply/pdf-picture': {
-    meaning: '显示该信息的图片不能改写，未输出。',
-    todo: '在源文件中去掉该图片后重新导出。',
-  },
-  'apply/outside-changed': {
-    meaning: '改写后，修改之外的内容会有变化，未输出。',
-    todo: '另存为新文件后再处理，或在源文件中遮盖。',
-  },
-  'apply/mail-signature-void': { meaning: '邮件原有数字签名，对改写后的邮件无效。', todo: '重新签名。' },
-  'apply/pdf-signature-void': { meaning: '文件原有数字签名，改写后的文件没有签名。', todo: '重新签名。' },
-  'apply/pdf-decrypted': {
-    meaning: '文件原为无需密码即可打开的加密文件，改写后的文件没有加密。',
-    todo: '需要时重新设置保护。',
-  },
-  'apply/pdf-attachment-removed': {
-    meaning: '有附件不能改写，已从改写后的文件中去掉。',
-    todo: '单独处理该附件。',
-  },
-  'apply/pdf-private-data-removed': { meaning: '已去掉软件留在文件中的自用数据。', todo: '不需要处理。' },
-  'apply/pdf-picture-rewritten': {
-    meaning: '图片的一部分已涂黑并无损保存，文件可能变大。',
-    todo: '不需要处理。',
-  },
-  'apply/value-remains': {
-    meaning: '遮盖后文件中还能找到同一信息，未输出。',
-    todo: '遮盖所有出现处，或人工处理。',
-  },
-  'apply/unread': { meaning: '改写后的文件有内容读不出来，无法证明已遮盖，未输出。', todo: '人工检查。' },
-  'apply/other-artifact': { meaning: '这份方案不是为该文件制定的。', todo: '重新扫描该文件。' },
-  'apply/other-source': { meaning: '文件在扫描后有改动。', todo: '重新扫描该文件。' },
-  'apply/signed': { meaning: '文件有数字签名，改写会使签名失效。', todo: '去掉签名后再处理。' },
-  'apply/overlapping-edits': { meaning: '两处修改重叠，未输出。', todo: '重新扫描后再处理。' },
   'filter/bad-line': { meaning: '这一行不是有效的 JSON 请求。', todo: '检查该行。' },
   'filter/failed': { meaning: '这一行没有处理成功。', todo: '单独扫描该内容。' },
   'redact/not-clean': { meaning: '改写后的副本仍有问题，未输出。', todo: '按提示逐条处理。' },
