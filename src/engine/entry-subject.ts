@@ -34,7 +34,9 @@ function readEntry(entry: Entry, cues: Cues): Subject | undefined {
   let subject: Subject | undefined;
   fields.forEach(({ head, value }, i) => {
     if (EMPTY.test(value) || cues.fieldElse.test(head)) return;
-    if (isSubject(head, entry, i, cues)) {
+    // 银行卡号 before a number says what it is, not that a bank holds it.
+    const isLabel = head === '' && cues.fieldPerson.test(value);
+    if (!isLabel && isSubject(head, entry, i, cues)) {
       const told = subjectBy(head, value, cues);
       // Of several the nearest one counts in lines, the first one in a row.
       if (told !== undefined && (subject === undefined || !entry.row)) subject = told;
