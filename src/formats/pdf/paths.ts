@@ -1,6 +1,6 @@
 /** Reads the paths of a `constructPath` operator: rectangles, ruling lines, thick strokes; and where images are painted. */
 import { CLOSE, CURVE, LINE, MOVE, QUADRATIC } from './canvas.js';
-import { type Box, type Matrix, transformBox } from './geometry.js';
+import { type Box, IDENTITY, type Matrix, matrixOf, transformBox } from './geometry.js';
 import type { PageInk } from './ink.js';
 
 /** Points: a filled rectangle thinner than this is a ruling line. */
@@ -197,4 +197,22 @@ export function notePicture(name: string, source: unknown, matrix: Matrix, box: 
   if (held === null || held === undefined || ink.pictures === undefined) return;
   if (ink.pictures.length >= MAX_PICTURES) return;
   ink.pictures.push({ matrix, box, source: held, stencil: name.includes('Mask') });
+}
+
+/** Where the copies of an image stand that one operator paints. @param name Of the operator. */
+export function imagePlaces(name: string, args: readonly unknown[]): Matrix[] {
+  const places: Matrix[] = [];
+  if (name === 'paintImageXObjectRepeat') {
+    const [, a, d, at] = args as [unknown, number, number, ArrayLike<number>];
+    for (let i = 0; i + 1 < at.length; i += 2) places.push([a, 0, 0, d, at[i]!, at[i + 1]!]);
+  } else if (name === 'paintImageMaskXObjectRepeat') {
+    const [, a, b, c, d, at] = args as [unknown, number, number, number, number, ArrayLike<number>];
+    for (let i = 0; i + 1 < at.length; i += 2) places.push([a, b, c, d, at[i]!, at[i + 1]!]);
+  } else if (name === 'paintInlineImageXObjectGroup' || name === 'paintImageMaskXObjectGroup') {
+    const entries = (name.startsWith('paintInline') ? args[1] : args[0]) as { transform: unknown }[];
+    for (const entry of entries) places.push(matrixOf(entry.transform) ?? IDENTITY);
+  } else if (/Image/.test(name)) {
+    places.push(IDENTITY);
+  }
+  return places;
 }

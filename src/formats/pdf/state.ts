@@ -1,6 +1,6 @@
 /** The graphics state that the walker keeps, and the shapes of the arguments that pdf.js gives it. */
 import { FALLBACK_FONT, type Font } from './fonts.js';
-import type { Box, Matrix } from './geometry.js';
+import { type Box, type Matrix, matrixOf, multiply } from './geometry.js';
 
 export interface PdfJsGlyph {
   readonly unicode: string;
@@ -75,11 +75,56 @@ export interface GroupOptions {
 }
 
 /** `#rrggbb` in pdf.js 5.6, three bytes in older ones. */
-export function colourOf(args: readonly unknown[]): string | undefined {
+function colourOf(args: readonly unknown[]): string | undefined {
   const [first, second, third] = args;
   if (typeof first === 'string') return first;
   if (typeof first !== 'number' || typeof second !== 'number' || typeof third !== 'number') {
     return undefined;
   }
   return `#${[first, second, third].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** Operators that only set something; any other one changes nothing. Source: ISO 32000-1:2008, tables 57, 74 and 105. */
+export function setState(state: State, name: string, args: readonly unknown[]): void {
+  switch (name) {
+    case 'transform': {
+      const m = matrixOf(args);
+      if (m !== undefined) state.ctm = multiply(state.ctm, m);
+      break;
+    }
+    case 'setCharSpacing':
+      state.charSpacing = args[0] as number;
+      break;
+    case 'setWordSpacing':
+      state.wordSpacing = args[0] as number;
+      break;
+    case 'setHScale':
+      state.hScale = (args[0] as number) / 100;
+      break;
+    case 'setLeading':
+      state.leading = args[0] as number;
+      break;
+    case 'setTextRise':
+      state.rise = args[0] as number;
+      break;
+    case 'setTextRenderingMode':
+      state.mode = args[0] as number;
+      break;
+    case 'setFillRGBColor':
+      state.fill = colourOf(args);
+      break;
+    case 'setStrokeRGBColor':
+      state.stroke = colourOf(args);
+      break;
+    case 'setFillTransparent':
+      state.fill = undefined;
+      break;
+    case 'setStrokeTransparent':
+    case 'setStrokeColorN':
+      state.stroke = undefined;
+      break;
+    case 'setLineWidth':
+      state.lineWidth = args[0] as number;
+      break;
+  }
 }

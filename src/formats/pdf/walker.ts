@@ -6,6 +6,7 @@
  * other engines to 0.003 pt. Source: ISO 32000-1:2008, 8.4 (graphics state), 9.3 and 9.4 (text).
  */
 import type { PathBuffer } from './canvas.js';
+import { FontTrust } from './font-trust.js';
 import type { Font } from './fonts.js';
 import {
   type Box,
@@ -17,11 +18,10 @@ import {
   multiply,
   transformBox,
 } from './geometry.js';
-import { glyphText, unprintable } from './glyph-text.js';
 import type { Glyph, HiddenBy, InkTrace, PageInk } from './ink.js';
-import { imageBox, notePicture, type PathPaint, readPath } from './paths.js';
+import { imageBox, imagePlaces, notePicture, type PathPaint, readPath } from './paths.js';
+import { showText } from './show-text.js';
 import {
-  colourOf,
   FAINT,
   type GroupOptions,
   initial,
@@ -29,7 +29,7 @@ import {
   type PdfJsGlyph,
   SOLID,
   type State,
-  UNPRINTABLE_SHARE,
+  setState,
 } from './state.js';
 
 export interface OperatorList {
@@ -53,27 +53,11 @@ export interface WalkOptions {
   readonly shape?: (path: PathBuffer, paint: PathPaint, evenOdd: boolean) => void;
 }
 
-/** Ideographs of half their width, from which on a font's map is false: digits are that narrow. */
-const NARROW = 6;
-
-/** Ideographs fill a square; the width that a page states for its glyph is that of a digit or letter. */
-function isNarrow(glyph: PdfJsGlyph, font: Font): boolean {
-  const width = glyph.width * font.scale;
-  return !font.vertical && width > 0.2 && width < 0.62;
-}
-
 /** Notes everything that a page paints. Linear in the operator list. @param base From the list's units to user space. */
 export function walk(list: OperatorList, options: WalkOptions, base: Matrix = IDENTITY): PageInk {
   const walker = new Walker(options);
   walker.run(list, base);
   return walker.finish();
-}
-
-interface FontCount {
-  total: number;
-  bad: number;
-  /** Ideographs too narrow for one. */
-  narrow: number;
 }
 
 class Walker {
@@ -90,7 +74,7 @@ class Walker {
     lost: 0,
     truncated: false,
   };
-  readonly #fonts = new Map<Font, FontCount>();
+  readonly #trust = new FontTrust();
   readonly #patterns = new Set<unknown>();
   #state: State = initial(IDENTITY);
   #stack: State[] = [];
@@ -121,21 +105,7 @@ class Walker {
 
   /** Sets aside the glyphs of fonts whose map can't be trusted. */
   finish(): PageInk {
-    const ink = this.#ink;
-    const bad = new Set<Font>();
-    for (const [font, count] of this.#fonts) {
-      if (
-        font.identity ||
-        (count.bad >= 3 && count.bad > count.total * UNPRINTABLE_SHARE) ||
-        count.narrow >= NARROW ||
-        font.lies?.() === true
-      ) {
-        bad.add(font);
-      }
-    }
-    if (bad.size === 0) return ink;
-    const told = ink.glyphs.filter((glyph) => !bad.has(glyph.font));
-    return { ...ink, glyphs: told, untrusted: ink.glyphs.filter((glyph) => bad.has(glyph.font)) };
+    return this.#trust.divide(this.#ink);
   }
 
   #step(name: string, args: unknown[], list: OperatorList, index: number): void {
@@ -165,24 +135,6 @@ class Walker {
       case 'setFont':
         this.#setFont(args[0] as string, args[1] as number);
         break;
-      case 'setCharSpacing':
-        state.charSpacing = args[0] as number;
-        break;
-      case 'setWordSpacing':
-        state.wordSpacing = args[0] as number;
-        break;
-      case 'setHScale':
-        state.hScale = (args[0] as number) / 100;
-        break;
-      case 'setLeading':
-        state.leading = args[0] as number;
-        break;
-      case 'setTextRise':
-        state.rise = args[0] as number;
-        break;
-      case 'setTextRenderingMode':
-        state.mode = args[0] as number;
-        break;
       case 'save':
         this.#save();
         break;
@@ -195,11 +147,6 @@ class Walker {
         this.#restore();
         this.#annotation = undefined;
         break;
-      case 'transform': {
-        const m = matrixOf(args);
-        if (m !== undefined) state.ctm = multiply(state.ctm, m);
-        break;
-      }
       case 'paintFormXObjectBegin':
         this.#save();
         this.#form(matrixOf(args[0]), args[1] as ArrayLike<number> | null);
@@ -210,25 +157,9 @@ class Walker {
       case 'beginAnnotation':
         this.#beginAnnotation(args);
         break;
-      case 'setFillRGBColor':
-        state.fill = colourOf(args);
-        break;
-      case 'setStrokeRGBColor':
-        state.stroke = colourOf(args);
-        break;
-      case 'setFillTransparent':
-        state.fill = undefined;
-        break;
-      case 'setStrokeTransparent':
-      case 'setStrokeColorN':
-        state.stroke = undefined;
-        break;
       case 'setFillColorN':
         state.fill = undefined;
         this.#tiling(args);
-        break;
-      case 'setLineWidth':
-        state.lineWidth = args[0] as number;
         break;
       case 'setGState':
         this.#graphicsState(args[0] as [string, unknown][]);
@@ -255,6 +186,7 @@ class Walker {
         break;
       default:
         if (name.startsWith('paint')) this.#image(name, args, list, index);
+        else setState(state, name, args);
     }
   }
 
@@ -381,21 +313,8 @@ class Walker {
       this.#paint(box, state.fill, upright && this.#opaque(state.fillAlpha), false);
       return;
     }
-    const places: Matrix[] = [];
-    if (name === 'paintImageXObjectRepeat') {
-      const [, a, d, at] = args as [unknown, number, number, ArrayLike<number>];
-      for (let i = 0; i + 1 < at.length; i += 2) places.push([a, 0, 0, d, at[i]!, at[i + 1]!]);
-    } else if (name === 'paintImageMaskXObjectRepeat') {
-      const [, a, b, c, d, at] = args as [unknown, number, number, number, number, ArrayLike<number>];
-      for (let i = 0; i + 1 < at.length; i += 2) places.push([a, b, c, d, at[i]!, at[i + 1]!]);
-    } else if (name === 'paintInlineImageXObjectGroup' || name === 'paintImageMaskXObjectGroup') {
-      const entries = (name.startsWith('paintInline') ? args[1] : args[0]) as { transform: unknown }[];
-      for (const entry of entries) places.push(matrixOf(entry.transform) ?? IDENTITY);
-    } else if (/Image/.test(name)) {
-      places.push(IDENTITY);
-    }
     const solid = !/Mask/.test(name) && !this.#hasMask(list, index);
-    for (const place of places) {
+    for (const place of imagePlaces(name, args)) {
       const at = multiply(state.ctm, place);
       const { box, upright } = imageBox(at);
       if (this.#shown && !this.#pattern)
@@ -430,81 +349,21 @@ class Walker {
   }
 
   #show(glyphs: readonly (PdfJsGlyph | number | null)[]): void {
-    const state = this.#state;
-    const { font, size, hScale, rise } = state;
     const { trace } = this.#options;
     trace?.show(this.#annotation);
-    const m = multiply(state.ctm, this.#text);
-    if (font.broken) this.#ink.lost++;
-    let along = 0;
-    const spread = font.scale * size;
-    const count = this.#fonts.get(font) ?? { total: 0, bad: 0, narrow: 0 };
-    this.#fonts.set(font, count);
-    const length = Math.hypot(m[0], m[1]) || 1e-9;
-    const across = Math.abs(m[0] * m[3] - m[1] * m[2]) / length;
-    const flip = size * hScale < 0 ? -1 : 1;
-    const down = Math.hypot(m[2], m[3]) || 1e-9;
-    const dx = font.vertical ? -m[2] / down : (flip * m[0]) / length;
-    const dy = font.vertical ? -m[3] / down : (flip * m[1]) / length;
-    const pageSize = Math.abs(size) * (font.vertical ? length : across);
-    const hidden = this.#stateHides(pageSize);
-    const colour = state.mode % 4 === 1 ? state.stroke : state.fill;
-    for (const glyph of glyphs) {
-      if (glyph === null) continue;
-      if (typeof glyph === 'number') {
-        along -= (glyph / 1000) * size * (font.vertical ? 1 : hScale);
-        continue;
-      }
-      const spacing = state.charSpacing + (glyph.isSpace ? state.wordSpacing : 0);
-      let step: number;
-      let rectangle: Box;
-      if (font.vertical) {
-        const metric = glyph.vmetric ?? font.verticalMetrics;
-        const vx = (glyph.vmetric ? metric[1]! : glyph.width * 0.5) * spread;
-        const height = metric[0]! * spread; // negative: the pen goes down
-        step = height - spacing;
-        rectangle = [-vx, along + height, glyph.width * spread - vx, along];
-      } else {
-        const width = glyph.width * spread;
-        step = (width + spacing) * hScale;
-        rectangle = [along, rise + font.descent * size, along + width * hScale, rise + font.ascent * size];
-      }
-      const text = glyphText(glyph.unicode);
-      let ink: Glyph | undefined;
-      if (text !== '') {
-        if (text !== ' ') count.total++;
-        if (text !== ' ' && unprintable(text)) count.bad++;
-        const unit = text.charCodeAt(0);
-        if (unit >= 0x30 && unit <= 0x39) font.digits?.note(unit - 0x30, glyph);
-        else if (unit >= 0x4e00 && unit < 0xa000 && isNarrow(glyph, font)) count.narrow++;
-        const box = transformBox(m, rectangle[0], rectangle[1], rectangle[2], rectangle[3]);
-        const px = font.vertical ? 0 : along;
-        const py = font.vertical ? along : 0;
-        ink = {
-          text,
-          box,
-          x: m[0] * px + m[2] * py + m[4],
-          y: m[1] * px + m[3] * py + m[5],
-          dx,
-          dy,
-          advance: font.vertical
-            ? Math.abs(rectangle[3] - rectangle[1]) * down
-            : Math.abs(rectangle[2] - rectangle[0]) * length,
-          size: pageSize,
-          font,
-          source: glyph,
-          op: this.#op,
-          colour,
-          hiddenBy: hidden ?? this.#placeHides(box),
-          annotation: this.#annotation !== undefined,
-          pattern: this.#pattern,
-        };
-        this.#add(ink);
-      }
-      trace?.glyph(glyph, (-1000 * step) / (size * (font.vertical ? 1 : hScale)), ink);
-      along += step;
-    }
-    this.#text = multiply(this.#text, font.vertical ? [1, 0, 0, 1, 0, along] : [1, 0, 0, 1, along, 0]);
+    if (this.#state.font.broken) this.#ink.lost++;
+    this.#text = showText(glyphs, {
+      state: this.#state,
+      text: this.#text,
+      trust: this.#trust,
+      trace,
+      op: this.#op,
+      annotation: this.#annotation !== undefined,
+      pattern: this.#pattern,
+      hiddenBySize: (size) => this.#stateHides(size),
+      hiddenByPlace: (box) => this.#placeHides(box),
+      add: (glyph) => this.#add(glyph),
+    });
   }
 
   #add(glyph: Glyph): void {
