@@ -96,6 +96,15 @@ export const schemas: Readonly<Record<string, Schema>> = {
       policy: { ...text, description: 'The policy that judged it; absent where nothing was found.' },
       proposedPolicy: closed({ policy: text, text }),
       risk: { type: 'object', description: 'Only when the server runs with risk.' },
+      references: {
+        ...list(
+          closed(
+            { kind: oneOf('attachment', 'frame', 'style-sheet'), target: text, place: reference('Place') },
+            ['target'],
+          ),
+        ),
+        description: 'Files that the page leads to and that were not read with it.',
+      },
       mediaType: text,
       verdict: reference('Verdict'),
       findings: list(reference('Finding')),
@@ -118,7 +127,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
         unread: list(closed({ place: closed({ part: text, page: count }, ['page']), code: text })),
       }),
     },
-    ['policy', 'proposedPolicy', 'risk'],
+    ['policy', 'proposedPolicy', 'risk', 'references'],
   ),
   File: closed(
     {
