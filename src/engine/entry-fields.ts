@@ -40,7 +40,7 @@ function plain(view: View, start: number, end: number, limit: number): string {
   return view
     .simplified(start, Math.min(end, start + limit))
     .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/^["'\s]+|["'\s]+$/g, '');
 }
 
 function rowOf({ cell, view }: Draft): Entry | undefined {

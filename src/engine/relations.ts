@@ -136,6 +136,7 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   if (role !== undefined && !isKnown(role, draft)) {
     addOwner(draft, coded(ROLE_CODES[role.role], role.word));
   }
+  if (role?.role === 'body' && inBracket(draft)) addOwner(draft, coded('entry-of-body', role.word));
   const isPrivate = role?.role === 'private' || role?.role === 'spoken';
   // An account stands beside its bank; that is not its holder.
   if (subject?.of === 'person') {
@@ -181,6 +182,16 @@ const meant = (role: RoleWord | undefined, { candidate }: Draft): RoleWord | und
     ? { role: 'private', word: role.word }
     : role;
 
+/** 社区居委会（兴华中街甲2号）: brackets behind the name of a body tell where it is. */
+function inBracket({ candidate, view }: Draft): boolean {
+  return (
+    candidate.entity === 'address' &&
+    /[（(]\s?(?:地址[:：]?)?$/.test(
+      view.text.slice(Math.max(0, candidate.span.start - 6), candidate.span.start),
+    )
+  );
+}
+
 const has = ({ evidence }: Draft, code: string): boolean => evidence.some((one) => one.code === code);
 
 const coded = (code: string, text: string): Evidence => (text === '' ? { code } : { code, text });
@@ -209,11 +220,38 @@ function roleOf(draft: Draft, cues: Cues, banking: boolean): RoleWord | undefine
   for (const word of wordsBefore(draft)) {
     // An account stands beside its bank; that is not its holder.
     if (banking && cues.bank.test(word)) continue;
-    const role = roles.of(word) ?? (banking ? undefined : roles.within(word));
+    const role = partyOf(word, draft, cues) ?? roles.of(word) ?? (banking ? undefined : roles.within(word));
     if (role !== undefined) return role;
   }
   return carried(draft, cues) ?? headRole(draft, cues) ?? (banking ? holderInRow(draft, cues) : undefined);
 }
+
+/** Units of a contract in which its parties are named. */
+const PARTIES_REACH = 1500;
+const PARTY = /[甲乙丙丁]方/;
+
+/** 汇入甲方账户: whoever the contract calls so above. */
+function partyOf(
+  word: string,
+  { candidate, view }: Draft,
+  { roles, organisation }: Cues,
+): RoleWord | undefined {
+  const party = PARTY.exec(word)?.[0];
+  // 甲方女儿包乌云的账户 is not his.
+  if (party === undefined || !OF_PARTY.test(word.slice(word.indexOf(party) + 2))) return undefined;
+  const head = view.simplified(0, Math.min(PARTIES_REACH, candidate.span.start));
+  const named = new RegExp(
+    `${party}(?:[（(][^（()）\\n]{1,10}[)）])?\\s*[:：]\\s*([^\\s，,。；;]{2,30})`,
+  ).exec(head)?.[1];
+  if (named === undefined) return undefined;
+  const role = roles.of(named);
+  if (role?.role === 'body') return role;
+  const body = organisation.exec(named)?.[0];
+  return body === undefined ? undefined : { role: 'body', word: body };
+}
+
+const OF_PARTY =
+  /^(?:指定的?|的|收款|开户|银行|所有|名下)*(?:账[户号]|帐[户号]|电话|手机|地址|卡号|联系方式)?$/;
 
 /** Units of a line in which a word with a colon announces several numbers: 物业管家：1号楼 小秦 138…；2号楼 小蔺 139…. */
 const CARRY_REACH = 120;
@@ -285,8 +323,9 @@ function holderOf({ candidate, view, context }: Draft): string {
     text.slice(end, Math.min(context.line.end, end + HOLDER_REACH)),
     text.slice(from, Math.max(context.line.start, from)),
   ];
-  for (const stretch of stretches) {
-    const named = HOLDER.exec(stretch)?.[1];
+  for (const [i, stretch] of stretches.entries()) {
+    // The nearest one: last before the account, first behind it.
+    const named = [...stretch.matchAll(HOLDERS_NAMED)].at(i === 1 ? 0 : -1)?.[1];
     if (named !== undefined) return named;
   }
   return '';
@@ -316,6 +355,8 @@ function isKeyed({ candidate, cell, context, view }: Draft): boolean {
 /** Names the holder of an account. */
 const HOLDER =
   /(?:户\s?名|账户名|帐户名|账户名称|单位名称|收款单位|收款人|开户名|名\s?称|全\s?称)[:：\s]{0,3}([^\s，,；;。|：:]{2,40})/;
+
+const HOLDERS_NAMED = new RegExp(HOLDER, 'g');
 
 /** A personal name of two to four characters right before the number. */
 const NAME_BEFORE = /[\u4e00-\u9fff]{2,4}(?:先生|女士|同志|小姐)?[\s:：,，（(]{0,2}$/;

@@ -21,7 +21,7 @@ const THING_BEFORE = new RegExp(`(?:${THING})(?:[（(][^（）()\\d]{1,6}[)）])
 const THING_HEADER = new RegExp(`(?:${THING})(?:编号|号)?$`);
 /** Cards that are no bank's: what is printed on them is no telephone number either. */
 const NAMED_CARD =
-  /(?:加油|就诊|诊疗|会员|购物|公交|校园|[饭餐水电气油]|门禁|图书|借书|借阅|充值|储值|医保|燃气|停车|ETC|IC|考勤|员工|芯片)卡[(（]?(?:卡?号码?)?["'“”’\s:：#＃]{0,3}$/i;
+  /(?:加油|就诊|诊疗|会员|购物|公交|地铁|乘车|校园|[饭餐水电气油]|门禁|图书|借书|借阅|充值|储值|医保|燃气|热力|停车|车辆|ETC|IC|SIM|考勤|员工|工作|芯片|物联网?|流量|手机|电话|上网|数据|保修|质保|延保|保养|联保|贵宾|VIP|积分|礼品|提货|优待|老年|居住|健康|体检|健身|培训|听课|游泳|美容|洗车|[年月季次门房网声显]|游园|景区|代金|优惠|兑换|刮刮|话费|存储|内存|采集|加密|身份)卡[(（]?(?:卡?号码?)?["'“”’\s:：#＃]{0,3}$/i;
 /** Fields of logs and labels of goods: `seq=…`, `"offset": …`, `S/N …`. */
 const LATIN_BEFORE =
   /(?<![\w-])(?:(?:[A-Za-z][\w-]{0,20}[_-])?(?:id|seq|sn|code|qty|amt|amount|sum|total|price|count|offset|max|min|avg|size|len|length|bytes|rows|version|ver|ts|timestamp|hash|serial|order|invoice)|[a-z]{1,12}[iI]d|p\d\d|S\/N|P\/N|SKU|REF)["'”’]?\s{0,2}[:：=#.]?\s{0,2}["'“‘]?$/i;
@@ -32,9 +32,9 @@ const SERIAL_HEADER = /(?:号|编[号码]|代码|条码|流水|标识|序列)$/;
 const AMOUNT_HEADER =
   /(?:[^人员][数额值价量费款金]|合计|总计|小计|收入|支出|面积|余额|预算|决算|人数|次数|人次)$/;
 
-/** Whether a card that is no bank's is named right before a value. */
-export const namedCard = (text: string, start: number): boolean =>
-  NAMED_CARD.test(text.slice(Math.max(0, start - REACH), start));
+/** Whether a card that is no bank's is named right before a place. @param start Where the label begins that ends there. */
+export const namedCard = (text: string, end: number, start: number = end): boolean =>
+  NAMED_CARD.test(text.slice(Math.max(0, start - REACH), end));
 
 /** Whether a label that no list knows stands right before a value and names a serial number. */
 export function unknownLabel(text: string, start: number): boolean {

@@ -169,7 +169,9 @@ export class View implements SegmentView {
     const from = Math.max(left, span.start - REACH);
     let before = this.#near(from, span.start);
     let above: LabelHit[] = [];
-    if (onlyMarks(this.text, left, span.start)) {
+    // 开户行及账号 | 中行历下支行 244208345671.
+    const bank = cell !== undefined && BANK_BEFORE.test(this.text.slice(left, span.start));
+    if (bank || onlyMarks(this.text, left, span.start)) {
       above = cell === undefined ? this.#lineAbove(left) : this.#cellBefore(cell);
     }
     if (before.length === 0 && this.segment.label !== undefined && span.start < REACH) {
@@ -256,6 +258,10 @@ export class View implements SegmentView {
 }
 
 const MARKS = /^[\s:：,，、;；|｜/／*＊()（）【】[\]"'“”‘’=>\-—_.。·•]*$/;
+
+/** A cell begins with the name of a bank. */
+const BANK_BEFORE =
+  /^\s{0,4}[\u4e00-\u9fff（）()]{1,24}(?:银行|[支分]行|信用社|联社|分理处|营业部|储蓄所)[\s:：,，]{0,4}$/;
 
 /** Nothing but punctuation and white space. */
 function onlyMarks(text: string, start: number, end: number): boolean {

@@ -40,8 +40,10 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
     ? undefined
     : (nearest(context.before, scoring.labels, (hit) => isSpent(hit, draft)) ??
       nearest(context.above, scoring.labels));
-  const header = strongest(context.header, draft);
-  const behind = nearest(context.after, scoring.labels);
+  const header = strongest(other ? [] : context.header.filter((hit) => !isOtherCard(hit, draft)), draft);
+  const behind = nearest(context.after, scoring.labels, (hit) =>
+    DENIED.test(view.text.slice(candidate.span.end, hit.start)),
+  );
   // The header speaks for the whole column; a label inside the cell or line is nearer and wins.
   for (const hit of [own, own === undefined ? header : undefined, (own ?? header) ? undefined : behind]) {
     if (hit === undefined) continue;
@@ -97,6 +99,9 @@ const ANNOUNCED = 6;
 /** `"phone": "13800138000", "folio": "…`: another field begins right before the value. */
 const OTHER_FIELD =
   /["'“,，;；\s{(（][A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff-]{1,20}["'”]?\s{0,2}[:：=]\s{0,2}["'“]?$/;
+const EMPTY_FIELD = /^["']\s{0,2}:\s{0,2}(?:null|""|''|\[\]|\{\})\s{0,2},/;
+/** （厂商自编，非银行卡）. */
+const DENIED = /(?:非|不是|并非|不属于?)$/;
 /** 尾号 of a card: four digits are what its label announced. */
 const FEWEST_SHOWN = 4;
 
@@ -115,6 +120,8 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
     !OTHER_FIELD.test(view.text.slice(Math.max(hit.end, candidate.span.start - 32), candidate.span.start))
   )
     return false;
+  // "bankCard":null,"createTime": the field of the label holds nothing, the value stands in another one.
+  if (EMPTY_FIELD.test(view.text.slice(hit.end, Math.min(hit.end + 12, candidate.span.start)))) return true;
   let digits = 0;
   let words = 0;
   for (let i = hit.end; i < candidate.span.start; i++) {
@@ -126,6 +133,11 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
   if (speaksFor) return digits >= (candidate.entity === 'bank-account' ? FEWEST_SHOWN : ANNOUNCED);
   if (digits < ANNOUNCED) return false;
   return hit.kind !== 'lookalike' && hit.kind !== 'number' ? true : words >= 2;
+}
+
+/** 物联卡号 on top of a column: the label is the end of a longer word. */
+function isOtherCard({ start, end, word }: LabelHit, { candidate, view }: Draft): boolean {
+  return candidate.entity.startsWith('bank') && word.startsWith('卡') && namedCard(view.text, end, start);
 }
 
 /** Of several labels in one header (电话/手机, 身份证号或统一社会信用代码) the one that speaks most for the value. */

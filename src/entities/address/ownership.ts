@@ -3,7 +3,23 @@ import type { Evidence, SegmentView, Span, ValueContext } from '../../core/index
 import { type Add, parties, surroundings, TABLE_BODY, TABLE_PERSON, tables } from './circumstances.js';
 import { type CueHit, CueWords } from './cue-words.js';
 import type { Grain } from './grain.js';
-import { BLOCK_BODY, BODY, HALL, LIVES, ORG_NAME, PERSONAL, PLACE_NOUN, POSTCODE, TRADE } from './kinds.js';
+import {
+  BLOCK_BODY,
+  BLOCK_PERSON,
+  BODY,
+  DWELLER,
+  HALL,
+  HOME_WORD,
+  LIVES,
+  ORG_NAME,
+  PERSON,
+  PERSONAL,
+  PLACE_NOUN,
+  POSTCODE,
+  PROPERTY,
+  RECIPIENT,
+  TRADE,
+} from './kinds.js';
 import { type AddressLabel, labelBefore, labelOfHeader } from './label.js';
 import type { Lexicon } from './lexicon.js';
 import { LooseHeaders } from './loose-header.js';
@@ -155,7 +171,9 @@ export class Ownership {
   }
 
   #side(raw: string): Side {
-    return readSide(this.#lexicon, this.#words, raw);
+    const side = readSide(this.#lexicon, this.#words, raw);
+    const hits = side.hits.filter((hit) => (hit.kinds & OF_PERSONS) === 0 || !insideBody(side, hit));
+    return hits.length === side.hits.length ? side : { ...side, hits };
   }
 
   /** The label right before the value, else the one above it or in the head of its column. */
@@ -219,6 +237,18 @@ export class Ownership {
     if (behind !== undefined && after.gaps[0] === 0 && this.#names.isPerson(behind)) add('person-name');
     return dwelt;
   }
+}
+
+/** Words that describe persons and their homes. */
+const OF_PERSONS = PERSON | BLOCK_PERSON | PROPERTY | HOME_WORD | RECIPIENT | DWELLER;
+/** Behind a word, the rest of the name of a body: 残疾人 联合会, 住房 和城乡建设局, 学生 资助管理中心. */
+const REST_OF_BODY =
+  /^(?![\u4e00-\u9fff]{0,8}[到在向从至去往由被把将请找为是的])[\u4e00-\u9fff]{0,9}?(?:联合会|委员会|协会|基金会|管理处|服务站|服务中心|管理中心|中心|局|厅|办公室)/u;
+
+function insideBody({ text, gaps }: Side, hit: CueHit): boolean {
+  if (hit.end - hit.start < 2) return false;
+  const gap = gaps.find((at) => at >= hit.end) ?? text.length;
+  return REST_OF_BODY.test(text.slice(hit.end, Math.min(gap, hit.end + 14)));
 }
 
 /** What is said behind it is said of somebody else. */

@@ -79,8 +79,18 @@ function isAnnounced(view: SegmentView, run: DigitRun, [from, to]: Chain, scorin
   return view.announced({ start: run.at[first]!, end }, scoring, last - first <= LONGEST);
 }
 
+/** 14-382101040006547: the Agricultural Bank writes two digits for the kind of account before its number. */
+const isPrefixed = ({ digits, gaps, groups }: DigitRun, from: number, to: number): boolean =>
+  to === from + 1 &&
+  gaps[to] === 'dash' &&
+  groups[to]! - groups[from]! === 2 &&
+  (groups[to + 1] ?? digits.length) - groups[to]! <= LONGEST_PREFIXED;
+const LONGEST_PREFIXED = 17;
+
 /** Blanks and dashes part an account only into short groups. */
-const mayBe: MayBe = ({ digits, gaps, groups }, _first, _length, from, to) => {
+const mayBe: MayBe = (run, _first, _length, from, to) => {
+  const { digits, gaps, groups } = run;
+  if (isPrefixed(run, from, to)) return true;
   let parted = false;
   let long = false;
   for (let i = from; i <= to; i++) {
@@ -101,7 +111,12 @@ function* longestWindows(run: DigitRun, chain: Chain): Generator<NumberWindow> {
     if (
       window.gaps.length > 0 &&
       separators(window).length > 0 &&
-      Math.max(...visibleLengths(window)) > LONGEST_GROUP
+      Math.max(...visibleLengths(window)) > LONGEST_GROUP &&
+      !(
+        visibleLengths(window).join().startsWith('2,') &&
+        visibleLengths(window).length === 2 &&
+        separators(window)[0] === 'dash'
+      )
     )
       continue;
     const before = best.get(window.first);
