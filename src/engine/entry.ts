@@ -75,6 +75,34 @@ export function madePublic({ candidate, view, context }: Draft): boolean {
   return MADE_PUBLIC.test(before.slice(stop + 1)) || MADE_PUBLIC.test(after.split(/[。！？；]/, 1)[0]!);
 }
 
+/** Units of a sentence in which the reader is told to call. */
+const CALL_REACH = 44;
+/** 请打接待组小廖, 疑问打, 找会务阿杰, 给机手小蔡打招呼，电话; no 联系电话, 打了, 拨通. */
+const CALL =
+  /(?:拨打|致电|电[询联]|联系|咨询|垂询|[打报]给|打到|[拨打找]|告[知诉]|通知|说一声|打招呼|反[馈映]|预约|报名|核实|确认)(?!电话|手机|方式|号码|人[：:]|[了过着完通到不]|[听给]?不)[^。！？；，,]{0,16}(?:[，,：:（(]\s{0,2}(?:电话|手机号?码?|号码|联系方式|微信同号)?[：:]?)?\s{0,2}$/;
+/** Somebody tells what he did, or what others did. */
+const TOLD =
+  /(?:我|俺|他|她|记者|民警|市民|家属|当事人|原告|被告|申请人|受害人|嫌疑人|多次|曾|已|未|无法|没[有人]?|不断|一直)[^，,。；]{0,10}$/;
+/** Who writes for himself. */
+const OWN_VOICE =
+  /本人|我[家的有叫是在]|转让|求租|出租|急售|合租|寻[人物狗猫找]|走失|丢失|遗失|求助|征婚|必有重谢|重谢/;
+
+/** The reader is told to call the number. */
+export function calledFor({ candidate, view, context, cell }: Draft): boolean {
+  if (cell !== undefined) return false;
+  const { start, end } = candidate.span;
+  const before = view.simplified(Math.max(context.line.start, start - CALL_REACH), start);
+  const stop = Math.max(...['。', '！', '？', '；', '\n'].map((mark) => before.lastIndexOf(mark)));
+  const sentence = before.slice(stop + 1);
+  const found = CALL.exec(sentence);
+  if (found === null || TOLD.test(sentence.slice(0, found.index))) return false;
+  const line = view.simplified(
+    Math.max(context.line.start, start - 2 * REACH),
+    Math.min(context.line.end, end + REACH),
+  );
+  return !OWN_VOICE.test(line);
+}
+
 /** Where the entry begins: further up while the lines are short as those of a form are. */
 function lineStart(text: string, start: number, value: number): number {
   // The first words of an item have nothing above them.

@@ -6,7 +6,7 @@ import type { Evidence } from '../core/index.js';
 import type { Cues } from './cues.js';
 import type { DocumentKind } from './document-kind.js';
 import { add, addOwner, type Draft } from './draft.js';
-import { headsOf, madePublic, saidBehind, wordBehind, wordsBefore } from './entry.js';
+import { calledFor, headsOf, madePublic, saidBehind, wordBehind, wordsBefore } from './entry.js';
 import { type Subject, subjectOf } from './entry-subject.js';
 import type { Role, RoleWord } from './roles.js';
 
@@ -104,6 +104,7 @@ const ENTRY =
 /** What another value of the same row or line says about this one. */
 function addMate(draft: Draft, mate: Draft): void {
   const { entity } = mate.candidate;
+  if (isApart(draft, mate)) return;
   if (entity === 'resident-id') addOwner(draft, { code: 'beside-id' });
   else if (entity === 'bank-card' || entity === 'bank-account') {
     if (mate.lean >= 1) addOwner(draft, { code: 'beside-account' });
@@ -113,6 +114,24 @@ function addMate(draft: Draft, mate: Draft): void {
     addOwner(draft, { code: 'landline-near' });
   }
   if (entity === 'mobile' || entity === 'resident-id') addOwner(draft, { code: 'beside-person' });
+}
+
+/** Evidence that a number is a body's, however private what stands in other sentences. */
+const OF_BODY: ReadonlySet<string> = new Set([
+  'service-contact',
+  'body-entry',
+  'staff-title',
+  'called-for',
+  'contact-person',
+]);
+
+/** What another sentence says of somebody says nothing of whom this one names. */
+function isApart(draft: Draft, mate: Draft): boolean {
+  if (draft.cell !== undefined || draft.candidate.entity !== 'mobile') return false;
+  if (mate.candidate.entity === 'resident-id') return false;
+  if (!draft.evidence.some(({ code }) => OF_BODY.has(code))) return false;
+  const [a, b] = draft.candidate.span.start < mate.candidate.span.start ? [draft, mate] : [mate, draft];
+  return /[。！？\n]/.test(draft.view.text.slice(a.candidate.span.end, b.candidate.span.start));
 }
 
 function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
@@ -131,7 +150,8 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const sentence = before.slice(lastBreak(before) + 1);
   const prose = cell === undefined && context.table.length === 0;
   const banking = candidate.entity.startsWith('bank');
-  const read = meant(roleOf(draft, cues, banking), draft);
+  const told = meant(roleOf(draft, cues, banking), draft);
+  const read = told?.role === 'spoken' ? (ofOfficer(draft, cues) ?? told) : told;
   const role = kind.register && (read?.role === 'duty' || read?.role === 'service') ? undefined : read;
   if (role !== undefined && !isKnown(role, draft)) {
     addOwner(draft, coded(ROLE_CODES[role.role], role.word));
@@ -153,8 +173,11 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   else if (banking && PERSONAL_NAME.test(named)) addOwner(draft, { code: 'person-holder' });
   if (banking && TAXPAYER.test(view.text.slice(from, candidate.span.end + TAX_REACH)))
     addOwner(draft, { code: 'taxpayer-near' });
+  const called =
+    prose && candidate.entity === 'mobile' && !isPrivate && kind.personList === undefined && calledFor(draft);
+  if (called) addOwner(draft, { code: 'called-for' });
   const person = cues.person.exec(sentence)?.[0];
-  if (person !== undefined && prose && (role === undefined || isPrivate))
+  if (person !== undefined && !called && prose && (role === undefined || isPrivate))
     addOwner(draft, { code: 'natural-person-near', text: person });
   const example = cues.example.exec(before.slice(-EXAMPLE_REACH))?.[0];
   if (example !== undefined) add(draft, { code: 'example-near', text: example });
@@ -175,6 +198,24 @@ const OF_CALLER =
 
 const isKnown = ({ role }: RoleWord, draft: Draft): boolean =>
   SAME[role]?.some((code) => has(draft, code)) === true;
+
+/** Somebody's relative comes in between. */
+const RELATIVE = /[爸妈父母妻夫孙爷奶姐哥弟妹]|儿子|女儿|家属|家长/;
+/** Units before a value in which the one is named whom 他 means. */
+const NAMED_REACH = 60;
+
+/** 保安队长维持秩序，可拨他的备用机: he is the one with the office. */
+function ofOfficer({ candidate, view, context }: Draft, { title, person }: Cues): RoleWord | undefined {
+  const { start } = candidate.span;
+  const before = view.simplified(Math.max(context.line.start, start - NAMED_REACH), start);
+  const pronoun = Math.max(before.lastIndexOf('他'), before.lastIndexOf('她'));
+  if (pronoun < 0 || /我|俺/.test(before.slice(pronoun))) return undefined;
+  const named = before.slice(0, pronoun);
+  const word = title.exec(named)?.[0];
+  if (word === undefined) return undefined;
+  const since = named.slice(named.lastIndexOf(word));
+  return person.test(since) || RELATIVE.test(since) ? undefined : { role: 'duty', word };
+}
 
 /** What a role means for this kind of value. */
 const meant = (role: RoleWord | undefined, { candidate }: Draft): RoleWord | undefined =>

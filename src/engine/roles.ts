@@ -69,6 +69,7 @@ export class Roles {
   /** What a word or short clause, in simplified characters, says by how it ends. */
   of(written: string): RoleWord | undefined {
     let text = written.replace(PARTICLE, '');
+    if (SALUTATION.test(text)) return undefined;
     if (this.#exact.has(text)) return { role: 'private', word: text };
     let isLabel = false;
     for (let i = 0; i < NOUNS; i++) {
@@ -107,8 +108,13 @@ export class Roles {
     const { word } = end;
     switch (end.kind) {
       case 'private':
-      case 'kin':
-        return { role: 'private', word };
+      case 'kin': {
+        // 接机司机: somebody does it for those who call.
+        const before = this.#ending(text.slice(0, -word.length));
+        return before?.kind === 'service' && !isLabel
+          ? { role: 'service', word: before.word }
+          : { role: 'private', word };
+      }
       case 'duty':
         return { role: 'duty', word };
       case 'pronoun':
@@ -150,13 +156,34 @@ export class Roles {
   #beforeName(text: string, isLabel: boolean): RoleWord | undefined {
     for (const length of NAMES) {
       const rest = text.slice(0, -length);
-      const called = HONORIFIC.test(text.slice(-length + 1));
-      if (rest.length < 2 || !(called || this.#surnames.has(text.charAt(rest.length)))) continue;
+      const called = this.#calling(text.slice(rest.length));
+      if (rest.length < 2 || called === undefined) continue;
       const role = this.#byEnd(rest, false) ?? (/.[人者]$/.test(rest) ? this.#byForm(rest) : undefined);
+      // 住院总小伍: who has a nickname among those who call stands for something.
+      if (
+        role === undefined &&
+        called === 'nickname' &&
+        !isLabel &&
+        /^[\u4e00-\u9fff]{2,12}$/.test(rest) &&
+        this.#byForm(rest) === undefined
+      )
+        return { role: 'contact', word: '' };
       // 工作单位或住址 names nobody.
       if (role !== undefined && !(isLabel && role.role === 'service')) return role;
     }
     return undefined;
+  }
+
+  /** How somebody is called: 符师傅, 小廖 (surnames stand behind 小, 老 and 阿), 张三. */
+  #calling(name: string): 'honorific' | 'nickname' | 'name' | undefined {
+    if (HONORIFIC.test(name.slice(1))) return 'honorific';
+    if (
+      name.length === 2 &&
+      !NO_NICKNAME.test(name) &&
+      (name[0] === '阿' || ('小老'.includes(name[0]!) && this.#surnames.has(name[1]!)))
+    )
+      return 'nickname';
+    return this.#surnames.has(name[0]!) ? 'name' : undefined;
   }
 
   /** The longest word of the lists that the text ends with. */
@@ -175,14 +202,17 @@ const LATIN_BODY =
 /** 店名, 校名. */
 const BODY_NAME = /^[店校院厂站所馆社园]名$/;
 /** Between a label and what it announces. */
-const PARTICLE = /[的为是系：:\s]+$/;
+const PARTICLE = /(?:[的为是：:\s]|(?<![联关])系)+$/;
 /** 接待组, 抢修队: who does it. */
-const TEAM = /..[组队岗台班]$/;
+const TEAM = /..[组队岗台班机线]$/;
 /** 网格长: heads of anything are called so. */
 const TITLE =
   /^[\u4e00-\u9fff]{0,8}(?:[格组队站所科股处室部院校园店厂矿排楼街路片段区域线点场馆舰桥渠闸警村社会]长)$/;
 /** How a number is called inside a clause. */
 const NUMBER_NOUNS = ['手机', '电话', '号码', '专线', '热线', '座机', '工作号', '小灵通'];
+/** Whom a letter greets. */
+const SALUTATION = /^(?:尊敬的|亲爱的|各位|敬爱的|@)/;
+const NO_NICKNAME = /^(?:小[学区组时型店厅吃]|老[家师板人伴年乡])$/;
 /** 符师傅, 卢小姐. */
 const HONORIFIC = /^(?:师傅|先生|女士|小姐|老师|医生|大夫|同志|姐|哥|叔|姨)$/;
 /** 向工, 李总. */
@@ -192,4 +222,4 @@ const KIN = /[我俺他她其的](?:[大二三小老]?[爸妈爹娘哥弟姐妹�
 const SPOKEN_REACH = 14;
 /** A person who speaks or is spoken of; not 我局, 其他, 他们单位. */
 const SPOKEN =
-  /(?:(?<!自)[我俺](?![院局校司们办所站部处社村厂店县市区镇乡委会省国单公中])|(?<!其)[他她](?!们)|对方|其(?![他它余中实次]))[\u4e00-\u9fff]{0,10}$/;
+  /(?:(?<!自)[我俺](?![院局校司们办所站部处社村厂店县市区镇乡委会省国单公中科馆队室庭团刊报行园大分总企方组班台])|(?<!其)[他她](?!们)|对方|其(?![他它余中实次]))[\u4e00-\u9fff]{0,10}$/;
