@@ -284,7 +284,8 @@ function itemOf({ candidate, view }: Draft): Entry | undefined {
   const before = view.simplified(line, start);
   if (/[。！？]/.test(before)) return undefined;
   const word = ITEM_START.exec(before)?.[1];
-  return word === undefined
+  // What only announces the number names nobody: 银行卡号.
+  return word === undefined || /(?:电话|手机|号码?|账户|帐户|方式|[地住]址)$/.test(word)
     ? undefined
     : { fields: [{ head: '', value: word }], own: '', row: false, distinct: always };
 }

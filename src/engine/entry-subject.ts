@@ -21,20 +21,21 @@ const EMPTY = /^(?:[-—/\\.·无]*|null|None|无此项)$/;
 export function subjectOf(draft: Draft, cues: Cues): Subject | undefined {
   const entry = entryOf(draft);
   if (entry === undefined) return undefined;
-  const subject = readEntry(entry, cues);
+  const subject = readEntry(entry, cues, draft.candidate.entity.startsWith('bank'));
   // 法人家庭住址 in the entry of a body is a person's.
   return subject?.of === 'body' && cues.fieldPerson.test(entry.own) ? undefined : subject;
 }
 
-function readEntry(entry: Entry, cues: Cues): Subject | undefined {
+function readEntry(entry: Entry, cues: Cues, banking: boolean): Subject | undefined {
   const { fields } = entry;
   let person: string | undefined;
   let named = false;
   let body: string | undefined;
   let subject: Subject | undefined;
   fields.forEach(({ head, value }, i) => {
-    if (EMPTY.test(value) || cues.fieldElse.test(head)) return;
-    // 银行卡号 before a number says what it is, not that a bank holds it.
+    // An account stands beside its bank; that is not its holder.
+    if (EMPTY.test(value) || cues.fieldElse.test(head) || (banking && cues.bank.test(value))) return;
+    // 身份证号 before a number says what it is, not whose.
     const isLabel = head === '' && cues.fieldPerson.test(value);
     if (!isLabel && isSubject(head, entry, i, cues)) {
       const told = subjectBy(head, value, cues);

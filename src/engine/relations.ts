@@ -113,7 +113,10 @@ function addMate(draft: Draft, mate: Draft): void {
   } else if (entity === 'landline' && draft.candidate.entity !== 'landline' && mate.lean <= -1) {
     addOwner(draft, { code: 'landline-near' });
   }
-  if (entity === 'mobile' || entity === 'resident-id') addOwner(draft, { code: 'beside-person' });
+  // The number of a service stands beside its door, not beside somebody's home.
+  if (entity === 'mobile' && mate.lean <= -1 + ROUNDING) {
+    if (!sentenceBetween(draft, mate)) addOwner(draft, { code: 'official-near' });
+  } else if (entity === 'mobile' || entity === 'resident-id') addOwner(draft, { code: 'beside-person' });
 }
 
 /** Evidence that a number is a body's, however private what stands in other sentences. */
@@ -130,9 +133,16 @@ function isApart(draft: Draft, mate: Draft): boolean {
   if (draft.cell !== undefined || draft.candidate.entity !== 'mobile') return false;
   if (mate.candidate.entity === 'resident-id') return false;
   if (!draft.evidence.some(({ code }) => OF_BODY.has(code))) return false;
+  return sentenceBetween(draft, mate);
+}
+
+function sentenceBetween(draft: Draft, mate: Draft): boolean {
   const [a, b] = draft.candidate.span.start < mate.candidate.span.start ? [draft, mate] : [mate, draft];
   return /[。！？\n]/.test(draft.view.text.slice(a.candidate.span.end, b.candidate.span.start));
 }
+
+/** Sums of decimal weights miss a bound by this much. */
+const ROUNDING = 1e-6;
 
 function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const { candidate, view, context, cell } = draft;

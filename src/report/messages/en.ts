@@ -220,6 +220,7 @@ export const en: Messages = {
     'staff-title': 'a job title stands beside it “{text}”',
     'service-contact': 'what it is for is said: “{text}”',
     'body-entry': 'the entry names a body: “{text}”',
+    'official-near': "the number beside it is a body's",
     'called-for': 'the reader is asked to call it',
     'entry-of-body': 'the fields of the entry are those of a body: “{text}”',
     'subject-body': 'the entry is about a body: “{text}”',

@@ -219,6 +219,7 @@ export const zhCN: Messages = {
     'staff-title': '旁边有职务“{text}”',
     'service-contact': '写明用途“{text}”',
     'body-entry': '所在条目写的是单位“{text}”',
+    'official-near': '旁边的号码属于单位',
     'called-for': '文中请读者拨打',
     'entry-of-body': '所在条目的栏目属于单位“{text}”',
     'subject-body': '所在条目说的是单位“{text}”',
