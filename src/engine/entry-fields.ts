@@ -137,10 +137,12 @@ const OBJECT_FIELD =
 function objectOf({ candidate, view }: Draft): Entry | undefined {
   const { start, end } = candidate.span;
   const { text } = view;
-  const open = text.lastIndexOf('{', start);
-  if (open < 0 || start - open > OBJECT_REACH) return undefined;
-  const shut = text.indexOf('}', end);
-  const to = shut < 0 || shut - end > OBJECT_REACH ? Math.min(text.length, end + OBJECT_REACH) : shut;
+  const low = Math.max(0, start - OBJECT_REACH);
+  const open = low + text.slice(low, start).lastIndexOf('{');
+  if (open < low) return undefined;
+  const rest = text.slice(end, end + OBJECT_REACH);
+  const shut = rest.indexOf('}');
+  const to = end + (shut < 0 ? rest.length : shut);
   const fields: Field[] = [];
   let own = '';
   for (const found of text.slice(open, to).matchAll(OBJECT_FIELD)) {
@@ -186,7 +188,7 @@ const PAIR =
 function recordOf({ candidate, view, context }: Draft): Entry | undefined {
   const { text } = view;
   const { start, end } = candidate.span;
-  const line = { start: text.lastIndexOf('\n', start - 1) + 1, end: lineEnd(text, end) };
+  const line = { start: lineStart(text, start), end: lineEnd(text, end) };
   if (start - line.start > RECORD_LINE || context.line.end - context.line.start > 2 * RECORD_LINE)
     return undefined;
   const before = view.simplified(line.start, start);
@@ -199,7 +201,7 @@ function recordOf({ candidate, view, context }: Draft): Entry | undefined {
   let lines = 0;
   const seen = new Set([own.head]);
   for (let at = line.start; at > 1 && lines < RECORD_UP; lines++) {
-    const from = text.lastIndexOf('\n', at - 2) + 1;
+    const from = lineStart(text, at - 1);
     if (at - from > 2 * RECORD_LINE) break;
     const pairs = pairsOf(view.simplified(from, at - 1));
     at = from;
@@ -240,7 +242,7 @@ function pastedOf(view: View, from: number, to: number): Entry | undefined {
   const { text } = view;
   const up: string[] = [];
   for (let at = from; at > 1 && up.length < 2 * RECORD_UP; ) {
-    const start = text.lastIndexOf('\n', at - 2) + 1;
+    const start = lineStart(text, at - 1);
     if (at - start > RECORD_LINE) break;
     const line = plain(view, start, at - 1, LONGEST_FIELD);
     at = start;
@@ -279,7 +281,7 @@ const ITEM_START =
 function itemOf({ candidate, view }: Draft): Entry | undefined {
   const { text } = view;
   const { start } = candidate.span;
-  const line = text.lastIndexOf('\n', start - 1) + 1;
+  const line = lineStart(text, start);
   if (start - line > 2 * RECORD_LINE) return undefined;
   const before = view.simplified(line, start);
   if (/[。！？]/.test(before)) return undefined;
@@ -290,7 +292,17 @@ function itemOf({ candidate, view }: Draft): Entry | undefined {
     : { fields: [{ head: '', value: word }], own: '', row: false, distinct: always };
 }
 
+/** A line is looked for so far and no further: one of a megabyte must not be walked for every value on it. */
+const LINE_REACH = 4 * RECORD_LINE;
+
+/** Start of the line that holds what stands before `at`, or of its last `LINE_REACH` units. */
+function lineStart(text: string, at: number): number {
+  const low = Math.max(0, at - LINE_REACH);
+  return low + text.slice(low, Math.max(low, at)).lastIndexOf('\n') + 1;
+}
+
 function lineEnd(text: string, from: number): number {
-  const at = text.indexOf('\n', from);
-  return at < 0 ? text.length : at;
+  const reach = text.slice(from, from + LINE_REACH);
+  const at = reach.indexOf('\n');
+  return from + (at < 0 ? reach.length : at);
 }

@@ -134,8 +134,9 @@ export function* headsOf({ candidate, view, context, cell }: Draft): Generator<s
   if (cell !== undefined) return;
   const { start } = candidate.span;
   const { text } = view;
-  const brace = text.lastIndexOf('{', start);
-  if (brace >= 0 && start - brace < RECORD_REACH) {
+  const low = Math.max(0, start - RECORD_REACH);
+  const brace = low + text.slice(low, start).lastIndexOf('{');
+  if (brace >= low) {
     for (const found of text.slice(brace, start).matchAll(RECORD_NAME)) yield found[1]!;
   }
   let from = context.line.start;
