@@ -72,6 +72,8 @@ describe('whose a mobile is', () => {
       'leak',
     ],
     ['关于召开会议的通知\n联系人：李华，手机：13912345678', 'review'],
+    ['报名联系人：王小明，手机 13912345678', 'review'],
+    ['咨询联系人 王小明，电话：13912345678', 'review'],
   ])('%s: %s', (text, expected) => {
     expect(disposition(text)).toBe(expected);
   });
