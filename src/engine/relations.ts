@@ -3,12 +3,15 @@
  * table, organisation names, contact blocks, the kind of document.
  */
 import type { Evidence } from '../core/index.js';
+import { HOLDER, holderOf } from './account-holder.js';
 import type { Cues } from './cues.js';
 import type { DocumentKind } from './document-kind.js';
 import { add, addOwner, type Draft } from './draft.js';
-import { calledFor, headsOf, madePublic, saidBehind, wordBehind, wordsBefore } from './entry.js';
+import { calledFor } from './entry.js';
+import { lastBreak, meant, ofOfficer, roleOf } from './entry-role.js';
 import { type Subject, subjectOf } from './entry-subject.js';
 import type { Role, RoleWord } from './roles.js';
+import { groupByRow } from './value-rows.js';
 
 /** A made-up value is announced right before it. */
 const EXAMPLE_REACH = 24;
@@ -202,36 +205,8 @@ const SAME: Readonly<Partial<Record<Role, readonly string[]>>> = {
   body: ['organisation-before', 'facility-before', 'facility-entry', 'organisation-inside', 'body-behind'],
 };
 
-/** Where somebody calls from, or has something mended: the place is his, though the number be the body's. */
-const OF_CALLER =
-  /^(?:报修|投诉|举报|求助|信访|反映|申诉|预约|报警|维修|抢修|检修|施救|救援|拖车|送餐|派单|服务|寻求)$/;
-
 const isKnown = ({ role }: RoleWord, draft: Draft): boolean =>
   SAME[role]?.some((code) => has(draft, code)) === true;
-
-/** Somebody's relative comes in between. */
-const RELATIVE = /[爸妈父母妻夫孙爷奶姐哥弟妹]|儿子|女儿|家属|家长/;
-/** Units before a value in which the one is named whom 他 means. */
-const NAMED_REACH = 60;
-
-/** 保安队长维持秩序，可拨他的备用机: he is the one with the office. */
-function ofOfficer({ candidate, view, context }: Draft, { title, person }: Cues): RoleWord | undefined {
-  const { start } = candidate.span;
-  const before = view.simplified(Math.max(context.line.start, start - NAMED_REACH), start);
-  const pronoun = Math.max(before.lastIndexOf('他'), before.lastIndexOf('她'));
-  if (pronoun < 0 || /我|俺/.test(before.slice(pronoun))) return undefined;
-  const named = before.slice(0, pronoun);
-  const word = title.exec(named)?.[0];
-  if (word === undefined) return undefined;
-  const since = named.slice(named.lastIndexOf(word));
-  return person.test(since) || RELATIVE.test(since) ? undefined : { role: 'duty', word };
-}
-
-/** What a role means for this kind of value. */
-const meant = (role: RoleWord | undefined, { candidate }: Draft): RoleWord | undefined =>
-  role?.role === 'service' && candidate.entity === 'address' && OF_CALLER.test(role.word)
-    ? { role: 'private', word: role.word }
-    : role;
 
 /** 社区居委会（兴华中街甲2号）: brackets behind the name of a body tell where it is. */
 function inBracket({ candidate, view }: Draft): boolean {
@@ -256,102 +231,6 @@ const ROLE_CODES: Readonly<Record<Role, string>> = {
   contact: 'contact-person',
 };
 
-/** What the nearest word of the value's entry that tells it says about whose the value is. */
-function roleOf(draft: Draft, cues: Cues, banking: boolean): RoleWord | undefined {
-  const { roles } = cues;
-  const behind = banking ? undefined : wordBehind(draft);
-  const near = behind === undefined ? undefined : roles.of(behind);
-  if (near !== undefined) return near;
-  if (draft.candidate.entity === 'mobile') {
-    const said = saidBehind(draft);
-    const told = said === undefined ? undefined : roles.of(said);
-    if (told !== undefined) return told;
-    if (madePublic(draft)) return { role: 'service', word: '' };
-  }
-  for (const word of wordsBefore(draft)) {
-    // An account stands beside its bank; that is not its holder.
-    if (banking && cues.bank.test(word)) continue;
-    const role = partyOf(word, draft, cues) ?? roles.of(word) ?? (banking ? undefined : roles.within(word));
-    if (role !== undefined) return role;
-  }
-  return carried(draft, cues) ?? headRole(draft, cues) ?? (banking ? holderInRow(draft, cues) : undefined);
-}
-
-/** Units of a contract in which its parties are named. */
-const PARTIES_REACH = 1500;
-const PARTY = /[甲乙丙丁]方/;
-
-/** 汇入甲方账户: whoever the contract calls so above. */
-function partyOf(
-  word: string,
-  { candidate, view }: Draft,
-  { roles, organisation }: Cues,
-): RoleWord | undefined {
-  const party = PARTY.exec(word)?.[0];
-  // 甲方女儿包乌云的账户 is not his.
-  if (party === undefined || !OF_PARTY.test(word.slice(word.indexOf(party) + 2))) return undefined;
-  const head = view.simplified(0, Math.min(PARTIES_REACH, candidate.span.start));
-  const named = new RegExp(
-    `${party}(?:[（(][^（()）\\n]{1,10}[)）])?\\s*[:：]\\s*([^\\s，,。；;]{2,30})`,
-  ).exec(head)?.[1];
-  if (named === undefined) return undefined;
-  const role = roles.of(named);
-  if (role?.role === 'body') return role;
-  const body = organisation.exec(named)?.[0];
-  return body === undefined ? undefined : { role: 'body', word: body };
-}
-
-const OF_PARTY =
-  /^(?:指定的?|的|收款|开户|银行|所有|名下)*(?:账[户号]|帐[户号]|电话|手机|地址|卡号|联系方式)?$/;
-
-/** Units of a line in which a word with a colon announces several numbers: 物业管家：1号楼 小秦 138…；2号楼 小蔺 139…. */
-const CARRY_REACH = 120;
-const CARRIED = /([\u4e00-\u9fff]{2,14})[：:](?![\d\s]*$)/g;
-
-function carried({ candidate, view, context, cell }: Draft, { roles }: Cues): RoleWord | undefined {
-  if (cell !== undefined || candidate.entity !== 'mobile') return undefined;
-  const { start } = candidate.span;
-  const before = view.simplified(Math.max(context.line.start, start - CARRY_REACH), start);
-  const sentence = before.slice(lastBreak(before) + 1);
-  const word = [...sentence.matchAll(CARRIED)].at(-1)?.[1];
-  const role = word === undefined ? undefined : roles.of(word);
-  return role?.role === 'service' || role?.role === 'body' || role?.role === 'duty' ? role : undefined;
-}
-
-/** The header of the column, the name of the record, the heading above a list. */
-function headRole(draft: Draft, { roles, bank }: Cues): RoleWord | undefined {
-  const banking = draft.candidate.entity.startsWith('bank');
-  for (const head of headsOf(draft)) {
-    if (banking && bank.test(head)) continue;
-    const role = roles.of(head);
-    if (role !== undefined && role.role !== 'spoken') return role;
-  }
-  return undefined;
-}
-
-/** Columns that name the holder; where somebody works is not it. */
-const HOLDERS = /户\s?名|名称|收款|对方|^(?!工作|所在|就职).{0,4}单位/;
-
-/** A body in a column of holders, or in the cell to the left, over the name of the bank. */
-function holderInRow({ cell, view }: Draft, cues: Cues): RoleWord | undefined {
-  if (cell === undefined) return undefined;
-  const row = view.tables.row(cell);
-  for (const other of row) {
-    if (other === cell || !HOLDERS.test(view.tables.columnText(other))) continue;
-    const word = cues.organisation.exec(
-      view.simplified(other.start, Math.min(other.end, other.start + 40)),
-    )?.[0];
-    if (word !== undefined) return { role: 'body', word };
-  }
-  for (let i = row.indexOf(cell) - 1; i >= 0; i--) {
-    const name = view.simplified(row[i]!.start, Math.min(row[i]!.end, row[i]!.start + 40)).trim();
-    if (name === '' || cues.bank.test(name)) continue;
-    const role = cues.roles.of(name);
-    return role?.role === 'body' ? role : undefined;
-  }
-  return undefined;
-}
-
 /** A body whose door or pupils are meant is no holder: 小学门口捡到, 在中学上学. */
 const NOT_HOLDER =
   /^[校局院]?(?:大?门|宿舍|家属|附近|旁|对面|隔壁|里|内|楼[下上]|[前后]|上学|就读|上班|毕业|住院|就诊|看病|学生|员工|职工|工作|实习)/;
@@ -359,27 +238,6 @@ const NOT_HOLDER =
 function bodyIn(sentence: string, organisation: RegExp): RegExpExecArray | null {
   const found = organisation.exec(sentence);
   return found !== null && NOT_HOLDER.test(sentence.slice(found.index + found[0].length)) ? null : found;
-}
-
-/** Units around an account in which its holder is named. */
-const HOLDER_REACH = 90;
-
-/** The holder named before the account in its line, else behind it, else in the lines above. */
-function holderOf({ candidate, view, context }: Draft): string {
-  const { text } = view;
-  const { start, end } = candidate.span;
-  const from = Math.max(0, start - HOLDER_REACH);
-  const stretches = [
-    text.slice(Math.max(context.line.start, from), start),
-    text.slice(end, Math.min(context.line.end, end + HOLDER_REACH)),
-    text.slice(from, Math.max(context.line.start, from)),
-  ];
-  for (const [i, stretch] of stretches.entries()) {
-    // The nearest one: last before the account, first behind it.
-    const named = [...stretch.matchAll(HOLDERS_NAMED)].at(i === 1 ? 0 : -1)?.[1];
-    if (named !== undefined) return named;
-  }
-  return '';
 }
 
 /** A bank named as the keeper of an account is not whom the number belongs to. */
@@ -402,12 +260,6 @@ function isKeyed({ candidate, cell, context, view }: Draft): boolean {
   const before = view.text.slice(Math.max(0, start - KEY_REACH), start);
   return KEY.test(before) || PLAIN_KEY.test(before);
 }
-
-/** Names the holder of an account. */
-const HOLDER =
-  /(?:户\s?名|账户名|帐户名|账户名称|单位名称|收款单位|收款人|开户名|名\s?称|全\s?称)[:：\s]{0,3}([^\s，,；;。|：:]{2,40})/;
-
-const HOLDERS_NAMED = new RegExp(HOLDER, 'g');
 
 /** A personal name of two to four characters right before the number. */
 const NAME_BEFORE = /[\u4e00-\u9fff]{2,4}(?:先生|女士|同志|小姐)?[\s:：,，（(]{0,2}$/;
@@ -452,40 +304,4 @@ function inContactBlock({ context, candidate, view, cell }: Draft, cues: Cues): 
   const { start, end } = candidate.span;
   const around = `${view.text.slice(Math.max(0, start - BLOCK_REACH), start)}\n${view.text.slice(end, end + BLOCK_REACH)}`;
   return BLOCK_FIELD.test(around) || (BLOCK_ADDRESS.test(around) && cues.organisation.test(around));
-}
-
-function lastBreak(text: string): number {
-  return Math.max(text.lastIndexOf('。'), text.lastIndexOf('！'), text.lastIndexOf('？'));
-}
-
-/** Units between two values that still belong to one entry, in one line and over the short lines of a form. */
-const LINE_REACH = 120;
-const FORM_REACH = 40;
-const FORM_LINE = 40;
-/** Values of one row that tell of each other: a line of thousands is a list, and every pair of them is looked at. */
-const MOST_MATES = 64;
-
-/** For every draft the drafts of its table row, of its line within reach, or of the form it stands in. */
-function groupByRow(drafts: readonly Draft[]): Draft[][] {
-  const groups: Draft[][] = [];
-  let current: Draft[] = [];
-  for (const draft of drafts) {
-    const last = current.at(-1);
-    if (last === undefined || current.length >= MOST_MATES || !together(last, draft)) current = [];
-    current.push(draft);
-    groups.push(current);
-  }
-  return groups;
-}
-
-function together(a: Draft, b: Draft): boolean {
-  if (a.cell !== undefined || b.cell !== undefined) {
-    return a.cell !== undefined && a.cell.table === b.cell?.table && a.cell.row === b.cell.row;
-  }
-  const apart = b.candidate.span.start - a.candidate.span.end;
-  const { line } = b.context;
-  if (a.context.line.start === line.start) return apart <= LINE_REACH;
-  return (
-    apart <= FORM_REACH && line.end - line.start <= FORM_LINE && a.candidate.entity !== b.candidate.entity
-  );
 }

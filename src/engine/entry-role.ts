@@ -1,0 +1,137 @@
+/** Whose a value is by the words of its entry, its row, the heads above it and the parties of a contract. */
+import type { Cues } from './cues.js';
+import type { Draft } from './draft.js';
+import { headsOf, madePublic, saidBehind, wordBehind, wordsBefore } from './entry.js';
+import type { RoleWord } from './roles.js';
+
+/** Where somebody calls from, or has something mended: the place is his, though the number be the body's. */
+const OF_CALLER =
+  /^(?:报修|投诉|举报|求助|信访|反映|申诉|预约|报警|维修|抢修|检修|施救|救援|拖车|送餐|派单|服务|寻求)$/;
+
+/** Somebody's relative comes in between. */
+const RELATIVE = /[爸妈父母妻夫孙爷奶姐哥弟妹]|儿子|女儿|家属|家长/;
+/** Units before a value in which the one is named whom 他 means. */
+const NAMED_REACH = 60;
+
+/** 保安队长维持秩序，可拨他的备用机: he is the one with the office. */
+export function ofOfficer(
+  { candidate, view, context }: Draft,
+  { title, person }: Cues,
+): RoleWord | undefined {
+  const { start } = candidate.span;
+  const before = view.simplified(Math.max(context.line.start, start - NAMED_REACH), start);
+  const pronoun = Math.max(before.lastIndexOf('他'), before.lastIndexOf('她'));
+  if (pronoun < 0 || /我|俺/.test(before.slice(pronoun))) return undefined;
+  const named = before.slice(0, pronoun);
+  const word = title.exec(named)?.[0];
+  if (word === undefined) return undefined;
+  const since = named.slice(named.lastIndexOf(word));
+  return person.test(since) || RELATIVE.test(since) ? undefined : { role: 'duty', word };
+}
+
+/** What a role means for this kind of value. */
+export const meant = (role: RoleWord | undefined, { candidate }: Draft): RoleWord | undefined =>
+  role?.role === 'service' && candidate.entity === 'address' && OF_CALLER.test(role.word)
+    ? { role: 'private', word: role.word }
+    : role;
+
+/** What the nearest word of the value's entry that tells it says about whose the value is. */
+export function roleOf(draft: Draft, cues: Cues, banking: boolean): RoleWord | undefined {
+  const { roles } = cues;
+  const behind = banking ? undefined : wordBehind(draft);
+  const near = behind === undefined ? undefined : roles.of(behind);
+  if (near !== undefined) return near;
+  if (draft.candidate.entity === 'mobile') {
+    const said = saidBehind(draft);
+    const told = said === undefined ? undefined : roles.of(said);
+    if (told !== undefined) return told;
+    if (madePublic(draft)) return { role: 'service', word: '' };
+  }
+  for (const word of wordsBefore(draft)) {
+    // An account stands beside its bank; that is not its holder.
+    if (banking && cues.bank.test(word)) continue;
+    const role = partyOf(word, draft, cues) ?? roles.of(word) ?? (banking ? undefined : roles.within(word));
+    if (role !== undefined) return role;
+  }
+  return carried(draft, cues) ?? headRole(draft, cues) ?? (banking ? holderInRow(draft, cues) : undefined);
+}
+
+/** Units of a contract in which its parties are named. */
+const PARTIES_REACH = 1500;
+const PARTY = /[甲乙丙丁]方/;
+
+/** 汇入甲方账户: whoever the contract calls so above. */
+function partyOf(
+  word: string,
+  { candidate, view }: Draft,
+  { roles, organisation }: Cues,
+): RoleWord | undefined {
+  const party = PARTY.exec(word)?.[0];
+  // 甲方女儿包乌云的账户 is not his.
+  if (party === undefined || !OF_PARTY.test(word.slice(word.indexOf(party) + 2))) return undefined;
+  const head = view.simplified(0, Math.min(PARTIES_REACH, candidate.span.start));
+  const named = new RegExp(
+    `${party}(?:[（(][^（()）\\n]{1,10}[)）])?\\s*[:：]\\s*([^\\s，,。；;]{2,30})`,
+  ).exec(head)?.[1];
+  if (named === undefined) return undefined;
+  const role = roles.of(named);
+  if (role?.role === 'body') return role;
+  const body = organisation.exec(named)?.[0];
+  return body === undefined ? undefined : { role: 'body', word: body };
+}
+
+const OF_PARTY =
+  /^(?:指定的?|的|收款|开户|银行|所有|名下)*(?:账[户号]|帐[户号]|电话|手机|地址|卡号|联系方式)?$/;
+
+/** Units of a line in which a word with a colon announces several numbers: 物业管家：1号楼 小秦 138…；2号楼 小蔺 139…. */
+const CARRY_REACH = 120;
+const CARRIED = /([\u4e00-\u9fff]{2,14})[：:](?![\d\s]*$)/g;
+
+function carried({ candidate, view, context, cell }: Draft, { roles }: Cues): RoleWord | undefined {
+  if (cell !== undefined || candidate.entity !== 'mobile') return undefined;
+  const { start } = candidate.span;
+  const before = view.simplified(Math.max(context.line.start, start - CARRY_REACH), start);
+  const sentence = before.slice(lastBreak(before) + 1);
+  const word = [...sentence.matchAll(CARRIED)].at(-1)?.[1];
+  const role = word === undefined ? undefined : roles.of(word);
+  return role?.role === 'service' || role?.role === 'body' || role?.role === 'duty' ? role : undefined;
+}
+
+/** The header of the column, the name of the record, the heading above a list. */
+function headRole(draft: Draft, { roles, bank }: Cues): RoleWord | undefined {
+  const banking = draft.candidate.entity.startsWith('bank');
+  for (const head of headsOf(draft)) {
+    if (banking && bank.test(head)) continue;
+    const role = roles.of(head);
+    if (role !== undefined && role.role !== 'spoken') return role;
+  }
+  return undefined;
+}
+
+/** Columns that name the holder; where somebody works is not it. */
+const HOLDERS = /户\s?名|名称|收款|对方|^(?!工作|所在|就职).{0,4}单位/;
+
+/** A body in a column of holders, or in the cell to the left, over the name of the bank. */
+function holderInRow({ cell, view }: Draft, cues: Cues): RoleWord | undefined {
+  if (cell === undefined) return undefined;
+  const row = view.tables.row(cell);
+  for (const other of row) {
+    if (other === cell || !HOLDERS.test(view.tables.columnText(other))) continue;
+    const word = cues.organisation.exec(
+      view.simplified(other.start, Math.min(other.end, other.start + 40)),
+    )?.[0];
+    if (word !== undefined) return { role: 'body', word };
+  }
+  for (let i = row.indexOf(cell) - 1; i >= 0; i--) {
+    const name = view.simplified(row[i]!.start, Math.min(row[i]!.end, row[i]!.start + 40)).trim();
+    if (name === '' || cues.bank.test(name)) continue;
+    const role = cues.roles.of(name);
+    return role?.role === 'body' ? role : undefined;
+  }
+  return undefined;
+}
+
+/** Where the last sentence of a text ends; −1 for nowhere. */
+export function lastBreak(text: string): number {
+  return Math.max(text.lastIndexOf('。'), text.lastIndexOf('！'), text.lastIndexOf('？'));
+}
