@@ -98,7 +98,7 @@ function line(row: Placed[]): Line {
   const words: Word[] = [];
   let word: Placed[] = [];
   const flush = (): void => {
-    if (word.length > 0) words.push(wordOf(word));
+    if (word.length > 0) for (const part of cellsOf(word)) words.push(wordOf(part));
     word = [];
   };
   for (const item of row) {
@@ -118,6 +118,41 @@ function line(row: Placed[]): Line {
   flush();
   const size = row.reduce((most, item) => Math.max(most, item.size), 0);
   return { words: joinCombs(words), v: row[0]!.v, size };
+}
+
+/** No number is longer: more digits without a gap are those of two cells, the first of which was cut at its border. */
+const LONGEST_NUMBER = 20;
+/** Digits painted at once that may be a cell of their own. */
+const CELL_DIGITS = 8;
+const DIGIT = /^[0-9Xx]$/;
+
+/**
+ * A spreadsheet cuts a number that is wider than its column, and the number of the next cell begins right there:
+ * 3311211991118293984931 is no number, but each half was painted by itself.
+ */
+function cellsOf(word: Placed[]): Placed[][] {
+  if (word.length <= LONGEST_NUMBER) return [word];
+  const cells: Placed[][] = [];
+  let from = 0;
+  for (let i = 0; i < word.length; ) {
+    let end = i;
+    const cuts: number[] = [];
+    for (; end < word.length && DIGIT.test(word[end]!.glyph.text); end++)
+      if (end > i && word[end]!.glyph.op !== word[end - 1]!.glyph.op) cuts.push(end);
+    const parts = [i, ...cuts, end];
+    if (
+      end - i > LONGEST_NUMBER &&
+      parts.every((part, k) => k === 0 || part - parts[k - 1]! >= CELL_DIGITS)
+    ) {
+      for (const cut of cuts) {
+        cells.push(word.slice(from, cut));
+        from = cut;
+      }
+    }
+    i = Math.max(end, i + 1);
+  }
+  cells.push(word.slice(from));
+  return cells;
 }
 
 /** The same character twice in one place: bold by double printing. */

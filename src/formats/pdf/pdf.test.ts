@@ -95,6 +95,21 @@ describe('numbers that are drawn in pieces', () => {
     expect(textOf(await read([page]), 'body')).not.toContain(ID + MOBILE);
   });
 
+  test.each([
+    ['cut at the border of its column', ID.slice(0, 12), `${ID.slice(0, 12)} ${MOBILE}`],
+    ['as wide as its column', ID, `${ID} ${MOBILE}`],
+  ])('a number %s, and that of the next cell right behind it', async (_name, first, expected) => {
+    const page = new PdfPage()
+      .text(72, 700, 10, first)
+      .text(72 + textWidth(first, 10), 700, 10, MOBILE)
+      .text(72 + textWidth(first + MOBILE, 10), 700, 10, '青岗村');
+    expect(
+      textOf(await read([page]), 'body')
+        .trim()
+        .replace('\t', ' '),
+    ).toBe(`${expected}青岗村`);
+  });
+
   test('a long line that goes on in the next', async () => {
     const line = '一二三四五六七八九十'.repeat(3);
     const page = new PdfPage()
