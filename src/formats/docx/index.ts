@@ -5,7 +5,6 @@
  * whose elements carry the same names.
  */
 import {
-  type Child,
   type Diagnostic,
   defineFormat,
   type Extraction,
@@ -14,17 +13,16 @@ import {
   unreadable,
 } from '../../core/index.js';
 import { decodeText } from '../../text/decode.js';
+import { OtherParts } from '../ooxml/other-parts.js';
 import { openPackage, type Package } from '../ooxml/package.js';
 import {
   brokenParts,
   looseChannel,
-  openFiles,
   packageNames,
   partKind,
   partTypes,
   pictureNote,
   readXmlPart,
-  unclaimed,
 } from '../ooxml/package-story.js';
 import { hiddenStyles } from '../ooxml/styles.js';
 import type { ZipEntry } from '../zip/central-directory.js';
@@ -76,17 +74,13 @@ function countMarks(bytes: Uint8Array, mark: string): number {
 async function readPackage(bytes: Uint8Array, pkg: Package): Promise<Extraction> {
   const segments: Segment[] = packageNames(pkg.structure);
   const diagnostics: Diagnostic[] = [];
-  const files: ZipEntry[] = [];
-  const rasters: ZipEntry[] = [];
-  let pictures = 0;
+  const others = new OtherParts();
   let units = 0;
   let hidden: ReadonlySet<string> | undefined;
   const types = await partTypes(pkg);
   for (const entry of mainFirst(pkg.entries)) {
     const kind = partKind(entry, types);
-    if (kind === 'picture') pictures++;
-    if (kind === 'raster') rasters.push(entry);
-    if (kind === 'file') files.push(entry);
+    others.take(entry, kind);
     if (kind !== 'xml') continue;
     units++;
     const part = await pkg.read(entry);
@@ -105,20 +99,9 @@ async function readPackage(bytes: Uint8Array, pkg: Package): Promise<Extraction>
     segments,
     units: units + pkg.unread.filter(({ part }) => part === '').length,
     unread: [...pkg.unread, ...brokenParts(diagnostics)],
-    diagnostics: [...pkg.diagnostics, ...diagnostics, ...pictureNote(pictures, 'docx')],
-    children: children(bytes, pkg, files, rasters),
+    diagnostics: [...pkg.diagnostics, ...diagnostics, ...others.note('docx')],
+    children: others.children(bytes, pkg),
   };
-}
-
-async function* children(
-  bytes: Uint8Array,
-  pkg: Package,
-  files: readonly ZipEntry[],
-  rasters: readonly ZipEntry[],
-): AsyncGenerator<Child> {
-  yield* openFiles(pkg, files);
-  yield* openFiles(pkg, rasters, true);
-  yield* unclaimed(bytes, pkg.structure);
 }
 
 /** Styles say what is hidden; then the text that people read first. */

@@ -1,5 +1,5 @@
 /** The parts of a package that every office format has: XML as stories, the rest as files or pictures. */
-import type { Child, Diagnostic, Segment, Unread } from '../../core/index.js';
+import type { Diagnostic, Segment, Unread } from '../../core/index.js';
 import { decodeText } from '../../text/decode.js';
 import type { ZipEntry, ZipStructure } from '../zip/central-directory.js';
 import { entryTexts } from '../zip/entry-text.js';
@@ -79,26 +79,6 @@ export function looseChannel(name: string): 'metadata' | undefined {
   return /^(?:docProps|customXml)\//i.test(name) ? 'metadata' : undefined;
 }
 
-/**
- * Embedded files, opened one at a time; faults come as diagnostics.
- *
- * @param embedded They are pictures.
- */
-export async function* openFiles(
-  pkg: Package,
-  files: readonly ZipEntry[],
-  embedded: boolean = false,
-): AsyncGenerator<Child> {
-  for (const entry of files) {
-    const [faults, unread] = [pkg.diagnostics.length, pkg.unread.length];
-    const part = await pkg.read(entry);
-    if (part !== undefined) yield { artifact: embedded ? { ...part, embedded } : part };
-    const [diagnostic] = pkg.diagnostics.splice(faults);
-    const [missing] = pkg.unread.splice(unread);
-    if (diagnostic !== undefined) yield { diagnostic, ...(missing === undefined ? {} : { unread: missing }) };
-  }
-}
-
 /** @returns One `area/picture` when there are pictures. */
 export function pictureNote(count: number, area: string): Diagnostic[] {
   if (count === 0) return [];
@@ -112,11 +92,4 @@ export function packageNames(structure: ZipStructure): Segment[] {
     ({ name, comment }) => comment !== '' || isInteresting('name', name),
   );
   return entryTexts({ ...structure, entries });
-}
-
-/** Bytes that no record of the archive claims, as files of their own. */
-export function* unclaimed(bytes: Uint8Array, { gaps }: ZipStructure): Generator<Child> {
-  for (const { start, end } of gaps) {
-    yield { artifact: { name: `#bytes-${start}`, bytes: bytes.subarray(start, end) } };
-  }
 }

@@ -4,7 +4,6 @@
  */
 import {
   type Channel,
-  type Child,
   type Diagnostic,
   defineFormat,
   type Extraction,
@@ -13,6 +12,7 @@ import {
   unreadable,
 } from '../../core/index.js';
 import { decodeText } from '../../text/decode.js';
+import { OtherParts } from '../ooxml/other-parts.js';
 import {
   openPackage,
   type Package,
@@ -24,13 +24,10 @@ import {
 import {
   brokenParts,
   looseChannel,
-  openFiles,
   packageNames,
   partKind,
   partTypes,
-  pictureNote,
   readXmlPart,
-  unclaimed,
 } from '../ooxml/package-story.js';
 import { attributeText } from '../ooxml/xml-text.js';
 import { walkXml } from '../ooxml/xml-walk.js';
@@ -67,15 +64,11 @@ async function readPackage(bytes: Uint8Array, pack: Package): Promise<Extraction
   const order = await slideOrder(pack);
   const segments: Segment[] = packageNames(pack.structure);
   const diagnostics: Diagnostic[] = [];
-  const files: ZipEntry[] = [];
-  const rasters: ZipEntry[] = [];
-  let pictures = 0;
+  const others = new OtherParts();
   let units = 0;
   for (const entry of inOrder(pack.entries, order)) {
     const kind = partKind(entry, types);
-    if (kind === 'picture') pictures++;
-    if (kind === 'raster') rasters.push(entry);
-    if (kind === 'file') files.push(entry);
+    others.take(entry, kind);
     if (kind !== 'xml') continue;
     units++;
     const part = await pack.read(entry);
@@ -88,8 +81,8 @@ async function readPackage(bytes: Uint8Array, pack: Package): Promise<Extraction
     segments,
     units: units + pack.unread.filter(({ part }) => part === '').length,
     unread: [...pack.unread, ...brokenParts(diagnostics)],
-    diagnostics: [...pack.diagnostics, ...diagnostics, ...pictureNote(pictures, 'pptx')],
-    children: children(bytes, pack, files, rasters),
+    diagnostics: [...pack.diagnostics, ...diagnostics, ...others.note('pptx')],
+    children: others.children(bytes, pack),
   };
 }
 
@@ -171,15 +164,4 @@ function inOrder(entries: readonly ZipEntry[], order: ReadonlyMap<string, number
   const rank = ({ name }: ZipEntry): number =>
     order.get(name.toLowerCase()) ?? (SLIDE.test(name) ? order.size : order.size + 1);
   return [...entries].sort((a, b) => rank(a) - rank(b));
-}
-
-async function* children(
-  bytes: Uint8Array,
-  pack: Package,
-  files: readonly ZipEntry[],
-  rasters: readonly ZipEntry[],
-): AsyncGenerator<Child> {
-  yield* openFiles(pack, files);
-  yield* openFiles(pack, rasters, true);
-  yield* unclaimed(bytes, pack.structure);
 }

@@ -4,7 +4,6 @@
  * Source: [MS-XLSB] v20240416. Values are taken as stored; every place is a cell.
  */
 import {
-  type Child,
   defineFormat,
   type ExtractContext,
   type Extraction,
@@ -15,17 +14,15 @@ import {
 import { Report } from '../cfb/report.js';
 import { type ByteRange, residueSegment, SeenText } from '../cfb/residue.js';
 import { Values } from '../cfb/values.js';
+import { OtherParts } from '../ooxml/other-parts.js';
 import { openPackage, type Package, type Part, relationships } from '../ooxml/package.js';
 import {
   brokenParts,
   looseChannel,
-  openFiles,
   packageNames,
   partKind,
   partTypes,
-  pictureNote,
   readXmlPart,
-  unclaimed,
 } from '../ooxml/package-story.js';
 import type { ZipEntry } from '../zip/central-directory.js';
 import { readComments } from './comments.js';
@@ -85,18 +82,14 @@ class Workbook {
 
   async read(): Promise<Extraction> {
     const pkg = this.#pkg;
-    const files: ZipEntry[] = [];
-    const rasters: ZipEntry[] = [];
-    let pictures = 0;
+    const others = new OtherParts();
     let units = 0;
     const types = await partTypes(pkg);
     for (const entry of inOrder(pkg.entries)) {
       // Whatever type the package states: some call all of them XML.
       const binary = /\.bin$/i.test(entry.name) && !FILE.test(entry.name);
       const kind = binary ? undefined : partKind(entry, types);
-      if (kind === 'picture') pictures++;
-      if (kind === 'raster') rasters.push(entry);
-      if (kind === 'file') files.push(entry);
+      others.take(entry, kind);
       if (kind !== 'xml' && !binary) continue;
       units++;
       const part = await pkg.read(entry);
@@ -111,13 +104,13 @@ class Workbook {
       const message = `${this.#rounded} cells hold numbers of more than 15 digits; Excel replaced the digits behind by zeros`;
       this.#report.note('xlsb/rounded-number', 'info', message);
     }
-    const diagnostics = [...this.#report.diagnostics, ...pictureNote(pictures, 'xlsb')];
+    const diagnostics = [...this.#report.diagnostics, ...others.note('xlsb')];
     return {
       segments: this.#segments,
       units: units + pkg.unread.filter(({ part }) => part === '').length,
       unread: [...pkg.unread, ...this.#report.unread, ...brokenParts(diagnostics)],
       diagnostics: [...pkg.diagnostics, ...diagnostics],
-      children: children(this.#bytes, pkg, files, rasters),
+      children: others.children(this.#bytes, pkg),
     };
   }
 
@@ -229,15 +222,4 @@ function inOrder(entries: readonly ZipEntry[]): ZipEntry[] {
     return SHEET.test(name) ? 3 : 4;
   };
   return [...entries].sort((a, b) => rank(a) - rank(b));
-}
-
-async function* children(
-  bytes: Uint8Array,
-  pkg: Package,
-  files: readonly ZipEntry[],
-  rasters: readonly ZipEntry[],
-): AsyncGenerator<Child> {
-  yield* openFiles(pkg, files);
-  yield* openFiles(pkg, rasters, true);
-  yield* unclaimed(bytes, pkg.structure);
 }

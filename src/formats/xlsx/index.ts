@@ -5,7 +5,6 @@
  * 1.38E+10 is whole in the file.
  */
 import {
-  type Child,
   type Diagnostic,
   defineFormat,
   type Extraction,
@@ -14,6 +13,7 @@ import {
   unreadable,
 } from '../../core/index.js';
 import { decodeText } from '../../text/decode.js';
+import { OtherParts } from '../ooxml/other-parts.js';
 import {
   openPackage,
   type Package,
@@ -25,13 +25,10 @@ import {
 import {
   brokenParts,
   looseChannel,
-  openFiles,
   packageNames,
   partKind,
   partTypes,
-  pictureNote,
   readXmlPart,
-  unclaimed,
 } from '../ooxml/package-story.js';
 import { attributeText } from '../ooxml/xml-text.js';
 import { walkXml } from '../ooxml/xml-walk.js';
@@ -68,15 +65,13 @@ interface SheetInfo {
 async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction> {
   const segments: Segment[] = packageNames(pkg.structure);
   const diagnostics: Diagnostic[] = [];
-  const files: ZipEntry[] = [];
-  const rasters: ZipEntry[] = [];
+  const others = new OtherParts();
   const sheets = new Map<string, SheetInfo>();
   /** Comment part → sheet part. */
   const owners = new Map<string, string>();
   let workbook: Part | undefined;
   let strings: SharedStrings | undefined;
   let styles: CellStyles | undefined;
-  let pictures = 0;
   let units = 0;
   let rounded = 0;
   const cut: string[] = [];
@@ -95,9 +90,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
   const types = await partTypes(pkg);
   for (const entry of inOrder(pkg.entries)) {
     const kind = partKind(entry, types);
-    if (kind === 'picture') pictures++;
-    if (kind === 'raster') rasters.push(entry);
-    if (kind === 'file') files.push(entry);
+    others.take(entry, kind);
     if (kind !== 'xml') continue;
     units++;
     const part = await pkg.read(entry);
@@ -160,8 +153,8 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
       ...brokenParts(diagnostics),
       ...cut.map((part) => ({ part, code: 'xlsx/sheet-limit' })),
     ],
-    diagnostics: [...pkg.diagnostics, ...diagnostics, ...pictureNote(pictures, 'xlsx')],
-    children: children(bytes, pkg, files, rasters),
+    diagnostics: [...pkg.diagnostics, ...diagnostics, ...others.note('xlsx')],
+    children: others.children(bytes, pkg),
   };
 }
 
@@ -201,15 +194,4 @@ function sheetInfos(workbook: Part, rels: Part): Map<string, SheetInfo> {
     rest() {},
   });
   return infos;
-}
-
-async function* children(
-  bytes: Uint8Array,
-  pkg: Package,
-  files: readonly ZipEntry[],
-  rasters: readonly ZipEntry[],
-): AsyncGenerator<Child> {
-  yield* openFiles(pkg, files);
-  yield* openFiles(pkg, rasters, true);
-  yield* unclaimed(bytes, pkg.structure);
 }
