@@ -5,42 +5,17 @@
  * syntax: RTF 1.9.1 (Microsoft, 2008), "RTF Syntax", "Unicode RTF", "Table Definitions".
  */
 import { LINE_BREAK, type Segment } from '../../core/index.js';
-import { bitmapFile } from '../ocr/bitmap-file.js';
 import type { PartSource } from '../ooxml/lane.js';
 import { Scribe } from '../ooxml/scribe.js';
 import { Characters, Fonts } from './characters.js';
 import { CHARSETS } from './code-pages.js';
-import { CHARACTERS, DESTINATIONS, type Destination } from './destinations.js';
-import { ObjectData } from './object-data.js';
+import { Colours } from './colours.js';
+import { CHARACTERS, DESTINATIONS } from './destinations.js';
+import { Embedded } from './embedded.js';
+import { type Group, OUTERMOST, plain, setCharacter, stateOf } from './group.js';
 
 /** Groups that keep a state of their own; deeper ones share the last. */
 const MAX_DEPTH = 4096;
-/** `\fs` counts half points. */
-const TINY = 3;
-
-interface Group {
-  readonly destination: Destination | undefined;
-  /** Inside a table of fonts or colours, hex digits: no text. */
-  readonly data: boolean;
-  /** Repeats the picture before it. */
-  twin: boolean;
-  /** Ends with `leave`. */
-  entered: boolean;
-  hidden: boolean;
-  deleted: boolean;
-  inserted: boolean;
-  tiny: boolean;
-  colour: number;
-  shaded: boolean;
-  font: number;
-  wideFont: number;
-  side: '' | 'loch' | 'hich' | 'dbch';
-  /** Fallback characters after `\u`. */
-  fallback: number;
-  inTable: boolean;
-  nesting: number;
-}
-
 export interface RtfReading {
   readonly segments: readonly Segment[];
   /** Data of embedded objects. */
@@ -61,22 +36,15 @@ class Reader {
   readonly #scribe: Scribe;
   readonly #fonts = new Fonts();
   readonly #characters: Characters;
-  readonly #objectData = new ObjectData();
-  readonly #objects: Uint8Array[] = [];
+  readonly #colours = new Colours();
+  readonly #embedded = new Embedded();
   readonly #groups: Group[] = [];
-  #group: Group;
+  #group: Group = { ...OUTERMOST };
   #extraDepth = 0;
   #fontInTable = 0;
-  #colours: boolean[] = [];
-  #rgb = [0, 0, 0];
-  #rgbSet = false;
   /** The group has just begun, or `\*` was read. */
   #first = false;
   #starred = false;
-  readonly #pictures: Uint8Array[] = [];
-  readonly #pictureData = new ObjectData();
-  /** Groups around the picture that is read. */
-  #pictureDepth = 0;
   #unbalanced = false;
   #cellShaded = false;
   /** Between `\trowd` and `\row`: producers forget `\intbl`. */
@@ -86,24 +54,6 @@ class Reader {
     this.#source = source.source;
     this.#scribe = new Scribe(source);
     this.#characters = new Characters((text, start, end) => this.#put(text, start, end));
-    this.#group = {
-      destination: undefined,
-      data: false,
-      twin: false,
-      entered: false,
-      hidden: false,
-      deleted: false,
-      inserted: false,
-      tiny: false,
-      colour: 0,
-      shaded: false,
-      font: -1,
-      wideFont: -1,
-      side: '',
-      fallback: 1,
-      inTable: false,
-      nesting: 0,
-    };
   }
 
   run(): RtfReading {
@@ -129,8 +79,8 @@ class Reader {
     while (this.#groups.length > 0) this.#close();
     return {
       segments: this.#scribe.flush(),
-      objects: this.#objects,
-      pictures: this.#pictures,
+      objects: this.#embedded.objects,
+      pictures: this.#embedded.pictures,
       unbalanced: this.#unbalanced,
     };
   }
@@ -162,8 +112,10 @@ class Reader {
       return;
     }
     const { destination, entered } = this.#group;
-    if (destination?.kind === 'object' && outer.destination?.kind !== 'object') this.#endObject();
-    if (destination?.kind === 'picture' && outer.destination?.kind !== 'picture') this.#endPicture(outer);
+    if (destination?.kind !== outer.destination?.kind) {
+      if (destination?.kind === 'object') this.#embedded.endObject();
+      else if (destination?.kind === 'picture') this.#embedded.endPicture(outer.twin);
+    }
     this.#group = outer;
     this.#first = false;
     if (entered) {
@@ -192,9 +144,7 @@ class Reader {
     if (word === 'bin') {
       this.#characters.settle();
       const end = Math.min(source.length, at + Math.max(0, parameter ?? 0));
-      const kind = this.#group.destination?.kind;
-      if (kind === 'object') this.#objectData.binary(source, at, end);
-      else if (kind === 'picture' && this.#inPicture()) this.#pictureData.binary(source, at, end);
+      this.#embedded.of(this.#group, this.#groups.length)?.binary(source, at, end);
       return end;
     }
     if (this.#characters.skips(at)) return at;
@@ -247,10 +197,9 @@ class Reader {
     }
     this.#first = false;
     const kind = this.#group.destination?.kind;
-    if (kind === 'object') this.#objectData.hex(source, start, at);
-    else if (kind === 'picture') {
-      if (this.#inPicture()) this.#pictureData.hex(source, start, at);
-    } else if (kind === 'colours') this.#colourEnds(source.slice(start, at));
+    if (kind === 'object' || kind === 'picture')
+      this.#embedded.of(this.#group, this.#groups.length)?.hex(source, start, at);
+    else if (kind === 'colours') this.#colours.text(source.slice(start, at));
     else if (kind !== 'fonts' && kind !== 'binary') {
       this.#place();
       this.#scribe.copy(start, at);
@@ -284,15 +233,7 @@ class Reader {
   }
 
   #setState(): void {
-    const { deleted, hidden, inserted, tiny, colour, shaded } = this.#group;
-    const white = this.#colours[colour] === true && !shaded && !this.#cellShaded;
-    this.#scribe.state = deleted
-      ? 'deleted'
-      : hidden || tiny || white
-        ? 'hidden'
-        : inserted
-          ? 'inserted'
-          : 'shown';
+    this.#scribe.state = stateOf(this.#group, this.#colours.isWhite(this.#group.colour) && !this.#cellShaded);
   }
 
   #enter(word: string): boolean {
@@ -313,7 +254,7 @@ class Reader {
       this.#group.entered = true;
       this.#group.inTable = false;
       this.#group.nesting = 0;
-    } else if (destination.kind === 'picture') this.#pictureDepth = this.#groups.length;
+    } else if (destination.kind === 'picture') this.#embedded.beginPicture(this.#groups.length);
     return true;
   }
 
@@ -368,74 +309,21 @@ class Reader {
         this.#setState();
         return;
       case 'plain':
-        Object.assign(group, {
-          hidden: false,
-          deleted: false,
-          inserted: false,
-          tiny: false,
-          colour: 0,
-        });
-        Object.assign(group, {
-          shaded: false,
-          font: -1,
-          wideFont: -1,
-          side: '',
-        });
+        plain(group);
         this.#setState();
         return;
       default:
-        this.#characterWord(word, parameter, start, end);
+        if (setCharacter(group, word, parameter)) this.#setState();
+        else this.#otherWord(word, parameter, start, end);
         return;
     }
   }
 
-  #characterWord(word: string, parameter: number | undefined, start: number, end: number): void {
-    const on = parameter !== 0;
+  #otherWord(word: string, parameter: number | undefined, start: number, end: number): void {
     const group = this.#group;
     switch (word) {
-      case 'v':
-      case 'webhidden':
-        group.hidden = on;
-        this.#setState();
-        return;
-      case 'deleted':
-        group.deleted = on;
-        this.#setState();
-        return;
-      case 'revised':
-        group.inserted = on;
-        this.#setState();
-        return;
-      case 'fs':
-        group.tiny = (parameter ?? 24) < TINY;
-        this.#setState();
-        return;
-      case 'cf':
-        group.colour = parameter ?? 0;
-        this.#setState();
-        return;
-      case 'cb':
-      case 'highlight':
-      case 'chcbpat':
-      case 'cbpat':
-      case 'chshdng':
-      case 'shading':
-        group.shaded = on;
-        this.#setState();
-        return;
-      case 'uc':
-        group.fallback = parameter ?? 1;
-        return;
       case 'f':
         this.#font(parameter ?? 0);
-        return;
-      case 'af':
-        if (group.side === 'dbch') group.wideFont = parameter ?? 0;
-        return;
-      case 'loch':
-      case 'hich':
-      case 'dbch':
-        group.side = word;
         return;
       case 'fcharset':
         if (group.destination?.kind === 'fonts' && !this.#fonts.has(this.#fontInTable)) {
@@ -457,9 +345,7 @@ class Reader {
       case 'red':
       case 'green':
       case 'blue':
-        if (group.destination?.kind !== 'colours') return;
-        this.#rgb[['red', 'green', 'blue'].indexOf(word)] = parameter ?? 0;
-        this.#rgbSet = true;
+        if (group.destination?.kind === 'colours') this.#colours.part(word, parameter ?? 0);
         return;
       default: {
         const character = CHARACTERS[word];
@@ -477,15 +363,6 @@ class Reader {
     }
   }
 
-  #colourEnds(text: string): void {
-    for (const unit of text) {
-      if (unit !== ';') continue;
-      this.#colours.push(this.#rgbSet && this.#rgb.every((part) => part >= 243));
-      this.#rgb = [0, 0, 0];
-      this.#rgbSet = false;
-    }
-  }
-
   #endCell(depth: number | undefined): void {
     if (this.#group.data) return;
     this.#scribe.tableDepth(depth ?? Math.max(2, Math.min(16, this.#group.nesting)));
@@ -497,23 +374,6 @@ class Reader {
     this.#scribe.tableDepth(depth ?? Math.max(2, Math.min(16, this.#group.nesting)), false);
     this.#scribe.closeRow();
     if (depth === 1) this.#inRow = false;
-  }
-
-  #endObject(): void {
-    const bytes = this.#objectData.take();
-    if (bytes.length > 0) this.#objects.push(bytes);
-  }
-
-  /** Groups inside a picture hold its properties. */
-  #inPicture(): boolean {
-    return this.#groups.length === this.#pictureDepth;
-  }
-
-  /** @param twin Whether the picture only repeats the one before it, for older readers. */
-  #endPicture({ twin }: Pick<Group, 'twin'>): void {
-    const bytes = this.#pictureData.take();
-    if (bytes.length > 0 && !(twin && this.#pictures.length > 0))
-      this.#pictures.push(bitmapFile(bytes) ?? bytes);
   }
 }
 
