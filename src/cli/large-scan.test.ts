@@ -57,6 +57,35 @@ test('plan, worker and merge give what scan gives', async () => {
   expect(merged.out()).toContain('"by":{"site"');
 });
 
+test('a scan of what changed says that the rest was not looked at, in every report for people', async () => {
+  const site = path.join(root, 'site');
+  await run(['scan', site, '-q', '--checkpoint', 'journal'], terminal().io);
+  const scan = async (...flags: string[]): Promise<string> => {
+    const { io, out } = terminal();
+    expect(await run(['scan', site, '-q', '--changed-only', 'journal', ...flags], io)).toBe(0);
+    return out();
+  };
+  // The leak of a.html is still there.
+  const pretty = await scan();
+  expect(pretty).toContain('2 the same as in the earlier scan');
+  expect(pretty).not.toContain('no files');
+  expect(await scan('-f', 'html', '-o', '-')).toContain('2 the same as in the earlier scan');
+  expect(JSON.parse(await scan('-f', 'json')).summary.leftOut).toEqual({ unchanged: 2, old: 0 });
+
+  fs.writeFileSync(path.join(site, 'c.txt'), '无');
+  expect(await scan()).toMatch(/Verdict \(of what was scanned\): .*\n/);
+  await scan('-f', 'ndjson', '-o', 'part.ndjson');
+  const bulletin = terminal();
+  expect(await run(['report', 'part.ndjson', '-o', 'bulletin.html', '--locale', 'zh-CN'], bulletin.io)).toBe(
+    0,
+  );
+  expect(fs.readFileSync(path.join(root, 'bulletin.html'), 'utf8')).toContain('只检查了有变动或较新的部分');
+
+  const since = terminal();
+  await run(['scan', site, '-q', '--since', '2999-01-01'], since.io);
+  expect(since.out()).toContain('3 older than the date');
+});
+
 test('a checkpoint gives the same report again', async () => {
   const scan = async (): Promise<string> => {
     const { io, out } = terminal();

@@ -65,6 +65,7 @@ export async function reportCommand(
       units,
       partial: current.partial,
       baselined: current.baselined,
+      leftOut: current.leftOut,
       ...(title === undefined ? {} : { title }),
     },
     earlier?.results,
@@ -149,6 +150,8 @@ interface Read {
   readonly partial: readonly string[];
   /** Files whose findings a baseline has thinned out. */
   readonly baselined: readonly string[];
+  /** Files whose scan looked at a part only: what changed, or what is new. */
+  readonly leftOut: readonly string[];
 }
 
 /** @throws UsageError that names file and line. */
@@ -156,8 +159,9 @@ async function read(files: readonly string[], io: Io): Promise<Read> {
   const results = new Results();
   const partial: string[] = [];
   const baselined: string[] = [];
+  const leftOut: string[] = [];
   for (const file of files) {
-    let summary: { interrupted?: unknown; baselined?: unknown } | undefined;
+    let summary: { interrupted?: unknown; baselined?: unknown; leftOut?: unknown } | undefined;
     let number = 0;
     const lines = readline.createInterface({
       input: fs.createReadStream(path.resolve(io.cwd, file), 'utf8'),
@@ -181,6 +185,7 @@ async function read(files: readonly string[], io: Io): Promise<Read> {
         // Scans may stand one behind the other in a file.
         if (summary.interrupted === true && !partial.includes(file)) partial.push(file);
         if (typeof summary.baselined === 'number' && !baselined.includes(file)) baselined.push(file);
+        if (typeof summary.leftOut === 'object' && !leftOut.includes(file)) leftOut.push(file);
       }
     } catch (error) {
       if (error instanceof UsageError) throw error;
@@ -188,7 +193,7 @@ async function read(files: readonly string[], io: Io): Promise<Read> {
     }
     if (summary === undefined) partial.push(file);
   }
-  return { results, partial, baselined };
+  return { results, partial, baselined, leftOut };
 }
 
 function parseLine(line: string, file: string, number: number): unknown {

@@ -73,7 +73,10 @@ export async function scanCommand(
     ...(settings.changedOnly === undefined ? {} : { changedOnly: settings.changedOnly }),
     ...(resumable(settings)
       ? {
-          onSkip: (_name: string, _reason: string, bytes: number) => progress.skipped(bytes),
+          onSkip: (_name: string, reason: 'known' | 'unchanged' | 'old', bytes: number) => {
+            progress.skipped(bytes);
+            if (reason !== 'known') summary.addLeftOut(reason);
+          },
           onResume: (bytes: number) => progress.passedOver(bytes),
         }
       : {}),

@@ -1,6 +1,7 @@
 /** Places and evidence in words. */
 import type { Evidence, MaskUnion, Place, Suggestion } from '../core/index.js';
 import { fill, type Messages, word } from './messages/index.js';
+import type { Summary } from './summary.js';
 import { printable } from './width.js';
 
 /** Where a person finds it: line and column, page, table cell, sheet cell. */
@@ -81,4 +82,13 @@ export function unionText({ entity, left, findings }: MaskUnion, messages: Messa
   const { entities, phrases } = messages;
   const where = [...new Set(findings.map(({ artifact }) => printable(artifact)))].slice(0, MOST_PLACES);
   return fill(phrases.maskUnion, { name: word(entities, entity), left, where: where.join(phrases.listMark) });
+}
+
+/** What was not scanned because the caller wanted only the rest, a line each. */
+export function leftOutText({ leftOut }: Summary, { phrases }: Messages): string[] {
+  const { unchanged = 0, old = 0 } = leftOut ?? {};
+  return [
+    ...(unchanged > 0 ? [fill(phrases.unchanged, { count: unchanged })] : []),
+    ...(old > 0 ? [fill(phrases.old, { count: old })] : []),
+  ];
 }

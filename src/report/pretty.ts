@@ -4,6 +4,7 @@ import { fill, type Locale, type Messages, messagesFor, word } from './messages/
 import {
   diagnosticText,
   evidenceTexts,
+  leftOutText,
   partText,
   placeText,
   suggestionText,
@@ -142,13 +143,17 @@ export class PrettyReport {
       if (this.#unreadCount > told) lines.push(`  … ${this.#unreadCount - told}`);
       lines.push('');
     }
-    if (summary.documents === 0 && summary.interrupted !== true) lines.push(phrases.nothing);
+    const { leftOut } = summary;
+    if (summary.documents === 0 && leftOut === undefined && summary.interrupted !== true)
+      lines.push(phrases.nothing);
     lines.push(...this.#totals(summary), ...this.#breakdown(summary));
     if (summary.interrupted === true) lines.push(yellow(phrases.interrupted));
     const paint = summary.verdict === 'block' ? red : summary.verdict === 'pass' ? green : yellow;
     // Of nothing there is nothing to say: a path that is wrong must not read like a page that is clean.
     if (summary.documents > 0 || summary.interrupted === true)
-      lines.push(`${phrases.verdict}${phrases.colon}${paint(bold(word(verdicts, summary.verdict)))}`);
+      lines.push(
+        `${leftOut === undefined ? phrases.verdict : phrases.verdictOfRest}${phrases.colon}${paint(bold(word(verdicts, summary.verdict)))}`,
+      );
     lines.push(...this.#nextSteps(summary));
     return `${lines.join('\n')}\n`;
   }
@@ -200,6 +205,7 @@ export class PrettyReport {
     }
     if (summary.baselined !== undefined)
       lines.push(`  ${fill(phrases.baselined, { count: summary.baselined })}`);
+    lines.push(...leftOutText(summary, this.#messages).map((line) => `  ${line}`));
     return lines;
   }
 

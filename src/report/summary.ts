@@ -28,8 +28,17 @@ export interface Summary {
   readonly maskUnions?: readonly MaskUnion[];
   /** Findings that the baseline knows and that are not listed. */
   readonly baselined?: number;
+  /** Files and captures that were not scanned, because the caller wanted only others: what they hold is not listed. */
+  readonly leftOut?: LeftOut;
   /** The scan was stopped before its end. */
   readonly interrupted?: true;
+}
+
+export interface LeftOut {
+  /** The same as in the earlier scan that was named (`--changed-only`). */
+  readonly unchanged: number;
+  /** Older than the date that was named (`--since`). */
+  readonly old: number;
 }
 
 /** From the least to the gravest: `incomplete` outranks `pass` and nothing else. */
@@ -53,6 +62,7 @@ export class SummaryBuilder {
   readonly #diagnostics = new Map<string, number>();
   #verdict: Verdict = 'pass';
   #baselined = 0;
+  readonly #leftOut = { unchanged: 0, old: 0 };
   #maskUnions: readonly MaskUnion[] = [];
   #interrupted = false;
 
@@ -94,6 +104,11 @@ export class SummaryBuilder {
     this.#baselined += findings;
   }
 
+  /** Counts a file or a capture that is not scanned. */
+  addLeftOut(reason: keyof LeftOut): void {
+    this.#leftOut[reason]++;
+  }
+
   /** Tells masks of different documents that undo each other. */
   setMaskUnions(unions: readonly MaskUnion[]): void {
     this.#maskUnions = unions;
@@ -123,6 +138,7 @@ export class SummaryBuilder {
       by: this.#breakdown.build(),
       ...(this.#maskUnions.length > 0 ? { maskUnions: this.#maskUnions } : {}),
       ...(this.#baselined > 0 ? { baselined: this.#baselined } : {}),
+      ...(this.#leftOut.unchanged + this.#leftOut.old > 0 ? { leftOut: { ...this.#leftOut } } : {}),
       ...(this.#interrupted ? { interrupted: true as const } : {}),
     };
   }

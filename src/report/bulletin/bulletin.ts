@@ -100,6 +100,8 @@ export interface BulletinOptions {
   readonly partial?: readonly string[];
   /** Files whose scan left out what a baseline knows. */
   readonly baselined?: readonly string[];
+  /** Files whose scan looked at a part only. */
+  readonly leftOut?: readonly string[];
 }
 
 /**
@@ -187,6 +189,7 @@ export function makeBulletin(current: Results, options: BulletinOptions, previou
     warnings: [
       ...(options.partial ?? []).map((file) => fill(words.partial, { file: printable(file) })),
       ...(options.baselined ?? []).map((file) => fill(words.baselined, { file: printable(file) })),
+      ...(options.leftOut ?? []).map((file) => fill(words.leftOut, { file: printable(file) })),
       ...(current.repeated > 0 ? [fill(words.repeated, { count: current.repeated })] : []),
       ...(moved === undefined
         ? []

@@ -3,7 +3,7 @@ import type { Disposition, ScanResult } from '../../core/index.js';
 import { displayName } from '../display-name.js';
 import { fill, type Locale, messagesFor } from '../messages/index.js';
 import { type PageWords, pageWords } from '../messages/page-words.js';
-import { diagnosticText, unionText } from '../place-text.js';
+import { diagnosticText, leftOutText, unionText } from '../place-text.js';
 import type { Summary } from '../summary.js';
 import { client } from './client.js';
 import { type ExcerptOf, type PageData, pageData } from './data.js';
@@ -39,7 +39,7 @@ export function htmlReport(results: readonly ScanResult[], options: HtmlOptions)
 <header>
 <h1>${text.title}</h1>
 ${date === undefined ? '' : html`<p class="hint">${text.date}${messages.phrases.colon}${date}</p>`}
-<p class="verdict ${summary.verdict}">${messages.phrases.verdict}${messages.phrases.colon}${text.verdicts[summary.verdict]}</p>
+<p class="verdict ${summary.verdict}">${summary.leftOut === undefined ? messages.phrases.verdict : messages.phrases.verdictOfRest}${messages.phrases.colon}${text.verdicts[summary.verdict]}</p>
 ${revealed ? html`<p class="loud" role="note"><strong>${text.revealWarning}</strong></p>` : ''}
 ${summary.interrupted === true ? html`<p class="loud" role="note"><strong>${messages.phrases.interrupted}</strong></p>` : ''}
 </header>
@@ -50,6 +50,7 @@ ${unreadSection(results, text, locale)}
 ${tiles(summary, text)}
 ${unionList(summary, locale)}
 ${summary.baselined === undefined ? '' : html`<p>${fill(messages.phrases.baselined, { count: summary.baselined })}</p>`}
+${leftOutText(summary, messages).map((line) => html`<p>${line}</p>`)}
 <div class="breakdown">${breakdowns(data, text)}</div>
 </section>
 <section aria-labelledby="findings-title">

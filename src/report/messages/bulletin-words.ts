@@ -12,6 +12,7 @@ export interface BulletinWords {
   readonly recheckTotals: string;
   readonly partial: string;
   readonly baselined: string;
+  readonly leftOut: string;
   readonly repeated: string;
   readonly otherKey: string;
   readonly moved: string;
@@ -79,6 +80,7 @@ const zh: BulletinWords = {
     '与上次检查相比：已整改{rectified}处，未整改{remaining}处，新增{added}处，未能复查{unchecked}处。',
   partial: '检查结果“{file}”不完整（扫描被中断，或者没有写完），本通报只反映其中已完成的部分。',
   baselined: '检查结果“{file}”使用了基线，基线中已登记的问题没有列出，也没有计入。',
+  leftOut: '检查结果“{file}”只检查了有变动或较新的部分，其余的没有列出，也没有计入。',
   repeated: '有{count}个文档在多份检查结果中重复出现，以后一份为准。',
   otherKey: '两次检查使用的密钥不同，复查按“文件、信息种类、遮盖后的值”比对。',
   moved: '上次检查的文件在另一个文件夹“{from}”，复查按它们与本次文件夹“{to}”中的相对位置比对。',
@@ -153,6 +155,7 @@ const en: BulletinWords = {
   partial:
     'The results “{file}” are incomplete (interrupted, or not written to the end); this bulletin shows only the finished part.',
   baselined: 'The results “{file}” were made with a baseline; what it knows is neither listed nor counted.',
+  leftOut: 'The results “{file}” are of what had changed or was new; the rest is neither listed nor counted.',
   repeated: '{count} documents occur in more than one file of results; the later one counts.',
   otherKey: 'The two checks used different keys; they are compared by file, kind of data and masked value.',
   moved:

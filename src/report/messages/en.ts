@@ -308,6 +308,9 @@ export const en: Messages = {
     proposedPolicy: 'The title says “{text}”: --policy {policy} (or --policy auto) has the rules for it',
     maskUnion: 'masks of one person give a value back ({name}, {left} left): {where}',
     baselined: '{count} known from the baseline and not listed',
+    unchanged:
+      '{count} the same as in the earlier scan and not scanned again: what was found in them is not listed',
+    old: '{count} older than the date and not scanned',
     byColumn: 'Where most of it stands',
     rootColumn: '(top folder)',
     columnRow: '{column}  {leaks} leaks, {review} to be decided, in {documents} documents',
@@ -316,6 +319,7 @@ export const en: Messages = {
     interrupted: 'The scan was interrupted; only what was finished is listed',
     nothing: 'no files to scan',
     verdict: 'Verdict',
+    verdictOfRest: 'Verdict (of what was scanned)',
     count: '{count} {name}',
     colon: ': ',
     listMark: ', ',

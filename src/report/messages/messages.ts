@@ -39,6 +39,8 @@ export interface Phrases {
   readonly proposedPolicy: string;
   readonly maskUnion: string;
   readonly baselined: string;
+  readonly unchanged: string;
+  readonly old: string;
   readonly byColumn: string;
   readonly rootColumn: string;
   readonly columnRow: string;
@@ -47,6 +49,7 @@ export interface Phrases {
   readonly interrupted: string;
   readonly nothing: string;
   readonly verdict: string;
+  readonly verdictOfRest: string;
   readonly count: string;
   readonly colon: string;
   readonly listMark: string;
