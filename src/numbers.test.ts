@@ -254,3 +254,19 @@ test('two masks in one number stay masks', () => {
     ).toEqual([]);
   }
 });
+
+test('rows of thousands of cells and lines of nothing but rules cost no more than their length', () => {
+  const number = (i: number): string => `1381234${1000 + (i % 9000)}`;
+  const cells = Array.from({ length: 6000 }, (_, i) => `<td>${number(i)}</td>`).join('');
+  const rules = '---\n'.repeat(200_000);
+  const before = process.cpuUsage();
+  expect(
+    scanner.scanText(`<table><tr>${cells}</tr></table>`, { format: 'html' }).findings.length,
+  ).toBeGreaterThan(5000);
+  expect(
+    scanner.scanText(`a|b|${number(1)}\n${rules}c|d|${number(2)}\n${rules}`, { format: 'text' }).findings,
+  ).toHaveLength(2);
+  const { user, system } = process.cpuUsage(before);
+  // A walk over the row for every value took over a minute.
+  expect((user + system) / 1e6).toBeLessThan(20);
+});

@@ -45,7 +45,7 @@ function plain(view: View, start: number, end: number, limit: number): string {
 
 function rowOf({ cell, view }: Draft): Entry | undefined {
   const { tables } = view;
-  const row = tables.row(cell!).filter((other) => other !== cell);
+  const row = tables.beside(cell!).filter((other) => other !== cell);
   if (row.length === 0) return undefined;
   const fields = row.map(
     (other): Field => ({

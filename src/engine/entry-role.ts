@@ -114,7 +114,7 @@ const HOLDERS = /户\s?名|名称|收款|对方|^(?!工作|所在|就职).{0,4}�
 /** A body in a column of holders, or in the cell to the left, over the name of the bank. */
 function holderInRow({ cell, view }: Draft, cues: Cues): RoleWord | undefined {
   if (cell === undefined) return undefined;
-  const row = view.tables.row(cell);
+  const row = view.tables.beside(cell);
   for (const other of row) {
     if (other === cell || !HOLDERS.test(view.tables.columnText(other))) continue;
     const word = cues.organisation.exec(

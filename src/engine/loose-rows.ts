@@ -173,19 +173,30 @@ export class LooseRows {
   }
 
   /** The line before; of a Markdown table the rule under its header is passed over. */
-  #before({ start }: Span): Span | undefined {
-    if (start === 0) return undefined;
-    const line = this.#lineAt(start - 1);
-    if (line === undefined || line.end === line.start) return undefined;
-    return RULE.test(this.#text.slice(line.start, line.end)) ? this.#before(line) : line;
+  #before(line: Span): Span | undefined {
+    const other = this.#above(line);
+    return other !== undefined && this.#isRule(other) ? this.#above(other) : other;
   }
 
-  #behind({ end }: Span): Span | undefined {
-    if (end + 1 >= this.#text.length) return undefined;
-    const line = this.#lineFrom(end + 1);
-    if (line === undefined || line.end === line.start) return undefined;
-    return RULE.test(this.#text.slice(line.start, line.end)) ? this.#behind(line) : line;
+  #behind(line: Span): Span | undefined {
+    const other = this.#below(line);
+    return other !== undefined && this.#isRule(other) ? this.#below(other) : other;
+  }
+
+  #above({ start }: Span): Span | undefined {
+    return start === 0 ? undefined : filled(this.#lineAt(start - 1));
+  }
+
+  #below({ end }: Span): Span | undefined {
+    return end + 1 >= this.#text.length ? undefined : filled(this.#lineFrom(end + 1));
+  }
+
+  #isRule({ start, end }: Span): boolean {
+    return RULE.test(this.#text.slice(start, end));
   }
 }
+
+const filled = (line: Span | undefined): Span | undefined =>
+  line === undefined || line.end === line.start ? undefined : line;
 
 const RULE = /^[\s|:：+-]*-{2,}[\s|:：+-]*$/;

@@ -20,7 +20,7 @@ export function maskHints({ cell, context, view, candidate }: Draft): MaskHints 
     return { ...birth(born), ...sex(/[，,、\s（(](男|女)[，,、\s）)]/.exec(line)?.[1]) };
   }
   let hints: MaskHints = {};
-  for (const mate of view.tables.row(cell)) {
+  for (const mate of view.tables.beside(cell)) {
     if (mate === cell || mate.end - mate.start > 20) continue;
     const content = text.slice(mate.start, mate.end).trim();
     if (view.tables.header(mate).some((label) => label.kind === 'birth-date'))

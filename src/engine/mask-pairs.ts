@@ -67,7 +67,7 @@ function beside(
 ): string | undefined {
   const { text } = view;
   if (cell !== undefined) {
-    for (const mate of view.tables.row(cell)) {
+    for (const mate of view.tables.beside(cell)) {
       if (!view.tables.header(mate).some((label) => label.kind === 'name')) continue;
       const name = text.slice(mate.start, mate.end).replace(/\s/g, '');
       return whole.test(name) ? name : undefined;

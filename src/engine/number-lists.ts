@@ -75,7 +75,7 @@ export class NumberLists {
         if (member === undefined) continue;
         members.push(member);
         const others = this.#tables
-          .row(one)
+          .beside(one)
           .filter((other) => other !== one && other.end - other.start <= 12)
           .map(({ start, end }) => this.#text.slice(start, end).replace(/\s+/g, ''));
         if (others.some(isThing)) things++;

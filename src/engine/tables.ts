@@ -4,6 +4,9 @@ import type { LabelFinder } from './label-finder.js';
 
 /** Rows looked at for a header: titles and merged double headers stand above it. */
 const HEADER_ROWS = 6;
+/** Of a wider row only its first cells and those around a cell tell of it: a row may hold a million. */
+const FIRST_CELLS = 8;
+const CELLS_BESIDE = 24;
 
 interface TableHeader {
   /** Column → labels of its header cells, all rows of the header together. */
@@ -15,6 +18,11 @@ interface TableHeader {
   readonly body: number;
 }
 
+interface Top {
+  readonly cell: Cell;
+  readonly written: string;
+}
+
 export class Tables {
   readonly #segment: Segment;
   readonly #cells: readonly Cell[];
@@ -22,7 +30,10 @@ export class Tables {
   #byTable: Map<number, Cell[]> | undefined;
   readonly #headers = new Map<number, TableHeader>();
   readonly #titles = new Map<number, string>();
-  readonly #columns = new Map<string, readonly Cell[]>();
+  readonly #columns = new Map<number, ReadonlyMap<number, readonly Cell[]>>();
+  readonly #tops = new Map<string, Top | undefined>();
+  /** The row that was asked for last: its values come one after the other. */
+  #row: readonly Cell[] = [];
 
   constructor(segment: Segment, labels: LabelFinder) {
     this.#segment = segment;
@@ -57,12 +68,30 @@ export class Tables {
 
   /** The cells of a cell's row, in order. */
   row(cell: Cell): readonly Cell[] {
+    const first = this.#row[0];
+    if (
+      first !== undefined &&
+      this.#sameRow(first, cell) &&
+      first.start <= cell.start &&
+      cell.start <= this.#row.at(-1)!.start
+    )
+      return this.#row;
     const at = this.#indexOf(cell);
     let from = at;
     while (from > 0 && this.#sameRow(this.#cells[from - 1]!, cell)) from--;
     let to = at;
     while (to + 1 < this.#cells.length && this.#sameRow(this.#cells[to + 1]!, cell)) to++;
-    return this.#cells.slice(from, to + 1);
+    this.#row = this.#cells.slice(from, to + 1);
+    return this.#row;
+  }
+
+  /** The cells of a cell's row that may tell of it, in order, with the cell itself: all but of a very wide row. */
+  beside(cell: Cell): readonly Cell[] {
+    const row = this.row(cell);
+    if (row.length <= FIRST_CELLS + 2 * CELLS_BESIDE + 1) return row;
+    const at = this.#indexOf(cell) - this.#indexOf(row[0]!);
+    const from = Math.max(FIRST_CELLS, at - CELLS_BESIDE);
+    return [...row.slice(0, FIRST_CELLS), ...row.slice(from, Math.max(from, at + CELLS_BESIDE + 1))];
   }
 
   /** The cells of a cell's row and of so many rows above it. */
@@ -134,14 +163,22 @@ export class Tables {
 
   /** What stands on top of a cell's column, in a table whose header holds no label that is known. */
   topText(cell: Cell): string {
+    const key = `${cell.table} ${cell.column}`;
+    if (!this.#tops.has(key)) this.#tops.set(key, this.#topOf(cell));
+    const top = this.#tops.get(key);
+    return top === undefined || top.cell === cell ? '' : top.written;
+  }
+
+  #topOf(cell: Cell): Top | undefined {
     // A title or a unit of money may stand above, alone in its row.
     const top = this.column(cell).find((one) => one.row > 1 || this.row(one).length > 1);
-    if (top === undefined || top.row > 1 || top === cell) return '';
+    if (top === undefined || top.row > 1) return undefined;
     const { text } = this.#segment;
+    const row = this.beside(top);
     // The first line of a form holds values too.
-    if (this.row(top).some(({ start, end }) => /\d{5}/.test(text.slice(start, Math.min(end, start + 40)))))
-      return '';
-    return text.slice(top.start, Math.min(top.end, top.start + 40));
+    if (row.some(({ start, end }) => /\d{5}/.test(text.slice(start, Math.min(end, start + 40)))))
+      return undefined;
+    return { cell: top, written: text.slice(top.start, Math.min(top.end, top.start + 40)) };
   }
 
   /** Text of the header rows of a cell's table. */
@@ -159,24 +196,16 @@ export class Tables {
 
   /** All cells of a cell's column. */
   column(cell: Cell): readonly Cell[] {
-    const key = `${cell.table} ${cell.column}`;
-    let column = this.#columns.get(key);
-    if (column === undefined) {
-      column = this.#cellsOf(cell.table).filter((other) => other.column === cell.column);
-      this.#columns.set(key, column);
+    let columns = this.#columns.get(cell.table);
+    if (columns === undefined) {
+      columns = byKey(this.#cellsOf(cell.table), ({ column }) => column);
+      this.#columns.set(cell.table, columns);
     }
-    return column;
+    return columns.get(cell.column) ?? [];
   }
 
   #cellsOf(table: number): readonly Cell[] {
-    if (this.#byTable === undefined) {
-      this.#byTable = new Map();
-      for (const cell of this.#cells) {
-        const list = this.#byTable.get(cell.table);
-        if (list === undefined) this.#byTable.set(cell.table, [cell]);
-        else list.push(cell);
-      }
-    }
+    this.#byTable ??= byKey(this.#cells, (cell) => cell.table);
     return this.#byTable.get(table) ?? [];
   }
 
@@ -220,6 +249,16 @@ export class Tables {
     this.#headers.set(table, header);
     return header;
   }
+}
+
+function byKey(cells: readonly Cell[], keyOf: (cell: Cell) => number): Map<number, Cell[]> {
+  const groups = new Map<number, Cell[]>();
+  for (const cell of cells) {
+    const group = groups.get(keyOf(cell));
+    if (group === undefined) groups.set(keyOf(cell), [cell]);
+    else group.push(cell);
+  }
+  return groups;
 }
 
 /** A header cell is short and is a label, or begins or ends with one. */

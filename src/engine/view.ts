@@ -241,7 +241,7 @@ export class View implements SegmentView {
 
   /** The label in the cell to the left, of a form: 身份证号 | 440524…. */
   #cellBefore(cell: Cell): LabelHit[] {
-    const row = this.tables.row(cell);
+    const row = this.tables.beside(cell);
     const at = row.indexOf(cell);
     for (let i = at - 1; i >= 0 && i >= at - 2; i--) {
       const other = row[i]!;
