@@ -91,9 +91,11 @@ function isAlphanumeric(unit: number): boolean {
 
 /** An attribute value with its references resolved. */
 export function resolveReferences(source: string, start: number, end: number): MappedText {
-  let at = source.indexOf('&', start);
-  if (at < 0 || at >= end) return linear(source, start, end);
   const whole = linear(source, start, end);
+  // Not in the source: without another `&` each of its values would be a walk to its end.
+  let at = whole.text.indexOf('&');
+  if (at < 0) return whole;
+  at += start;
   const builder = new MappedTextBuilder();
   let from = start;
   while (at >= 0 && at < end) {

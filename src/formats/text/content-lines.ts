@@ -53,8 +53,8 @@ function copyQuoted(builder: SegmentBuilder, source: string, from: number): numb
     while (at < end) {
       const run = /^(?:=[0-9A-Fa-f]{2})+/.exec(source.slice(at, Math.min(end, at + 3000)));
       if (run === null) {
-        const next = source.indexOf('=', at + (source[at] === '=' ? 1 : 0));
-        const stop = next < 0 || next > end ? end : next;
+        const next = source.slice(0, end).indexOf('=', at + (source[at] === '=' ? 1 : 0));
+        const stop = next < 0 ? end : next;
         // A single `=` at the end is a soft line end.
         if (!(source[at] === '=' && at + 1 === end)) builder.copy(at, stop);
         at = stop;
