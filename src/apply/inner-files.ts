@@ -1,5 +1,12 @@
 /** PDFs, by themselves and inside other files: they are redacted as a whole. */
-import type { Artifact, Finding, Place, ScanResult, Suggestion } from '../core/index.js';
+import {
+  type Artifact,
+  append,
+  type Finding,
+  type Place,
+  type ScanResult,
+  type Suggestion,
+} from '../core/index.js';
 import { ApplyError } from './errors.js';
 import type { InnerFile, Medium } from './medium.js';
 import { fileNameRefusals } from './names.js';
@@ -61,7 +68,7 @@ export async function redactInner(
       throw new ApplyError(refused.code, refused.message, whole, reason);
     }
     written.set(part, outcome.bytes);
-    notes.push(...(outcome.notes ?? []));
+    append(notes, outcome.notes ?? []);
     replaced += outcome.proof.replaced;
   }
   return { written, notes, replaced };

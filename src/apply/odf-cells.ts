@@ -2,6 +2,7 @@
  * Cells of OpenDocument tables store a value beside the text that they show: both are masked, and the cell becomes
  * a text. Source: OpenDocument 1.3, part 3, 19.385–19.389 (office:value-type and the value attributes).
  */
+import { append } from '../core/index.js';
 import { plainText } from '../formats/ooxml/xml-text.js';
 import { walkXml, type XmlAttribute } from '../formats/ooxml/xml-walk.js';
 import { ApplyError } from './errors.js';
@@ -48,7 +49,7 @@ export function odfCellEdits(text: string, edits: readonly TextEdit[]): TextEdit
     if (inTag.some(({ start }) => formula !== undefined && start >= formula.start && start < formula.end)) {
       checkFormula(plainText(text, formula!.start, formula!.end), value, false);
     }
-    result.push(...asText(text, cell, stored));
+    append(result, asText(text, cell, stored));
     const shown = inTag.filter((edit) =>
       stored.some(({ start, end }) => edit.start >= start && edit.end <= end),
     );

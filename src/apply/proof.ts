@@ -1,5 +1,5 @@
 /** Is a redacted value still there? Asked of the copy's scan, and of its bare text. */
-import { LineIndex, type Place, type ScanResult, type TextPlace } from '../core/index.js';
+import { append, LineIndex, type Place, type ScanResult, type TextPlace } from '../core/index.js';
 import { charClass, DIGIT, digitValue, X_LIKE } from '../text/char-class.js';
 import type { Medium } from './medium.js';
 import type { TextEdit } from './text-edits.js';
@@ -57,7 +57,7 @@ export async function remainingPlaces(
         else ranges.push(place);
       }
     } else if (disposition === 'leak' || disposition === 'review') {
-      if (texts.some((place) => touches(edited.get(place.part) ?? [], place))) remaining.push(...texts);
+      if (texts.some((place) => touches(edited.get(place.part) ?? [], place))) append(remaining, texts);
       for (const place of places) {
         const again =
           place.kind === 'cell'

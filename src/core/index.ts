@@ -1,3 +1,4 @@
+export * from './append.js';
 export * from './define.js';
 export * from './detector.js';
 export * from './limits.js';

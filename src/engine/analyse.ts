@@ -2,19 +2,20 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type {
-  Candidate,
-  Detector,
-  Diagnostic,
-  Disposition,
-  Evidence,
-  Finding,
-  Person,
-  Risk,
-  Scoring,
-  Segment,
-  Severity,
-  Suggestion,
+import {
+  append,
+  type Candidate,
+  type Detector,
+  type Diagnostic,
+  type Disposition,
+  type Evidence,
+  type Finding,
+  type Person,
+  type Risk,
+  type Scoring,
+  type Segment,
+  type Severity,
+  type Suggestion,
 } from '../core/index.js';
 import type { LabelIndex } from '../text/label-index.js';
 import type { AllowList } from './allow.js';
@@ -203,7 +204,7 @@ function report(
     remaining,
     diagnostics: notes,
   } = assess(segments, decided, persons.length, options.risk, options.steps);
-  diagnostics.push(...notes);
+  append(diagnostics, notes);
   return { findings: findings.map((one, i) => withRemaining(one, remaining[i])), persons, diagnostics, risk };
 }
 

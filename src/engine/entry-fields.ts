@@ -2,6 +2,7 @@
  * The fields of the entry that a value stands in, whatever writes them: a row of a table, a form of cells, lines of
  * `label: value`, labels and values on lines of their own, an object of data, or an item of a list with its first word.
  */
+import { append } from '../core/index.js';
 import type { Draft } from './draft.js';
 import { LooseRows } from './loose-rows.js';
 import type { View } from './view.js';
@@ -196,7 +197,7 @@ function recordOf({ candidate, view, context }: Draft): Entry | undefined {
   const pieces = pairsOf(before);
   const own = pieces.at(-1);
   if (own === undefined || !/[:：]\s*[^:：]{0,12}$/.test(before)) return undefined;
-  const fields: Field[] = pieces.slice(0, -1);
+  let fields: Field[] = pieces.slice(0, -1);
   const behind = pairsOf(view.simplified(end, line.end).replace(/^[^\s;；，,|]{0,20}/, ''));
   let lines = 0;
   const seen = new Set([own.head]);
@@ -207,10 +208,10 @@ function recordOf({ candidate, view, context }: Draft): Entry | undefined {
     at = from;
     if (pairs.length === 0 || pairs.some(({ head }) => seen.has(head))) break;
     for (const { head } of pairs) seen.add(head);
-    fields.unshift(...pairs);
+    fields = [...pairs, ...fields];
   }
   const first = fields[0]?.head;
-  fields.push(...behind);
+  append(fields, behind);
   lines = 0;
   for (let at = line.end + 1; at < text.length && lines < RECORD_DOWN; lines++) {
     const to = lineEnd(text, at);
@@ -219,7 +220,7 @@ function recordOf({ candidate, view, context }: Draft): Entry | undefined {
     at = to + 1;
     // The next entry begins as this one did.
     if (pairs.length === 0 || pairs[0]!.head === first || pairs[0]!.head === own.head) break;
-    fields.push(...pairs);
+    append(fields, pairs);
   }
   return fields.length === 0 ? undefined : { fields, own: own.head, row: false, distinct: always };
 }

@@ -85,7 +85,8 @@ function series(
     const heads = new Map<string, number>();
     for (const value of new Set(values))
       heads.set(value.slice(0, HEAD), (heads.get(value.slice(0, HEAD)) ?? 0) + 1);
-    const most = Math.max(...heads.values());
+    let most = 0;
+    for (const count of heads.values()) most = Math.max(most, count);
     if (most > 2 && most * 2 >= values.length) weigh('list-common-head', (most - 1) * SAME_HEAD, most);
     if (values.length > 4 && (rising === pairs || falling === pairs))
       weigh('list-sorted', -Math.log(factorial(values.length)) / 2, values.length);

@@ -2,7 +2,7 @@
  * Tables that lost their cells: columns parted by blanks or commas in running text, and lists pasted one cell a
  * line. Both are read only around candidates that nothing else labels, and every line once.
  */
-import type { LabelHit, Span } from '../core/index.js';
+import { append, type LabelHit, type Span } from '../core/index.js';
 import { charClass, DASH, DIGIT, HAN_DIGIT, INVISIBLE, MASK, SPACE, X_LIKE } from '../text/char-class.js';
 import type { LabelFinder, LabelledLine } from './label-finder.js';
 
@@ -229,7 +229,7 @@ export class LooseTables {
       at = start + token.length;
       const hits = token.length > HEADER_CELL ? [] : this.#labels.find(start, at);
       columns.push(hits);
-      all.push(...hits);
+      append(all, hits);
     }
     return all.length >= HEADER_LABELS && columns.length > 1 ? { columns, all } : undefined;
   }
@@ -289,7 +289,7 @@ export class LooseTables {
     for (let i = Math.max(0, row - period + 1); i < Math.min(lines.length, row + period); i++) {
       const line = lines[i]!;
       if (line.digits > 0 || line.end - line.start > HEADER_CELL) continue;
-      all.push(...this.#labels.find(line.start, line.end));
+      append(all, this.#labels.find(line.start, line.end));
     }
     return all;
   }

@@ -4,7 +4,16 @@
  * Every stretch of text is edited by one finding: the widest scope first, then in the order of the document. A value
  * that goes with another finding's row or column has no edits of its own and says so (`within`).
  */
-import type { Cell, Edit, Finding, RemovalScope, Segment, Span, Suggestion } from '../core/index.js';
+import {
+  append,
+  type Cell,
+  type Edit,
+  type Finding,
+  type RemovalScope,
+  type Segment,
+  type Span,
+  type Suggestion,
+} from '../core/index.js';
 import type { Draft } from './draft.js';
 
 /** Edits that take a range of a segment away. */
@@ -44,7 +53,7 @@ export function widen(findings: readonly Finding[], drafts: readonly Draft[], cu
       if (!taken.has(key)) {
         taken.add(key);
         for (const range of ranges) {
-          for (const piece of claims.claim(range, id)) edits.push(...cut(segment, piece));
+          for (const piece of claims.claim(range, id)) append(edits, cut(segment, piece));
         }
       }
       widened[i] = withEdits(findings[i]!, edits, claims.owner(draft.candidate.span));

@@ -1,5 +1,5 @@
 /** Column headers of the tables in a segment: which rows are headers, and what stands above a cell. */
-import type { Cell, LabelHit, Segment, Span } from '../core/index.js';
+import { append, type Cell, type LabelHit, type Segment, type Span } from '../core/index.js';
 import type { LabelFinder } from './label-finder.js';
 
 /** Rows looked at for a header: titles and merged double headers stand above it. */
@@ -236,7 +236,7 @@ export class Tables {
       if (!isHeader) continue;
       body = index + 1;
       for (const { cell, labels } of row) {
-        all.push(...labels);
+        append(all, labels);
         for (let column = cell.column; column < cell.column + Math.min(cell.colSpan ?? 1, 64); column++) {
           columns.set(column, [...(columns.get(column) ?? []), ...labels]);
           const written = text.slice(cell.start, Math.min(cell.end, cell.start + 40));

@@ -1,5 +1,5 @@
 /** The fields of a document → leaves: single texts and rich-text documents, each with its path and its segments. */
-import { LineIndex, type Segment, wholeSource } from '../core/index.js';
+import { append, LineIndex, type Segment, wholeSource } from '../core/index.js';
 import { extractHtml } from '../formats/html/index.js';
 import { extractText } from '../formats/text/index.js';
 import { withNear } from './joined-map.js';
@@ -127,7 +127,7 @@ class FieldReader {
       const { segments, links } =
         kind === 'html' ? extractHtml(source, { part }) : markdownSegments(source, part);
       add(segments, kind === 'html');
-      leaf.links.push(...links.map(unescapeReference));
+      append(leaf.links, links.map(unescapeReference));
     } else {
       add(extractText(source, { part }).segments, false);
       if (/^\S+$/.test(source) && ATTACHMENT.test(source)) leaf.links.push(source);

@@ -1,5 +1,5 @@
 /** Source maps of texts that are put together from several sources, and of what a person counts in an editor. */
-import type { NearPlace, Place, Segment, SourceMap } from '../core/index.js';
+import { append, type NearPlace, type Place, type Segment, type SourceMap } from '../core/index.js';
 
 /** A stretch of a joined text. `at`: where it begins there. */
 export interface JoinedPiece {
@@ -28,7 +28,7 @@ export class JoinedMap implements SourceMap {
     const places: Place[] = [];
     for (let i = low; i < pieces.length && pieces[i]!.at < end; i++) {
       const { at, length, map } = pieces[i]!;
-      places.push(...map.locate(Math.max(start, at) - at, Math.min(end, at + length) - at));
+      append(places, map.locate(Math.max(start, at) - at, Math.min(end, at + length) - at));
     }
     return places;
   }

@@ -7,7 +7,7 @@
  * other string and number of the JSON (links, alternative texts, attributes, unknown nodes) is a segment of its own.
  * Places have the JSON path of the string as `part` and offsets into that string.
  */
-import { type Channel, LineIndex, type Segment, wholeSource } from '../core/index.js';
+import { append, type Channel, LineIndex, type Segment, wholeSource } from '../core/index.js';
 import { extractHtml } from '../formats/html/index.js';
 import { type CellShape, Flow } from './flow.js';
 
@@ -250,7 +250,7 @@ class Reader {
       return;
     }
     const { segments, links } = extractHtml(source, { part });
-    this.#sink.links.push(...links);
+    append(this.#sink.links, links);
     for (const segment of segments) {
       if (segment.channel === 'body') flow.segment(segment);
       else this.#sink.segments.push(segment);
@@ -274,8 +274,8 @@ class Reader {
     const part = this.#sink.part(path);
     if (!url && MARKUP.test(text)) {
       const { segments, links } = extractHtml(text, { part });
-      this.#sink.links.push(...links);
-      this.#sink.segments.push(...segments);
+      append(this.#sink.links, links);
+      append(this.#sink.segments, segments);
       return;
     }
     const channel: Channel = url ? 'link' : 'attribute';

@@ -6,16 +6,17 @@
  * the middle of the overlap, so that every value is seen once, whole, with what stands around it. The first
  * line of a delimited file goes before each piece: it names the columns.
  */
-import type {
-  Diagnostic,
-  Disposition,
-  Finding,
-  Person,
-  Place,
-  Risk,
-  ScanResult,
-  TableRisk,
-  Verdict,
+import {
+  append,
+  type Diagnostic,
+  type Disposition,
+  type Finding,
+  type Person,
+  type Place,
+  type Risk,
+  type ScanResult,
+  type TableRisk,
+  type Verdict,
 } from '../core/index.js';
 import { decodeText } from '../text/decode.js';
 import type { ByteSource } from './source.js';
@@ -339,7 +340,10 @@ class Merged {
       const at = place ?? fallback;
       if (at !== undefined) kept.push({ id, findings: own, place: at });
     }
-    this.#persons.push(...kept.sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1))));
+    append(
+      this.#persons,
+      kept.sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1))),
+    );
   }
 
   #note(code: string, severity: Diagnostic['severity'], message: string): void {

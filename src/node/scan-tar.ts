@@ -6,7 +6,7 @@
  */
 import { Readable } from 'node:stream';
 import zlib from 'node:zlib';
-import type { ScanResult } from '../core/index.js';
+import { append, type ScanResult } from '../core/index.js';
 import { BLOCK, padded, TarHeaders } from '../formats/tar/header.js';
 import { MESSAGES } from '../formats/tar/index.js';
 import { archiveKind } from './archive-members.js';
@@ -266,13 +266,13 @@ class TarReader {
     if (size > limits.bytes) {
       await input.skip(padded(size));
       const told = unreadResult(full, 'tar/limit', MESSAGES['tar/limit']);
-      results.push(...(await this.#scan(full, new Uint8Array(0), texts, [told])));
+      append(results, await this.#scan(full, new Uint8Array(0), texts, [told]));
     } else {
       const bytes = await input.take(size);
       const told =
         bytes.length < size ? [unreadResult(full, 'tar/truncated', MESSAGES['tar/truncated'])] : [];
       await input.skip(padded(size) - bytes.length);
-      results.push(...(await this.#scan(full, bytes, texts, told, file)));
+      append(results, await this.#scan(full, bytes, texts, told, file));
     }
     yield this.#step(start, input.position, results);
   }

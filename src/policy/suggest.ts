@@ -1,14 +1,15 @@
 /** Finding + policy → what to do with it, on which basis, and the edits that do it. */
-import type {
-  Action,
-  AddressLevel,
-  AddressPart,
-  Candidate,
-  Disposition,
-  Edit,
-  Segment,
-  Span,
-  Suggestion,
+import {
+  type Action,
+  type AddressLevel,
+  type AddressPart,
+  append,
+  type Candidate,
+  type Disposition,
+  type Edit,
+  type Segment,
+  type Span,
+  type Suggestion,
 } from '../core/index.js';
 import { BREAK, charClass, INVISIBLE } from '../text/char-class.js';
 import { maskCandidate } from './display-mask.js';
@@ -243,7 +244,7 @@ function maskChanges(candidate: Candidate, text: string, spec: MaskSpec): TextCh
     const end = start + (text.codePointAt(start)! > 0xffff ? 2 : 1);
     const stays = shown[i] === true || text.slice(start, end) === character;
     if (spec.keepSeparators === false && i > 0 && !shown[i]) {
-      changes.push(...cutChanges(text, changes.at(-1)!.end, start, ''));
+      append(changes, cutChanges(text, changes.at(-1)!.end, start, ''));
     }
     changes.push({ start, end, text: stays ? undefined : character });
   }

@@ -1,5 +1,5 @@
 /** Results as text for the person who has to act on them. Values in, strings out. */
-import type { Disposition, Finding, ScanResult } from '../core/index.js';
+import { append, type Disposition, type Finding, type ScanResult } from '../core/index.js';
 import { fill, type Locale, type Messages, messagesFor, word } from './messages/index.js';
 import {
   diagnosticText,
@@ -95,13 +95,16 @@ export class PrettyReport {
     );
     const rows = findings.map((finding) => this.#cells(finding));
     const widths = [0, 1, 2, 3].map((column) =>
-      Math.max(...rows.map((row) => displayWidth(row[column]!)).filter((width) => width <= WIDEST), 0),
+      rows.reduce((most, row) => {
+        const width = displayWidth(row[column]!);
+        return width > most && width <= WIDEST ? width : most;
+      }, 0),
     );
     findings.forEach((finding, index) => {
       const row = rows[index]!.map((cell, column) => (column < 4 ? padEnd(cell, widths[column]!) : cell));
       const paint = this.#paintOf(finding.disposition);
       lines.push(`  ${paint(row[0]!)}  ${row.slice(1).join('  ').trimEnd()}`);
-      lines.push(...this.#details(finding));
+      append(lines, this.#details(finding));
     });
     for (const diagnostic of result.diagnostics) {
       if (
@@ -146,7 +149,8 @@ export class PrettyReport {
     const { leftOut } = summary;
     if (summary.documents === 0 && leftOut === undefined && summary.interrupted !== true)
       lines.push(phrases.nothing);
-    lines.push(...this.#totals(summary), ...this.#breakdown(summary));
+    append(lines, this.#totals(summary));
+    append(lines, this.#breakdown(summary));
     if (summary.interrupted === true) lines.push(yellow(phrases.interrupted));
     const paint = summary.verdict === 'block' ? red : summary.verdict === 'pass' ? green : yellow;
     // Of nothing there is nothing to say: a path that is wrong must not read like a page that is clean.
@@ -154,7 +158,7 @@ export class PrettyReport {
       lines.push(
         `${leftOut === undefined ? phrases.verdict : phrases.verdictOfRest}${phrases.colon}${paint(bold(word(verdicts, summary.verdict)))}`,
       );
-    lines.push(...this.#nextSteps(summary));
+    append(lines, this.#nextSteps(summary));
     return `${lines.join('\n')}\n`;
   }
 
@@ -205,7 +209,10 @@ export class PrettyReport {
     }
     if (summary.baselined !== undefined)
       lines.push(`  ${fill(phrases.baselined, { count: summary.baselined })}`);
-    lines.push(...leftOutText(summary, this.#messages).map((line) => `  ${line}`));
+    append(
+      lines,
+      leftOutText(summary, this.#messages).map((line) => `  ${line}`),
+    );
     return lines;
   }
 

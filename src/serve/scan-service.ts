@@ -1,6 +1,6 @@
 /** Texts, pages and files to one result each: texts here, files in child processes that can be stopped. */
 import os from 'node:os';
-import type { Artifact, ScanResult, Verdict } from '../core/index.js';
+import { type Artifact, append, type ScanResult, type Verdict } from '../core/index.js';
 import { merge } from '../engine/scan.js';
 import { createScanner, type Scanner } from '../index.js';
 import { lost, scanFileApart } from '../node/apart.js';
@@ -100,7 +100,7 @@ export class ScanService {
 
   async #scanApart(input: Input): Promise<ScanResult> {
     const results: ScanResult[] = [];
-    const ended = await scanFileApart(this.#scans, input, (told) => void results.push(...told.results));
+    const ended = await scanFileApart(this.#scans, input, (told) => void append(results, told.results));
     if (!ended || results.length === 0) results.push(lost(input.name, NOTHING));
     return merge(results, input.name, () => worstVerdict(results));
   }

@@ -1,5 +1,5 @@
 /** `/v1/scan` and `/v1/redact`: the library's own shapes. */
-import type { ScanResult } from '../core/index.js';
+import { append, type ScanResult } from '../core/index.js';
 import { base64Bytes, contentType, isObject, type JsonObject, jsonBody, onlyKeys } from './body.js';
 import { badRequest, HttpError } from './http-error.js';
 import { formParts } from './multipart.js';
@@ -98,7 +98,10 @@ function jsonSources(body: JsonObject): Source[] {
   }
   if (body.files !== undefined) {
     if (!Array.isArray(body.files)) throw badRequest('files: must be a list of { name, bytes }');
-    sources.push(...body.files.map((file, i) => jsonFile(file, `files[${i}]`)));
+    append(
+      sources,
+      body.files.map((file, i) => jsonFile(file, `files[${i}]`)),
+    );
   }
   return sources;
 }

@@ -5,6 +5,7 @@
  * The mask is set in a font of one drawn character (Type 3), which needs no font of the reader's system.
  * Source: ISO 32000-1:2008, 9.6.5, 9.10.3.
  */
+import { append } from '../../core/index.js';
 import type { Box } from '../../formats/pdf/geometry.js';
 import type { Glyph } from '../../formats/pdf/ink.js';
 import { fromLatin1, openStates, splice } from './content.js';
@@ -116,7 +117,8 @@ export function writePage(
   if (covers.text.length > 0 || covers.bars.length > 0) {
     const { fonts, key } = ownFonts(objects, page);
     fonts.set(objects.name(key), covers.font);
-    drawing.push(...covers.bars.map(barOperators), coverOperators(covers.text, key));
+    append(drawing, covers.bars.map(barOperators));
+    drawing.push(coverOperators(covers.text, key));
   }
   const open = openStates(content);
   const own = splice(

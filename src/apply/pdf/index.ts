@@ -5,7 +5,7 @@
  * Our own rewriting, over a library that reads and writes objects: operators that show other text stay byte for byte.
  * Which bytes are which glyph comes from the reading of pdf.js that the findings come from.
  */
-import type { Artifact, Edit, PagePlace, Place } from '../../core/index.js';
+import { type Artifact, append, type Edit, type PagePlace, type Place } from '../../core/index.js';
 import type { Box } from '../../formats/pdf/geometry.js';
 import type { Glyph } from '../../formats/pdf/ink.js';
 import { ApplyError, wholePage } from '../errors.js';
@@ -193,7 +193,7 @@ class Redaction {
       if (appearance === undefined) continue;
       const resources = this.#objects.dictAt(appearance.stream!.dict, 'Resources') ?? page.resources;
       const { shows } = this.#programs.run(appearance, resources);
-      matches.push(...(matchShows(shown, shows) ?? []));
+      append(matches, matchShows(shown, shows) ?? []);
     }
     return { number, page, trace, content, matches, pictures: program.pictures };
   }

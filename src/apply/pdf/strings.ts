@@ -5,6 +5,7 @@
  * also the ones that no reader of pages shows. Source: ISO 32000-1:2008, 7.9.2 (text strings).
  */
 import type { Artifact, ScanResult } from '../../core/index.js';
+import { latin1 } from '../../text/latin1.js';
 import { editText, type TextEdit } from '../text-edits.js';
 import { fromLatin1 } from './content.js';
 import type { PDFArray, PDFDict, PDFObject, PDFRawStream, PdfObjects } from './document.js';
@@ -197,8 +198,7 @@ function sortTrees(objects: PdfObjects, changed: ReadonlyMap<PDFDict, unknown>):
     if (tree === undefined) continue;
     const pairs: [PDFObject, PDFObject][] = [];
     gather(objects, tree, pairs, 0);
-    const bytesOf = (key: PDFObject): string =>
-      objects.isString(key) ? String.fromCharCode(...key.asBytes()) : '';
+    const bytesOf = (key: PDFObject): string => (objects.isString(key) ? latin1(key.asBytes()) : '');
     const sorted = [...pairs].sort((a, b) =>
       bytesOf(a[0]) < bytesOf(b[0]) ? -1 : bytesOf(a[0]) > bytesOf(b[0]) ? 1 : 0,
     );

@@ -1,4 +1,5 @@
 /** Cuts the stretch of text that may hold an address, folded, with a map back. */
+import { append } from '../../core/index.js';
 import { CLASS_HEAD, CLASS_LEVEL, CLASS_NUMERAL, CLASS_STOP, CLASS_UNIT, type Lexicon } from './lexicon.js';
 import type { Piece, RowPieces } from './row.js';
 
@@ -95,10 +96,10 @@ export function cutClause(
   }
   const unit =
     row !== undefined && start <= row.cell.start && end >= row.cell.end ? row.cell.unit : undefined;
-  const spans: Piece[] = [{ start, end, ...(unit === undefined ? {} : { unit }) }];
+  let spans: Piece[] = [{ start, end, ...(unit === undefined ? {} : { unit }) }];
   if (row !== undefined) {
-    if (text.slice(row.cell.start, start).trim() === '') spans.unshift(...row.left);
-    if (text.slice(end, row.cell.end).trim() === '') spans.push(...row.right);
+    if (text.slice(row.cell.start, start).trim() === '') spans = [...row.left, ...spans];
+    if (text.slice(end, row.cell.end).trim() === '') append(spans, row.right);
     let size = spans.reduce((sum, span) => sum + span.end - span.start, 0);
     while (size > CLAUSE_LIMIT && spans.length > 1) {
       const gone = spans[0]!.end <= start ? spans.shift()! : spans.pop()!;

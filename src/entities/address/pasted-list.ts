@@ -2,7 +2,7 @@
  * Lists pasted one cell a line: headers (村, 组, 姓名) a line each, then the cells of every row in the same order.
  * Their columns of places are given back as cells, so that village and group of a row come together again.
  */
-import type { Cell } from '../../core/index.js';
+import { append, type Cell } from '../../core/index.js';
 
 /** How the headers of a finest part end, with their line; one of them stands in every such list. Few, because each is looked for. */
 const FINE_HEADERS = ['组\n', '组别\n', '房号\n', '室号\n'];
@@ -35,7 +35,7 @@ export function pastedCells(text: string): Cell[] {
     done = at + 1;
     const found = listAround(text, at, cells.at(-1)?.end ?? 0, FIRST_TABLE + lists);
     if (found.length === 0) continue;
-    cells.push(...found);
+    append(cells, found);
     done = found.at(-1)!.end;
   }
   return cells;

@@ -5,7 +5,15 @@
  * `patterns/bank-card/bins.tsv`, community lists, not the UnionPay table.
  */
 import { luhn } from '../../checks/luhn.js';
-import type { Candidate, Detector, DigitRun, Evidence, Scoring, SegmentView } from '../../core/index.js';
+import {
+  append,
+  type Candidate,
+  type Detector,
+  type DigitRun,
+  type Evidence,
+  type Scoring,
+  type SegmentView,
+} from '../../core/index.js';
 import {
   cutWindow,
   edgeEvidence,
@@ -98,7 +106,7 @@ function readWindow(
   if (shape === undefined) return undefined;
   if (shape !== '') evidence.push({ code: shape });
   if (window.letters) evidence.push({ code: 'letters-read-as-digits' });
-  evidence.push(...edgeEvidence(text, window));
+  append(evidence, edgeEvidence(text, window));
   if (shape !== '' && (window.before === 'space' || window.after === 'space'))
     evidence.push({ code: 'numbers-around' });
   return {

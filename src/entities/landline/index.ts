@@ -5,7 +5,14 @@
  * seven or eight digits and begin with 2–8.
  */
 import { calendarDate } from '../../checks/calendar-date.js';
-import type { Candidate, Detector, Evidence, Scoring, SegmentView } from '../../core/index.js';
+import {
+  append,
+  type Candidate,
+  type Detector,
+  type Evidence,
+  type Scoring,
+  type SegmentView,
+} from '../../core/index.js';
 import {
   edgeEvidence,
   type MayBe,
@@ -98,8 +105,9 @@ function readWindow(text: string, window: NumberWindow, areas: ReadonlySet<strin
   } else return undefined;
   const extension = EXTENSION.exec(text.slice(window.end, window.end + 12));
   if (extension !== null) evidence.push({ code: 'extension' });
-  evidence.push(
-    ...edgeEvidence(text, window).filter((e) => !(extension !== null && e.code === 'inside-longer-number')),
+  append(
+    evidence,
+    edgeEvidence(text, window).filter((e) => !(extension !== null && e.code === 'inside-longer-number')),
   );
   if (AMOUNT.test(text.slice(window.end, window.end + 4))) evidence.push({ code: 'amount-unit' });
   const opened =

@@ -4,7 +4,16 @@
  * Sources: 电信网编号计划（2017年版）, 工信部信管〔2017〕68号; assigned prefixes as listed in
  * `patterns/mobile/segments.tsv`. Number portability (2019-12-01): a prefix says nothing about the operator.
  */
-import type { Candidate, Detector, DigitRun, Evidence, Gap, Scoring, SegmentView } from '../../core/index.js';
+import {
+  append,
+  type Candidate,
+  type Detector,
+  type DigitRun,
+  type Evidence,
+  type Gap,
+  type Scoring,
+  type SegmentView,
+} from '../../core/index.js';
 import {
   cutWindow,
   edgeEvidence,
@@ -125,7 +134,10 @@ function readWindow(
   }
   if (window.letters)
     evidence.push({ code: lettersIn(window) === 1 ? 'letter-read-as-digit' : 'letters-read-as-digits' });
-  evidence.push(...edgeEvidence(text, window).filter((e) => !(skip > 1 && e.code === 'adjoins-letters')));
+  append(
+    evidence,
+    edgeEvidence(text, window).filter((e) => !(skip > 1 && e.code === 'adjoins-letters')),
+  );
   if (isChain(window)) evidence.push({ code: 'numbers-around' });
   if (text.charAt(window.start - 1) === '第' && text.charAt(window.end) === '号') return undefined;
   if (

@@ -11,14 +11,15 @@ import { mod11_2 } from '../../checks/mod11-2.js';
 import { mod11_10 } from '../../checks/mod11-10.js';
 import { organisationCode } from '../../checks/organisation-code.js';
 import { uscc } from '../../checks/uscc.js';
-import type {
-  Candidate,
-  CheckStatus,
-  Detector,
-  DigitRun,
-  Evidence,
-  Scoring,
-  SegmentView,
+import {
+  append,
+  type Candidate,
+  type CheckStatus,
+  type Detector,
+  type DigitRun,
+  type Evidence,
+  type Scoring,
+  type SegmentView,
 } from '../../core/index.js';
 import {
   cutWindow,
@@ -348,7 +349,7 @@ function* maskedCandidates(
     if (head.length === 0 || tail.length === 0) evidence.push({ code: 'mask-open-ended' });
     if (!exact) evidence.push({ code: 'mask-length-off' });
     if (head.length >= 10) evidence.push({ code: 'birth-date-ok' });
-    evidence.push(...edgeEvidence(view.text, window));
+    append(evidence, edgeEvidence(view.text, window));
     yield {
       entity: ENTITY,
       subtype: window.value.length === 15 ? 'first-generation' : 'second-generation',

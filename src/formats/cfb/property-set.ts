@@ -4,7 +4,7 @@
  * Source: [MS-OLEPS] 2.20 (PropertySetStream), 2.25 (PropertySet), 2.15 (TypedPropertyValue).
  */
 
-import type { Segment } from '../../core/index.js';
+import { append, type Segment } from '../../core/index.js';
 import { Bytes } from './bytes.js';
 import { decodeCodePage } from './code-page.js';
 import type { CompoundEntry, CompoundFile } from './compound.js';
@@ -74,8 +74,9 @@ export function readPropertySet(bytes: Uint8Array): Property[] {
   for (let i = 0; i < sections; i++) {
     const at = source.u32(28 + i * 20 + 16);
     const summary = source.u32(28 + i * 20) === 0xf29f85e0;
-    properties.push(
-      ...readSection(source, at, summary ? SUMMARY : i === 0 ? DOCUMENT : {}, summary || i === 0),
+    append(
+      properties,
+      readSection(source, at, summary ? SUMMARY : i === 0 ? DOCUMENT : {}, summary || i === 0),
     );
   }
   return properties;

@@ -4,6 +4,7 @@
  * Source: [MS-DOC] v20240416, 2.4 (document content), [MS-CFB]. Places count Word's own character positions.
  */
 import {
+  append,
   type Channel,
   defineFormat,
   type Format,
@@ -46,7 +47,7 @@ export const format: Format = defineFormat({
     const fib = readFib(data.bytes);
     const seen = new SeenText();
     const segments: Segment[] = propertySegments(file);
-    segments.push(...macroSegments(file));
+    append(segments, macroSegments(file));
     for (const { text } of segments) seen.add(text);
     const used: { start: number; end: number }[] = [];
     if (fib === undefined) {
@@ -60,9 +61,9 @@ export const format: Format = defineFormat({
       return { ...unreadable('doc/encrypted', message), segments };
     } else {
       const read = readDocument(file, fib, new Bytes(data.bytes));
-      segments.push(...read.segments);
+      append(segments, read.segments);
       seen.add(read.text);
-      used.push(...read.used);
+      append(used, read.used);
       if (read.damaged || data.damaged) {
         report.unreadPart('doc/damaged', 'parts of the document are damaged or cut off; the rest was read');
       }
@@ -78,8 +79,9 @@ export const format: Format = defineFormat({
         'the directory of the file is damaged; all streams found were read',
       );
     }
-    segments.push(
-      ...residueSegments({
+    append(
+      segments,
+      residueSegments({
         file,
         bytes,
         seen,
@@ -177,17 +179,17 @@ function readStories(fib: Fib, source: string, formatting: Formatting, table: By
     at += fib.counts[i]!;
     if (end <= start) continue;
     if (story === 'headers') {
-      segments.push(...readHeaders(shared, fib, table, start, end));
+      append(segments, readHeaders(shared, fib, table, start, end));
       continue;
     }
     const reader = new StoryReader(shared, CHANNELS[story]);
     reader.read(start, end);
-    segments.push(...reader.flush());
+    append(segments, reader.flush());
   }
   // Word puts one paragraph mark behind all sub-documents; more than that is text that none of them counts.
   const rest = new StoryReader(shared, 'residue');
   rest.read(Math.min(at, source.length), source.length);
-  segments.push(...rest.flush());
+  append(segments, rest.flush());
   return segments;
 }
 

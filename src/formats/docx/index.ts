@@ -5,6 +5,7 @@
  * whose elements carry the same names.
  */
 import {
+  append,
   type Diagnostic,
   defineFormat,
   type Extraction,
@@ -92,8 +93,8 @@ async function readPackage(bytes: Uint8Array, pkg: Package): Promise<Extraction>
       ...(hidden === undefined ? {} : { hiddenStyles: hidden }),
     };
     const read = readXmlPart(part, options, 'docx');
-    segments.push(...read.segments);
-    diagnostics.push(...read.diagnostics);
+    append(segments, read.segments);
+    append(diagnostics, read.diagnostics);
   }
   return {
     segments,

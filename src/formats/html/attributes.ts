@@ -1,5 +1,5 @@
 /** Attribute values: one segment for each that may hold a value. */
-import { type Channel, type Reference, type Segment, SegmentBuilder } from '../../core/index.js';
+import { append, type Channel, type Reference, type Segment, SegmentBuilder } from '../../core/index.js';
 import { copyScript } from '../../text/decode-escapes.js';
 import { MARKUP, NUMERIC, URLS } from './attribute-names.js';
 import { dataUriText, nest } from './embedded.js';
@@ -147,7 +147,11 @@ function readValue(
     const builder = new SegmentBuilder({ source: mapped.text, part: options.part, lines: options.lines });
     copyScript(builder, mapped.text, 0, mapped.text.length);
     const segment = builder.flush(channel, { label });
-    if (segment !== undefined) segments.push(...nest([segment], mapped, options, () => channel));
+    if (segment !== undefined)
+      append(
+        segments,
+        nest([segment], mapped, options, () => channel),
+      );
     return;
   }
   if (mapped.text.trim() !== '') segments.push(mappedSegment(mapped, channel, options, label));

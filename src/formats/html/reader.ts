@@ -3,7 +3,14 @@
  * standards-true parser hides (README, decision of 2026-11-24).
  */
 import { platform } from '#platform';
-import { type Channel, LineIndex, type Reference, type Segment, SegmentBuilder } from '../../core/index.js';
+import {
+  append,
+  type Channel,
+  LineIndex,
+  type Reference,
+  type Segment,
+  SegmentBuilder,
+} from '../../core/index.js';
 import { copyScript, copyStyle } from '../../text/decode-escapes.js';
 import { DISPLAY, SPAN } from './attribute-names.js';
 import { type AttributeContext, readAttributes } from './attributes.js';
@@ -65,7 +72,7 @@ class Reader implements AttributeContext, TokenSink {
   readonly source: string;
   readonly units: Uint16Array;
   readonly options: { readonly part: string; readonly lines: LineIndex };
-  readonly segments: Segment[] = [];
+  segments: Segment[] = [];
   readonly links: string[] = [];
   readonly references: Reference[] = [];
   readonly #xhtml: boolean;
@@ -120,8 +127,8 @@ class Reader implements AttributeContext, TokenSink {
   markup(mapped: MappedText, channelOf: (channel: Channel) => Channel): boolean {
     if (this.#depth >= MAX_DEPTH) return false;
     const inner = readHtml(mapped.text, { part: '', xhtml: this.#xhtml, depth: this.#depth + 1 });
-    this.segments.push(...nest(inner.segments, mapped, this.options, channelOf));
-    this.links.push(...inner.links);
+    append(this.segments, nest(inner.segments, mapped, this.options, channelOf));
+    append(this.links, inner.links);
     // Their places are those of the attribute that holds the markup.
     for (const one of inner.references) {
       const start = mapped.start(one.place.start);
@@ -145,7 +152,7 @@ class Reader implements AttributeContext, TokenSink {
     const { title, body, hidden, note } = this.#flows;
     this.#visible = body?.filled === true || note?.filled === true;
     const flowed = [title, body, note, hidden].map((flow) => flow?.flush());
-    this.segments.unshift(...flowed.filter((segment) => segment !== undefined));
+    this.segments = [...flowed.filter((segment) => segment !== undefined), ...this.segments];
   }
 
   /** Marks a range as read. Markup before it that no token claimed is looked at for stray numbers. */

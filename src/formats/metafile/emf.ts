@@ -2,6 +2,7 @@
  * Enhanced metafiles. Source: [MS-EMF] 2.3 (records), 2.2.5 (EmrText); [MS-EMFPLUS] 2.3.4.14 (DrawString), 2.3.4.6
  * (DrawDriverString). Linear in the bytes.
  */
+import { append } from '../../core/index.js';
 import { addBitmap, ansi, type Drawing, type DrawnText, emptyDrawing, MOST_TEXTS } from './drawing.js';
 
 const END = 14;
@@ -130,7 +131,10 @@ export function readEmf(bytes: Uint8Array): Drawing {
   // Files for old programs hold every text twice.
   const known = bare(drawing.texts);
   if (!known.includes(bare(plus))) {
-    drawing.texts.push(...plus.filter(({ text: one }) => !known.includes(one.replace(/\s/g, ''))));
+    append(
+      drawing.texts,
+      plus.filter(({ text: one }) => !known.includes(one.replace(/\s/g, ''))),
+    );
   }
   return drawing;
 }

@@ -5,6 +5,7 @@
  */
 import {
   type Artifact,
+  append,
   type Child,
   defineFormat,
   type Extraction,
@@ -49,21 +50,22 @@ export const format: Format = defineFormat({
       const text = body.replace(/\r\n?/g, '\n').replace(/\t/g, ' ');
       segments.push(wholeSource(text, 'body', 'body', new LineIndex(text)));
     }
-    segments.push(...propertySegments('message', bag));
+    append(segments, propertySegments('message', bag));
     let damaged = bag.damaged || file.damaged;
     for (const storage of file.root.children) {
       if (storage.kind !== 'storage' || !/^__(?:recip|attach)_/.test(storage.name)) continue;
       const kind = storage.name.startsWith('__recip') ? 'recipient' : 'attachment';
       const inner = new PropertyBag(file, storage, bag.codePage);
       damaged ||= inner.damaged;
-      segments.push(...propertySegments(`${kind}${storage.name.replace(/^.*#0*(?=.)/, '')}`, inner));
+      append(segments, propertySegments(`${kind}${storage.name.replace(/^.*#0*(?=.)/, '')}`, inner));
     }
     if (damaged)
       report.unreadPart('msg/damaged', 'parts of the message are damaged or cut off; the rest was read');
     const seen = new SeenText();
     for (const { text } of segments) seen.add(text);
-    segments.push(
-      ...residueSegments({
+    append(
+      segments,
+      residueSegments({
         file,
         bytes,
         seen,

@@ -9,7 +9,7 @@
 import { calendarDate } from '../../checks/calendar-date.js';
 import { luhn } from '../../checks/luhn.js';
 import { mod11_2 } from '../../checks/mod11-2.js';
-import { LINE_BREAK, type OcrSymbol, type Span } from '../../core/index.js';
+import { append, LINE_BREAK, type OcrSymbol, type Span } from '../../core/index.js';
 import { patterns as cards } from '../../generated/bank-card.js';
 import { patterns as residents } from '../../generated/resident-id.js';
 
@@ -114,7 +114,7 @@ export function repairNumbers(text: string, confidence: (at: number) => number):
   for (const token of tokens(text)) {
     const found = repairToken(text, token, confidence);
     if (found === undefined || found.length === 0) continue;
-    edits.push(...found);
+    append(edits, found);
     guessed.push({ start: token[0]!, end: token.at(-1)! + 1 });
   }
   if (edits.length === 0) return { text, guessed };

@@ -1,5 +1,6 @@
 /** Segments under construction: text with the paragraph and cell that each stretch came from. */
 import {
+  append,
   type Channel,
   type LineIndex,
   type NearPlace,
@@ -138,7 +139,7 @@ export class MirrorMap implements SourceMap {
         continue;
       }
       const from = Math.max(start, mirror.start) - mirror.start;
-      places.push(...mirror.map.locate(from, Math.min(end, mirror.end) - mirror.start));
+      append(places, mirror.map.locate(from, Math.min(end, mirror.end) - mirror.start));
     }
     return places;
   }

@@ -1,4 +1,5 @@
 /** Lines without rules → tables by the white rivers between their columns, columns of prose, paragraphs. */
+import { append } from '../../core/index.js';
 import type { Line, Word } from './lines.js';
 
 /** Words that stand near each other: one cell's part of a line. */
@@ -165,7 +166,7 @@ function prose(rows: readonly (readonly Run[])[], columns: readonly Column[]): B
   const list: Line[][] = columns.map(() => []);
   for (const row of rows) {
     const parts: Word[][] = columns.map(() => []);
-    for (const run of row) parts[columnOf(columns, run)]!.push(...run.words);
+    for (const run of row) append(parts[columnOf(columns, run)]!, run.words);
     for (const [i, words] of parts.entries()) {
       if (words.length > 0) list[i]!.push({ words, v: row[0]!.v, size: row[0]!.size });
     }
@@ -195,7 +196,7 @@ function tableOf(lines: readonly (readonly Run[])[], columns: readonly Column[])
         ? row !== undefined && continues(row, cells, step, size, count < filled, pitch)
         : row !== undefined && isBelow(row, cells) && middle - v <= top - middle + 0.3 * size;
     if (row !== undefined && (apart || within)) {
-      cells.forEach((cell, i) => void row[i]!.push(...cell));
+      cells.forEach((cell, i) => void append(row[i]!, cell));
       if (apart) middle ??= v;
     } else {
       rows.push(cells);

@@ -5,7 +5,7 @@
  * as. So a digit that is shown a hundred times is not misread once, places keep the exact boxes of the glyphs, and a later
  * page of known codes needs no recognition.
  */
-import type { OcrFault, OcrReader } from '../../core/index.js';
+import { append, type OcrFault, type OcrReader } from '../../core/index.js';
 import { type PlacedSymbol, readSymbols } from '../ocr/read.js';
 import type { Canvas, PathBuffer } from './canvas.js';
 import type { Box, Matrix } from './geometry.js';
@@ -149,8 +149,8 @@ async function draw(glyphs: readonly Glyph[], options: DecipherOptions): Promise
     if (painted === undefined) continue;
     if (painted.shapes.length + painted.pictures.length === 0) blank.push(glyph);
     else drawn.push(glyph);
-    shapes.push(...painted.shapes);
-    pictures.push(...painted.pictures);
+    append(shapes, painted.shapes);
+    append(pictures, painted.pictures);
   }
   if (drawn.length === 0) return { drawn, blank, raster: undefined };
   const sizes = drawn.map(({ size }) => size).sort((a, b) => a - b);

@@ -128,8 +128,8 @@ function gridOf(across: readonly Stroke[], down: readonly Stroke[], room: number
   // Tables may be open at the sides: where the rules end, a column ends.
   const us = positions([
     ...down.map((post) => post.at),
-    Math.min(...across.map((bar) => bar.from)),
-    Math.max(...across.map((bar) => bar.to)),
+    across.reduce((least, bar) => Math.min(least, bar.from), Number.POSITIVE_INFINITY),
+    across.reduce((most, bar) => Math.max(most, bar.to), Number.NEGATIVE_INFINITY),
   ]);
   const vs = positions(across.map((bar) => bar.at)).reverse();
   const columns = us.length - 1;

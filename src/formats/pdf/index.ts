@@ -6,6 +6,7 @@
  */
 import {
   type Artifact,
+  append,
   type Child,
   type Diagnostic,
   defineFormat,
@@ -118,7 +119,7 @@ class Reading {
     await this.#part('outline', async () => this.#add(await readOutline(document)));
     await this.#part('script', async () => this.#add(await readScripts(document)));
     await this.#part('attachments', async () => {
-      this.#attachments.push(...(await readAttachments(document)));
+      append(this.#attachments, await readAttachments(document));
     });
     await this.#revisions(facts);
     await this.#part('objects', () => this.#objects());
@@ -217,7 +218,7 @@ class Reading {
       try {
         const beside = await untilExpired(readAnnotations(page, number, ''), budget);
         this.#add(beside.segments);
-        this.#attachments.push(...beside.attachments);
+        append(this.#attachments, beside.attachments);
       } catch {
         this.#unreadPage('pdf/part-failed', number);
       }
@@ -271,7 +272,7 @@ class Reading {
     const { budget, limits } = this.#context;
     const reading = await sweep(bytes, { budget, known, attachments: this.#attachments });
     this.#add(reading.segments);
-    this.#attachments.push(...reading.attachments);
+    append(this.#attachments, reading.attachments);
     if (reading.fault !== undefined) {
       this.#diagnose(reading.fault, 'warning');
       this.#unread.push({ part: 'objects', code: reading.fault });

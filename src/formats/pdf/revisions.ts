@@ -1,5 +1,5 @@
 /** Earlier states of a file: saving in place leaves what was deleted or changed in front of the new end. */
-import type { Budget, Segment, SourceMap } from '../../core/index.js';
+import { append, type Budget, type Segment, type SourceMap } from '../../core/index.js';
 import { openDocument } from './load.js';
 import { readPage } from './page.js';
 
@@ -27,7 +27,7 @@ export async function readRevision(
         const page = await document.getPage(number);
         const reading = await readPage({ pdfjs, page, layers, number, part: '' });
         for (const segment of reading.segments) {
-          segments.push(...newLines(segment, known));
+          append(segments, newLines(segment, known));
         }
         page.cleanup();
       } catch {

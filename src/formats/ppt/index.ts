@@ -5,6 +5,7 @@
  * slides of earlier saves stay in the stream and are read as residue.
  */
 import {
+  append,
   type Child,
   defineFormat,
   type ExtractContext,
@@ -53,7 +54,7 @@ export const format: Format = defineFormat({
         'the presentation is encrypted with a password; open it, save it without one and scan it again';
       return { ...unreadable('ppt/encrypted', message), segments };
     }
-    segments.push(...read.segments);
+    append(segments, read.segments);
     if (read.damaged || data.damaged) {
       report.unreadPart('ppt/damaged', 'parts of the presentation are damaged or cut off; the rest was read');
     }
@@ -70,8 +71,9 @@ export const format: Format = defineFormat({
     }
     const seen = new SeenText();
     for (const { text } of segments) seen.add(text);
-    segments.push(
-      ...residueSegments({
+    append(
+      segments,
+      residueSegments({
         file,
         bytes,
         seen,

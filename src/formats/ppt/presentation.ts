@@ -1,5 +1,5 @@
 /** The PowerPoint Document stream: its newest edit, the slides that it lists, what hangs on them. */
-import type { Channel, Segment } from '../../core/index.js';
+import { append, type Channel, type Segment } from '../../core/index.js';
 import type { Bytes } from '../cfb/bytes.js';
 import type { ByteRange } from '../cfb/residue.js';
 import { Values } from '../cfb/values.js';
@@ -65,7 +65,7 @@ export function readPresentation(source: Bytes, current: Bytes, used: ByteRange[
     if (slide.aside.length === 0) return;
     const beside = new Values(`${part}/strings`);
     for (const { channel: own, label, text } of slide.aside) beside.add(own, label, text);
-    segments.push(...beside.segments());
+    append(segments, beside.segments());
   };
   for (const { kind, persist, texts } of read.listed) {
     const at = offsets.get(persist);
@@ -83,7 +83,7 @@ export function readPresentation(source: Bytes, current: Bytes, used: ByteRange[
     else if (record.type === MASTER || record.type === HANDOUT) add(record, 'master', []);
     else if (record.type === DOCUMENT && record.at !== root?.at) readDocument(source, record, values, used);
   }
-  segments.push(...values.segments());
+  append(segments, values.segments());
   return { segments, encrypted: false, damaged, slides: counts.slide, pictures: read.pictures, objects };
 }
 
@@ -155,7 +155,7 @@ function readDocument(
   };
   const visit = (start: number, end: number, depth: number): void => {
     for (const record of recordsIn(source, start, end)) {
-      if (record.type === LIST) listed.push(...readList(source, record));
+      if (record.type === LIST) append(listed, readList(source, record));
       else if (record.type === PICTURES) pictures += record.instance;
       else if (record.type === HYPERLINK) {
         for (const part of recordsIn(source, record.start, record.end)) {

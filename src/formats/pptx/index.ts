@@ -3,6 +3,7 @@
  * holds. Source: ISO/IEC 29500-1, clause 19.
  */
 import {
+  append,
   type Channel,
   type Diagnostic,
   defineFormat,
@@ -75,7 +76,7 @@ async function readPackage(bytes: Uint8Array, pack: Package): Promise<Extraction
     if (part === undefined) continue;
     const read = readPart(part, order);
     for (const segment of read.segments) segments.push(segment);
-    diagnostics.push(...read.diagnostics);
+    append(diagnostics, read.diagnostics);
   }
   return {
     segments,

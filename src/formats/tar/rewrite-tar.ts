@@ -4,6 +4,7 @@
  *
  * Sources: POSIX.1-2017 `pax` (ustar header, extended header records), GNU tar manual, "Basic Tar Format" (type L).
  */
+import { append } from '../../core/index.js';
 import { concat } from '../zip/concat.js';
 import { BLOCK, padded } from './header.js';
 import type { TarEntry, TarStructure } from './index.js';
@@ -58,7 +59,7 @@ function renamed(metas: Uint8Array, header: Uint8Array, name: Uint8Array): Uint8
     const type = String.fromCharCode(block[156]!);
     if (type === 'x') {
       const records = withoutPath(data);
-      if (records.length > 0) kept.push(...meta(block, records));
+      if (records.length > 0) append(kept, meta(block, records));
     } else if (type !== 'L') kept.push(metas.subarray(at, next));
     at = next;
   }
@@ -70,7 +71,7 @@ function renamed(metas: Uint8Array, header: Uint8Array, name: Uint8Array): Uint8
     block.set(header.subarray(NAME, BLOCK), NAME);
     block.set(ascii('././@LongLink'));
     block[156] = 'L'.charCodeAt(0);
-    kept.push(...meta(block, concat([name, Uint8Array.of(0)])));
+    append(kept, meta(block, concat([name, Uint8Array.of(0)])));
   }
   return concat(kept);
 }

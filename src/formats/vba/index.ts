@@ -1,5 +1,5 @@
 /** Projects of macros (`vbaProject.bin`), as Office Open XML packages hold them. */
-import { defineFormat, type Format, unreadable } from '../../core/index.js';
+import { append, defineFormat, type Format, unreadable } from '../../core/index.js';
 import { CompoundFile } from '../cfb/compound.js';
 import { macroSegments } from '../cfb/macros.js';
 import { Report, residueSegments } from '../cfb/report.js';
@@ -20,7 +20,7 @@ export const format: Format = defineFormat({
     const seen = new SeenText();
     for (const { text } of segments) seen.add(text);
     const options = { file, bytes, seen, context, objects: [], unreadRanges: () => undefined };
-    segments.push(...residueSegments(options));
+    append(segments, residueSegments(options));
     if (file.damaged)
       report.unreadPart('vba/damaged', 'the macros are damaged; what could be reached was read');
     return { segments, units: 1, unread: report.unread, diagnostics: report.diagnostics };

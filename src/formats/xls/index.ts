@@ -3,7 +3,7 @@
  *
  * Source: [MS-XLS] v20240416, [MS-CFB]. Values are taken as stored; every place is a cell.
  */
-import { defineFormat, type Format, type Segment, unreadable } from '../../core/index.js';
+import { append, defineFormat, type Format, type Segment, unreadable } from '../../core/index.js';
 import type { Picture } from '../cfb/blips.js';
 import { type CompoundEntry, CompoundFile } from '../cfb/compound.js';
 import { macroSegments } from '../cfb/macros.js';
@@ -38,8 +38,8 @@ export const format: Format = defineFormat({
       const data = file.read(entry);
       const read = readWorkbook(data.bytes, entry.path, () => context.budget.expired());
       units += Math.max(1, read.sheets);
-      pictures.push(...workbookPictures(data.bytes, entry.path));
-      segments.push(...read.segments);
+      append(pictures, workbookPictures(data.bytes, entry.path));
+      append(segments, read.segments);
       rest.set(entry, read.encrypted || read.plain !== undefined ? [] : read.rest);
       if (read.plain !== undefined) {
         for (const { text } of read.segments) seen.add(text);
@@ -85,8 +85,9 @@ export const format: Format = defineFormat({
       );
     }
     for (const { text } of segments) seen.add(text);
-    segments.push(
-      ...residueSegments({ file, bytes, seen, context, objects, unreadRanges: (entry) => rest.get(entry) }),
+    append(
+      segments,
+      residueSegments({ file, bytes, seen, context, objects, unreadRanges: (entry) => rest.get(entry) }),
     );
     if (context.budget.expired())
       report.unreadPart('xls/time', 'the time of the scan is over; not all was read');

@@ -4,6 +4,7 @@
  * Source: [MS-XLSB] v20240416. Values are taken as stored; every place is a cell.
  */
 import {
+  append,
   defineFormat,
   type ExtractContext,
   type Extraction,
@@ -98,7 +99,7 @@ class Workbook {
       else this.#xml(part);
     }
     for (const { text, used } of this.#strings) if (!used) this.#values.add('residue', 'shared string', text);
-    this.#segments.push(...this.#values.segments());
+    append(this.#segments, this.#values.segments());
     this.#residue();
     if (this.#rounded > 0) {
       const message = `${this.#rounded} cells hold numbers of more than 15 digits; Excel replaced the digits behind by zeros`;
@@ -124,8 +125,8 @@ class Workbook {
     }
     const loose = looseChannel(part.name);
     const read = readXmlPart(part, loose === undefined ? {} : { loose }, 'xlsb');
-    this.#segments.push(...read.segments);
-    this.#report.diagnostics.push(...read.diagnostics);
+    append(this.#segments, read.segments);
+    append(this.#report.diagnostics, read.diagnostics);
     if (WORKBOOK.test(sheet)) this.#relations = part;
   }
 
@@ -137,7 +138,7 @@ class Workbook {
     else if (SHEET.test(name)) this.#sheet(part);
     else if (COMMENTS.test(name)) {
       const owner = this.#sheets.get(this.#owners.get(name.toLowerCase()) ?? '')?.name ?? '';
-      this.#segments.push(...readComments(bytes, name, owner));
+      append(this.#segments, readComments(bytes, name, owner));
     } else this.#rest.push({ part, ranges: [{ start: 0, end: bytes.length }] });
   }
 
@@ -184,7 +185,7 @@ class Workbook {
       hidden: known?.hidden === true,
       room: MAX_CELLS - this.#cells,
     });
-    this.#segments.push(...read.segments);
+    append(this.#segments, read.segments);
     this.#rest.push({ part, ranges: read.rest });
     this.#cells += read.cells;
     this.#rounded += read.rounded;

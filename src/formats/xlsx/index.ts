@@ -5,6 +5,7 @@
  * 1.38E+10 is whole in the file.
  */
 import {
+  append,
   type Diagnostic,
   defineFormat,
   type Extraction,
@@ -106,7 +107,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
       const sheet = { part: part.name, name: label(part.name) };
       const hidden = sheets.get(part.name.toLowerCase())?.hidden === true;
       const read = readSheet(source(), { sheet, hidden, strings, styles });
-      segments.push(...read.segments);
+      append(segments, read.segments);
       faulty(part.name, read.fault);
       rounded += read.rounded;
       if (read.cut) cut.push(part.name);
@@ -115,7 +116,7 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
     if (COMMENTS.test(part.name)) {
       const owner = owners.get(part.name.toLowerCase());
       const read = readComments(source(), { part: part.name, name: owner === undefined ? '' : label(owner) });
-      segments.push(...read.segments);
+      append(segments, read.segments);
       faulty(part.name, read.fault);
       continue;
     }
@@ -133,10 +134,10 @@ async function readWorkbook(bytes: Uint8Array, pkg: Package): Promise<Extraction
     }
     const loose = looseChannel(part.name);
     const read = readXmlPart(part, loose === undefined ? {} : { loose }, 'xlsx');
-    segments.push(...read.segments);
-    diagnostics.push(...read.diagnostics);
+    append(segments, read.segments);
+    append(diagnostics, read.diagnostics);
   }
-  if (strings !== undefined) segments.push(...strings.residue());
+  if (strings !== undefined) append(segments, strings.residue());
   for (const part of cut) {
     const message = 'the sheet holds more text than is read; what came last was not: split the workbook';
     diagnostics.push({ code: 'xlsx/sheet-limit', severity: 'warning', message, place: partPlace(part, 0) });

@@ -3,7 +3,9 @@
  *
  * Everything is deterministic: no clock, entries in the order given, dates 1980-01-01.
  */
+
 import { platform } from '#platform';
+import { append } from '../../core/index.js';
 import { concat } from './concat.js';
 import { crc32 } from './crc32.js';
 
@@ -121,7 +123,8 @@ export async function buildZip(
       [16, 4, at],
       [20, 2, comment.length],
     ]);
-    chunks.push(...headers, end, comment);
+    append(chunks, headers);
+    chunks.push(end, comment);
   }
   return concat(chunks);
 }

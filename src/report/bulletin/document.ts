@@ -1,4 +1,5 @@
 /** A bulletin as a document for people (HTML, DOCX) and as sheets (XLSX). */
+import { append } from '../../core/index.js';
 import { html, type Markup, document as page } from '../html/markup.js';
 import { BULLETIN_STYLE } from '../html/style.js';
 import { type BulletinWords, bulletinWords } from '../messages/bulletin-words.js';
@@ -97,7 +98,7 @@ export function bulletinBlocks(bulletin: Bulletin): Block[] {
       blocks.push({ kind: 'loud', text: fill(words.more, { count: total - list.rows.length }) });
   };
   heading(words.overall);
-  blocks.push(...summaryTexts(bulletin, words));
+  append(blocks, summaryTexts(bulletin, words));
   heading(words.byUnit);
   blocks.push({ kind: 'table', name: words.byUnit, ...unitTable(bulletin, words) });
   heading(words.problems);
@@ -124,7 +125,10 @@ export function bulletinBlocks(bulletin: Bulletin): Block[] {
     listed(words.unread, { ...all, rows: all.rows.slice(0, MOST_ROWS) }, all.rows.length);
   }
   heading(words.notes);
-  blocks.push(...notes(bulletin, words).map((text): Block => ({ kind: 'note', text })));
+  append(
+    blocks,
+    notes(bulletin, words).map((text): Block => ({ kind: 'note', text })),
+  );
   return blocks;
 }
 

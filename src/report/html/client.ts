@@ -260,7 +260,10 @@ export function client(): void {
     event.preventDefault();
   });
   // On paper there is nothing to turn.
-  window.addEventListener('beforeprint', () => list.replaceChildren(...shown.map(card)));
+  window.addEventListener('beforeprint', () => {
+    list.replaceChildren();
+    for (const index of shown) list.append(card(index));
+  });
   window.addEventListener('afterprint', draw);
   filter();
   if (shown.length > 0) select(0, false);
