@@ -5,6 +5,7 @@
 import type { Cues } from './cues.js';
 import type { Draft } from './draft.js';
 import { type Entry, entryOf } from './entry-fields.js';
+import { type FieldHead, fieldHead } from './field-heads.js';
 
 export interface Subject {
   readonly of: 'person' | 'body';
@@ -33,21 +34,21 @@ function readEntry(entry: Entry, cues: Cues, banking: boolean): Subject | undefi
   let body: string | undefined;
   let subject: Subject | undefined;
   fields.forEach(({ head, value }, i) => {
+    const told = fieldHead(head, cues);
     // An account stands beside its bank; that is not its holder.
-    if (EMPTY.test(value) || cues.fieldElse.test(head) || (banking && cues.bank.test(value))) return;
+    if (EMPTY.test(value) || told.elsewhere || (banking && cues.bank.test(value))) return;
     // 身份证号 before a number says what it is, not whose.
     const isLabel = head === '' && cues.fieldPerson.test(value);
-    if (!isLabel && isSubject(head, entry, i, cues)) {
-      const told = subjectBy(head, value, cues);
+    if (!isLabel && isSubject(told, head, entry, i)) {
+      const named = subjectBy(head, value, cues);
       // Of several the nearest one counts in lines, the first one in a row.
-      if (told !== undefined && (subject === undefined || !entry.row)) subject = told;
+      if (named !== undefined && (subject === undefined || !entry.row)) subject = named;
     }
     if (head === '') return;
-    person ??= cues.fieldPerson.exec(head)?.[0];
-    if (NAME.test(head)) named = true;
-    body ??= CREDIT_CODE.test(value) ? '' : cues.fieldOpen.exec(head)?.[0];
-    const noun = cues.roles.nounOf(head);
-    if (noun !== undefined && (!entry.row || entry.distinct(i))) body ??= noun;
+    person ??= told.person;
+    if (told.names) named = true;
+    body ??= CREDIT_CODE.test(value) ? '' : told.open;
+    if (body === undefined && told.noun !== undefined && (!entry.row || entry.distinct(i))) body = told.noun;
   });
   // A shop whose owner is described: 经营者住所, 身份证号.
   if (subject?.of === 'body' && person !== undefined && !entry.row) subject = undefined;
@@ -56,16 +57,11 @@ function readEntry(entry: Entry, cues: Cues, banking: boolean): Subject | undefi
   return body === undefined || named ? undefined : { of: 'body', direct: false, word: body };
 }
 
-const NAME = /姓\s?名$|^名字$|^(?:人|成|队|会|学)员$/;
-/** What the one is called that an entry is about. */
-const SUBJECT = /(?:名\s?称|姓\s?名|个人|对象|相对人|[人方户者主])$/;
-
 /** Whether a field names the one that the entry is about, by no word for a body. */
-function isSubject(head: string, { row }: Entry, at: number, { roles }: Cues): boolean {
+function isSubject(told: FieldHead, head: string, { row }: Entry, at: number): boolean {
   if (head === '') return !row && at === 0;
   // 物业服务中心 in the first cell of a row, whatever stands on top of it, but no department.
-  if (row && at === 0 && roles.nounOf(head) === undefined) return true;
-  return SUBJECT.test(head) && roles.nounOf(head) === undefined && roles.of(head)?.role !== 'contact';
+  return (row && at === 0 && told.noun === undefined) || told.subject;
 }
 
 function subjectBy(head: string, value: string, { roles }: Cues): Subject | undefined {

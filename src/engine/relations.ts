@@ -2,7 +2,7 @@
  * Whose value is it? Evidence that comes from the neighbourhood: other findings of the row or line, the kind of
  * table, organisation names, contact blocks, the kind of document.
  */
-import type { Evidence } from '../core/index.js';
+import type { Evidence, LabelHit } from '../core/index.js';
 import { HOLDER, holderOf } from './account-holder.js';
 import type { Cues } from './cues.js';
 import type { DocumentKind } from './document-kind.js';
@@ -267,26 +267,46 @@ const NAME_BEFORE = /[\u4e00-\u9fff]{2,4}(?:先生|女士|同志|小姐)?[\s:：
 /** Kinds of header that say that the rows are private persons. */
 const PERSONAL_HEADERS = ['resident-id', 'bank-account', 'address', 'sensitive', 'birth-date'];
 
+/** What the headers of a table say of its rows. */
+interface Headers {
+  /** Those of `PERSONAL_HEADERS` that are there. */
+  readonly personal: readonly string[];
+  readonly name: string | undefined;
+  readonly office: string | undefined;
+}
+
+/** By the list of a table's labels, which all its cells share. */
+const headersRead = new WeakMap<readonly LabelHit[], Headers>();
+
+function headersOf(table: readonly LabelHit[]): Headers {
+  let headers = headersRead.get(table);
+  if (headers === undefined) {
+    const kinds = new Set(
+      table.filter(({ kind }) => !kind.endsWith('.official')).map(({ kind }) => kind.split('.')[0]!),
+    );
+    headers = {
+      personal: PERSONAL_HEADERS.filter((kind) => kinds.has(kind)),
+      name: table.find(({ kind }) => kind === 'name')?.word,
+      office: table.find(({ kind }) => kind === 'contact' || kind === 'office' || kind === 'phone.official')
+        ?.word,
+    };
+    headersRead.set(table, headers);
+  }
+  return headers;
+}
+
 function tableEvidence(draft: Draft, cues: Cues, subject: Subject | undefined): void {
-  const { context, view, cell, candidate } = draft;
-  const kinds = new Set(
-    context.table
-      .filter((label) => !label.kind.endsWith('.official'))
-      .map((label) => label.kind.split('.')[0]!),
-  );
-  const personal = PERSONAL_HEADERS.filter((kind) => kinds.has(kind) && kind !== candidate.entity);
-  const name = context.table.find((label) => label.kind === 'name')?.word;
-  const bodies = cell === undefined ? undefined : cues.tableOfBodies.exec(view.tables.headerText(cell))?.[0];
-  const office = context.table.find(
-    (label) => label.kind === 'contact' || label.kind === 'office' || label.kind === 'phone.official',
-  );
   // The row of a body in a table of persons, or the one whom it names.
   if (subject?.of === 'body') return;
+  const { context, view, cell, candidate } = draft;
+  const { name, office, ...headers } = headersOf(context.table);
+  const personal = headers.personal.filter((kind) => kind !== candidate.entity);
+  const bodies = cell === undefined ? undefined : cues.tableOfBodies.exec(view.tables.headerText(cell))?.[0];
   if (personal.length > 0 && (name !== undefined || (personal.length > 1 && bodies === undefined))) {
     addOwner(draft, name === undefined ? { code: 'person-table' } : { code: 'person-table', text: name });
   } else if (name !== undefined) addOwner(draft, { code: 'staff-roster', text: name });
   else if (bodies !== undefined || office !== undefined) {
-    addOwner(draft, { code: 'contact-table', text: bodies ?? office!.word });
+    addOwner(draft, { code: 'contact-table', text: bodies ?? office! });
   }
 }
 

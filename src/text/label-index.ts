@@ -150,12 +150,17 @@ export class LabelIndex {
 
   /** A short text with traditional characters made simplified, full-width forms plain; unit by unit. */
   simplified(text: string): string {
+    const fold = this.#fold;
     let out = '';
+    let same = 0;
     for (let i = 0; i < text.length; i++) {
-      const unit = this.#fold[text.charCodeAt(i)]!;
-      out += unit === DROPPED ? text[i]! : String.fromCharCode(unit);
+      const unit = text.charCodeAt(i);
+      const as = fold[unit]!;
+      if (as === unit || as === DROPPED) continue;
+      out += text.slice(same, i) + String.fromCharCode(as);
+      same = i + 1;
     }
-    return out;
+    return same === 0 ? text : out + text.slice(same);
   }
 
   /** @returns Labels between `from` and `to`, longest first at each place, not overlapping, in order. */
