@@ -3,132 +3,31 @@
  * `label: value`, labels and values on lines of their own, an object of data, or an item of a list with its first word.
  */
 import { append } from '../core/index.js';
+import { CellEntries } from './cell-entry.js';
 import type { Draft } from './draft.js';
+import {
+  always,
+  differ,
+  type Entry,
+  type Field,
+  isLabel,
+  LONGEST_FIELD,
+  plain,
+  unmarked,
+} from './entry-text.js';
 import { LooseRows } from './loose-rows.js';
 import type { View } from './view.js';
 
-/** What a field is called ('' for nothing) and what it says, in simplified characters. */
-export interface Field {
-  readonly head: string;
-  readonly value: string;
-}
-
-export interface Entry {
-  /** Its fields without the value's own, in the order of the text; of lines that are no table the nearest last. */
-  readonly fields: readonly Field[];
-  /** What the value's own field is called. */
-  readonly own: string;
-  /** A row among others: what stands in its columns can be compared. */
-  readonly row: boolean;
-  /** Whether the field of a row says another thing in every row; true where nothing is known. */
-  readonly distinct: (field: number) => boolean;
-}
-
-/** A field that is read; longer ones are running text. */
-const LONGEST_FIELD = 40;
-const LONGEST_HEAD = 14;
+const ofCells = new WeakMap<View, CellEntries>();
 
 /** @returns undefined where the value stands in running text. */
 export function entryOf(draft: Draft): Entry | undefined {
-  return draft.cell === undefined
-    ? (objectOf(draft) ?? looseRow(draft) ?? recordOf(draft) ?? itemOf(draft))
-    : (formOf(draft) ?? rowOf(draft));
+  const { cell, view } = draft;
+  if (cell === undefined) return objectOf(draft) ?? looseRow(draft) ?? recordOf(draft) ?? itemOf(draft);
+  let entries = ofCells.get(view);
+  if (entries === undefined) ofCells.set(view, (entries = new CellEntries(view)));
+  return entries.entryOf(cell);
 }
-
-const always = (): boolean => true;
-
-function plain(view: View, start: number, end: number, limit: number): string {
-  return view
-    .simplified(start, Math.min(end, start + limit))
-    .replace(/\s+/g, ' ')
-    .replace(/^["'\s]+|["'\s]+$/g, '');
-}
-
-function rowOf({ cell, view }: Draft): Entry | undefined {
-  const { tables } = view;
-  const row = tables.beside(cell!).filter((other) => other !== cell);
-  if (row.length === 0) return undefined;
-  const fields = row.map(
-    (other): Field => ({
-      head: (tables.columnText(other) || tables.topText(other)).trim(),
-      value: plain(view, other.start, other.end, LONGEST_FIELD),
-    }),
-  );
-  const distinct = (field: number): boolean => {
-    const column = tables.column(row[field]!).slice(0, COMPARED);
-    return differ(
-      column.map(({ start, end }) => view.text.slice(start, Math.min(end, start + LONGEST_FIELD)).trim()),
-    );
-  };
-  return {
-    fields,
-    own: tables.columnText(cell!).trim(),
-    row: fields.some(({ head }) => head !== ''),
-    distinct,
-  };
-}
-
-/** Rows that are compared to learn whether a column names another thing in each. */
-const COMPARED = 60;
-
-export function differ(values: readonly string[]): boolean {
-  const filled = values.filter((value) => value !== '');
-  return new Set(filled).size * 10 >= filled.length * 9;
-}
-
-/** Rows of a form that belong to one value. */
-const FORM_ROWS = 14;
-
-/** Cells that take turns: label, value, label, value. */
-function formOf({ cell, view }: Draft): Entry | undefined {
-  const { tables } = view;
-  const own = tables.row(cell!);
-  const at = own.indexOf(cell!);
-  if (at % 2 === 0 || own.length > 8 || own.length % 2 !== 0) return undefined;
-  const fields: Field[] = [];
-  let labels = 0;
-  let rows = 0;
-  const cells = [...tables.rowsAbove(cell!, FORM_ROWS), ...tables.rowsBelow(cell!, FORM_ROWS)];
-  for (let from = 0; from < cells.length; ) {
-    let to = from;
-    while (to < cells.length && cells[to]!.row === cells[from]!.row) to++;
-    const row = cells.slice(from, to);
-    from = to;
-    if (row.length % 2 !== 0) continue;
-    rows++;
-    const heads = row
-      .filter((_, i) => i % 2 === 0)
-      .map(({ start, end }) => plain(view, start, end, LONGEST_FIELD));
-    if (heads.every((head) => isLabel(head))) labels++;
-    row.forEach((one, i) => {
-      if (i % 2 === 1 && one !== cell)
-        fields.push({
-          head: unmarked(heads[(i - 1) / 2]!),
-          value: plain(view, one.start, one.end, LONGEST_FIELD),
-        });
-    });
-  }
-  // The second row of a table of two columns is no form: what stands on top of it is.
-  if (labels * 4 < rows * 3 || rows < 2) return undefined;
-  const head = own[at - 1]!;
-  return {
-    fields,
-    own: unmarked(plain(view, head.start, head.end, LONGEST_FIELD)),
-    row: false,
-    distinct: always,
-  };
-}
-
-const isLabel = (text: string): boolean =>
-  text.length > 1 &&
-  text.length <= LONGEST_HEAD &&
-  !/\d{3}|[。，；]/.test(text) &&
-  LABEL_END.test(unmarked(text));
-/** Last characters of what fields are called. */
-const LABEL_END =
-  /[名称址话码号式人者位型别期间注质证点所机箱信地族龄月由据果定额县务历业围贯构门室项容类级户行况日女]$/;
-const unmarked = (head: string): string =>
-  head.replace(/[\s:：*＊]+/g, '').replace(/[（(][^（）()]*[)）]$/, '');
 
 /** Units around a value in which its object of data begins and ends. */
 const OBJECT_REACH = 500;
@@ -165,14 +64,14 @@ function looseRow({ candidate, view }: Draft): Entry | undefined {
   const others = cells.map((_, i) => i).filter((i) => i !== column);
   const fields = others.map(
     (i): Field => ({
-      head: plain(view, heads[i]?.start ?? 0, heads[i]?.end ?? 0, LONGEST_FIELD),
-      value: plain(view, cells[i]!.start, cells[i]!.end, LONGEST_FIELD),
+      head: plain(view, heads[i]?.start ?? 0, heads[i]?.end ?? 0),
+      value: plain(view, cells[i]!.start, cells[i]!.end),
     }),
   );
   const own = heads[column];
   return {
     fields,
-    own: own === undefined ? '' : plain(view, own.start, own.end, LONGEST_FIELD),
+    own: own === undefined ? '' : plain(view, own.start, own.end),
     row: heads.length > 0,
     distinct: (field) => differ(row.sample(others[field]!)),
   };
@@ -245,7 +144,7 @@ function pastedOf(view: View, from: number, to: number): Entry | undefined {
   for (let at = from; at > 1 && up.length < 2 * RECORD_UP; ) {
     const start = lineStart(text, at - 1);
     if (at - start > RECORD_LINE) break;
-    const line = plain(view, start, at - 1, LONGEST_FIELD);
+    const line = plain(view, start, at - 1);
     at = start;
     if (line === '') continue;
     up.push(line);
@@ -263,7 +162,7 @@ function pastedOf(view: View, from: number, to: number): Entry | undefined {
   for (let at = to + 1; at < text.length && below.length < RECORD_DOWN; ) {
     const end = lineEnd(text, at);
     if (end - at > RECORD_LINE) break;
-    const line = plain(view, at, end, LONGEST_FIELD);
+    const line = plain(view, at, end);
     at = end + 1;
     if (line !== '') below.push(line);
   }

@@ -4,7 +4,8 @@
  */
 import type { Cues } from './cues.js';
 import type { Draft } from './draft.js';
-import { type Entry, entryOf } from './entry-fields.js';
+import { entryOf } from './entry-fields.js';
+import type { Entry } from './entry-text.js';
 import { type FieldHead, fieldHead } from './field-heads.js';
 
 export interface Subject {
