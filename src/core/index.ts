@@ -3,6 +3,7 @@ export * from './define.js';
 export * from './detector.js';
 export * from './limits.js';
 export * from './line-index.js';
+export * from './number-list.js';
 export * from './ocr.js';
 export * from './piece-list.js';
 export * from './segment-builder.js';

@@ -1,10 +1,11 @@
 /** The pieces of a source map while its text is written. */
+import { NumberList } from './number-list.js';
 import type { PieceTable } from './source-map.js';
 
 export class PieceList {
-  readonly #text: number[] = [];
-  readonly #source: number[] = [];
-  readonly #atomic: number[] = [];
+  readonly #text = new NumberList();
+  readonly #source = new NumberList();
+  readonly #atomic = new NumberList();
 
   /**
    * @param text Where the piece starts in the text.
@@ -22,9 +23,9 @@ export class PieceList {
     const at = this.#text.length - 1;
     if (
       at >= 0 &&
-      this.#atomic[at] === 0 &&
-      this.#source[at]! >= 0 &&
-      this.#source[at]! + (text - this.#text[at]!) === source
+      this.#atomic.at(at) === 0 &&
+      this.#source.at(at) >= 0 &&
+      this.#source.at(at) + (text - this.#text.at(at)) === source
     ) {
       return;
     }
@@ -34,9 +35,9 @@ export class PieceList {
   /** @param length Of the whole text. The table is no copy. */
   table(length: number): PieceTable {
     return {
-      text: this.#text,
-      source: this.#source,
-      atomic: this.#atomic,
+      text: this.#text.values,
+      source: this.#source.values,
+      atomic: this.#atomic.values,
       count: this.#text.length,
       length,
     };

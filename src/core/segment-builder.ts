@@ -25,8 +25,13 @@ export interface SegmentDetails {
   readonly near?: (offset: number) => NearPlace | undefined;
 }
 
+/** So many pieces of text are joined into one: each costs some forty bytes beside its text. */
+const MANY_CHUNKS = 8192;
+
 export class SegmentBuilder {
   readonly #options: SegmentBuilderOptions;
+  /** Chunks that were joined. */
+  #joined: string[] = [];
   #chunks: string[] = [];
   #pieces = new PieceList();
   #cells: Cell[] = [];
@@ -80,10 +85,11 @@ export class SegmentBuilder {
 
   /** @returns The segment, or undefined when there is no text but white space; the builder is empty then. */
   flush(channel: Channel, details: SegmentDetails = {}): Segment | undefined {
-    const text = this.#chunks.join('');
+    this.#joinChunks();
+    const text = this.#joined.join('');
     const pieces = this.#pieces.table(text.length);
     const cells = this.#cells;
-    this.#chunks = [];
+    this.#joined = [];
     this.#pieces = new PieceList();
     this.#cells = [];
     this.#length = 0;
@@ -101,8 +107,14 @@ export class SegmentBuilder {
     };
   }
 
+  #joinChunks(): void {
+    this.#joined.push(this.#chunks.join(''));
+    this.#chunks = [];
+  }
+
   #append(text: string): void {
     this.#chunks.push(text);
+    if (this.#chunks.length === MANY_CHUNKS) this.#joinChunks();
     this.#length += text.length;
     this.#last = text.charAt(text.length - 1);
   }

@@ -231,3 +231,29 @@ test('hostile: depth, tables in tables, counts without end', async () => {
   }
   expect((process.cpuUsage().user - start) / 1000).toBeLessThan(8000);
 });
+
+test('cells of large sheets keep their place', async () => {
+  const sheet = (name: string): string =>
+    `<table:table table:name="${name}">${Array.from(
+      { length: 900 },
+      (_, row) =>
+        `<table:table-row><table:table-cell><text:p>${name}${row}</text:p></table:table-cell><table:table-cell table:number-columns-repeated="2"/><table:table-cell><text:p>${row * 7}号</text:p></table:table-cell></table:table-row>`,
+    ).join('')}</table:table>`;
+  const { segments } = await read({ 'content.xml': content('spreadsheet', sheet('甲') + sheet('乙')) });
+  const [{ text, map, cells }] = segments as [Segment];
+  expect(cells).toHaveLength(3600);
+  for (const [name, row] of [
+    ['甲', 0],
+    ['甲', 899],
+    ['乙', 0],
+    ['乙', 777],
+  ] as const) {
+    const at = text.indexOf(`${name}${row}\t`);
+    const [first] = map.locate(at, at + 1) as CellPlace[];
+    const second = map.locate(text.indexOf('号', at), text.indexOf('号', at) + 1) as CellPlace[];
+    expect([first, ...second].map((place) => [place?.sheet, place?.ref])).toEqual([
+      [name, `A${row + 1}`],
+      [name, `D${row + 1}`],
+    ]);
+  }
+});

@@ -7,7 +7,9 @@ export function hidingStyles(...sources: readonly string[]): ReadonlySet<string>
   const hiding = new Set<string>();
   for (const source of sources) {
     const styles: string[] = [];
-    walkXml(source, {
+    // The body, perhaps a million cells, applies styles and defines none.
+    const body = source.search(/<(?:\w+:)?body[\s>]/);
+    walkXml(body < 0 ? source : source.slice(0, body), {
       open(name, attributes) {
         const get = (wanted: string): string | undefined => attributeText(source, attributes, wanted);
         if (name === 'style') styles.push(get('name') ?? '');

@@ -2,6 +2,7 @@
 import {
   BLOCK_END,
   CELL_END,
+  type Cell,
   type Channel,
   LINE_BREAK,
   type NearPlace,
@@ -10,6 +11,8 @@ import {
 import { Lane, type Mirror, MirrorMap, type PartSource } from './lane.js';
 import type { Paragraph, RunPiece } from './paragraph.js';
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 interface OpenCell {
   readonly table: number;
   readonly row: number;
@@ -17,8 +20,9 @@ interface OpenCell {
   readonly start: number;
   end: number | undefined;
   colSpan: number;
-  rowSpan: number;
   header: boolean;
+  /** What it became when it was closed; a merge extends it later. */
+  closed: Mutable<Cell> | undefined;
   /** Goes on from the row above (`w:vMerge` without `restart`). */
   continues: boolean;
 }
@@ -44,7 +48,6 @@ export class Flow {
   readonly channel: Channel;
   readonly #lane: Lane;
   readonly #tables: OpenTable[] = [];
-  readonly #cells: OpenCell[] = [];
   readonly #mirrors: Mirror[] = [];
   readonly #log: string[] = [];
   readonly #captures: { log: number; start: number }[] = [];
@@ -145,8 +148,8 @@ export class Flow {
       start: builder.length,
       end: undefined,
       colSpan: 1,
-      rowSpan: 1,
       header: table.header,
+      closed: undefined,
       continues: false,
     };
   }
@@ -167,16 +170,29 @@ export class Flow {
     const table = this.#tables.at(-1);
     const cell = table?.cell;
     if (table === undefined || cell === undefined) return;
-    cell.end ??= this.#lane.builder.length;
+    const { builder } = this.#lane;
+    cell.end ??= builder.length;
     this.#pending = false;
     table.column = cell.column + cell.colSpan;
     const origin = table.merged.get(cell.column);
     if (cell.continues && origin !== undefined) {
-      origin.rowSpan = cell.row - origin.row + 1;
+      if (origin.closed !== undefined && cell.row > origin.row)
+        origin.closed.rowSpan = cell.row - origin.row + 1;
       // Word shows nothing of a cell that continues another one; what it holds is text all the same.
       if (cell.end === cell.start) return;
     } else if (!cell.continues && origin !== undefined && origin !== cell) table.merged.delete(cell.column);
-    this.#cells.push(cell);
+    const { row, column, start, end, colSpan, header } = cell;
+    const closed: Mutable<Cell> = {
+      table: cell.table,
+      row,
+      column,
+      start,
+      end,
+      ...(colSpan > 1 ? { colSpan } : {}),
+      ...(header ? { header } : {}),
+    };
+    cell.closed = closed;
+    builder.cell(closed);
   }
 
   beginCapture(): void {
@@ -200,15 +216,6 @@ export class Flow {
     while (this.#tables.length > 0) {
       this.closeCell();
       this.closeTable();
-    }
-    for (const { end, continues, colSpan, rowSpan, header, ...cell } of this.#cells) {
-      this.#lane.builder.cell({
-        ...cell,
-        end: end ?? cell.start,
-        ...(colSpan > 1 ? { colSpan } : {}),
-        ...(rowSpan > 1 ? { rowSpan } : {}),
-        ...(header ? { header } : {}),
-      });
     }
     const segment = this.#lane.flush(channel, label);
     if (segment === undefined || this.#mirrors.length === 0) return segment;

@@ -4,6 +4,7 @@ import {
   type Channel,
   type LineIndex,
   type NearPlace,
+  NumberList,
   type Place,
   pieceAt,
   type Segment,
@@ -23,8 +24,7 @@ export interface PartSource {
 export class Lane implements TextSink {
   readonly builder: SegmentBuilder;
   readonly #source: string;
-  #starts: number[] = [];
-  #near: NearPlace[] = [];
+  #near = new NearList();
 
   constructor(source: PartSource) {
     this.builder = new SegmentBuilder(source);
@@ -33,8 +33,7 @@ export class Lane implements TextSink {
 
   /** What follows stands there. */
   mark(near: NearPlace): void {
-    this.#starts.push(this.builder.length);
-    this.#near.push(near);
+    this.#near.add(this.builder.length, near);
   }
 
   /** Tabs and line ends in character data are white space in a document, not structure. */
@@ -59,15 +58,46 @@ export class Lane implements TextSink {
 
   flush(channel: Channel, label?: string): Segment | undefined {
     this.builder.endBlock();
-    const [starts, near] = [this.#starts, this.#near];
-    this.#starts = [];
-    this.#near = [];
+    const near = this.#near;
+    this.#near = new NearList();
     return this.builder.flush(channel, {
       ...(label === undefined ? {} : { label }),
-      ...(near.length === 0
-        ? {}
-        : { near: (offset) => near[Math.max(0, pieceAt(starts, starts.length, offset))] }),
+      ...(near.empty ? {} : { near: (offset) => near.at(offset) }),
     });
+  }
+}
+
+/** Coordinates of the stretches of a text: five numbers each, for a sheet has a million cells. */
+class NearList {
+  readonly #starts = new NumberList();
+  readonly #paragraphs = new NumberList();
+  readonly #tables = new NumberList();
+  readonly #rows = new NumberList();
+  readonly #columns = new NumberList();
+
+  get empty(): boolean {
+    return this.#starts.length === 0;
+  }
+
+  add(start: number, { paragraph, table, row, column }: NearPlace): void {
+    this.#starts.push(start);
+    this.#paragraphs.push(paragraph ?? -1);
+    this.#tables.push(table ?? -1);
+    this.#rows.push(row ?? -1);
+    this.#columns.push(column ?? -1);
+  }
+
+  at(offset: number): NearPlace {
+    const at = Math.max(0, pieceAt(this.#starts.values, this.#starts.length, offset));
+    const [paragraph, table, row, column] = [this.#paragraphs, this.#tables, this.#rows, this.#columns].map(
+      (list) => list.at(at),
+    ) as [number, number, number, number];
+    return {
+      ...(paragraph < 0 ? {} : { paragraph }),
+      ...(table < 0 ? {} : { table }),
+      ...(row < 0 ? {} : { row }),
+      ...(column < 0 ? {} : { column }),
+    };
   }
 }
 
