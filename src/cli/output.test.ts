@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { draftOf, dropLeftovers } from './draft.js';
 import type { Io } from './io.js';
 import { openOutput } from './output.js';
 import { writeCopy } from './replace-file.js';
@@ -49,4 +50,17 @@ test.skipIf(process.platform === 'win32')('a device or a pipe is written to, not
     expect(fs.lstatSync(at('pipe')).isFIFO()).toBe(true);
   }
   expect(fs.readdirSync(root)).toEqual(['pipe']);
+});
+
+test('what a killed run left is taken away by the next one, what others write is not', async () => {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  const alive = path.basename(draftOf(at('report.txt'))).replace(`${process.pid}.tmp`, `${child.pid}.tmp`);
+  const elsewhere = alive.replace(/leaklint-[0-9a-f]{8}/, 'leaklint-00000000');
+  for (const name of [alive, elsewhere, 'notes.123.tmp']) fs.writeFileSync(at(name), 'draft');
+  dropLeftovers(root);
+  expect(fs.readdirSync(root).sort()).toEqual([alive, elsewhere, 'notes.123.tmp'].sort());
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  dropLeftovers(root);
+  expect(fs.readdirSync(root).sort()).toEqual([elsewhere, 'notes.123.tmp'].sort());
 });

@@ -1,6 +1,7 @@
 /** Where a report goes: standard output, or a file that appears only when it is complete. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { draftOf } from './draft.js';
 import { type Io, UsageError } from './io.js';
 import { type Said, say } from './words.js';
 
@@ -26,7 +27,7 @@ export function openOutput(file: string | undefined, io: Io): Output {
   if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) {
     throw new UsageError(say`${file} is a folder; name a file to write`);
   }
-  const draft = isSpecial(target) ? undefined : `${target}.${process.pid}.tmp`;
+  const draft = isSpecial(target) ? undefined : draftOf(target);
   let fd: number;
   try {
     fd = fs.openSync(draft ?? target, 'w', 0o600);

@@ -1,6 +1,7 @@
 /** Writing redacted files: whole or not at all. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { draftOf } from './draft.js';
 import { UsageError } from './io.js';
 import { isSpecial, targetOf, unwritable } from './output.js';
 import { say } from './words.js';
@@ -24,7 +25,7 @@ export function replaceFile(named: string, bytes: Uint8Array, shown: string, opt
     const { mode, uid, gid, atime, mtime } = options.read;
     // An administrator may write to it all the same; whoever made it read-only did not want that.
     if ((mode & 0o222) === 0) throw new UsageError(say`${shown}: is read-only; nothing was changed`);
-    const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+    const draft = draftOf(file, true);
     const backup = `${file}.bak`;
     // A run that was killed may have left one: the same bytes are as good as a new one.
     const kept = options.backup && fs.existsSync(backup);
@@ -71,7 +72,7 @@ export function writeCopy(named: string, bytes: Uint8Array, shown: string, like?
     guarded(shown, () => fs.writeFileSync(file, bytes));
     return;
   }
-  const draft = `${file}.${process.pid}.tmp`;
+  const draft = draftOf(file);
   guarded(shown, () => {
     try {
       if (like !== undefined) fs.mkdirSync(path.dirname(file), { recursive: true });
