@@ -39,6 +39,14 @@ export interface ArchiveOptions extends ArchiveRange {
   readonly all?: boolean;
 }
 
+/** A step whose results are known already. */
+export const passedOver = ({ at, next, read }: ArchiveStep): ArchiveStep => ({
+  at,
+  next,
+  results: [],
+  ...(read === undefined ? {} : { read }),
+});
+
 /** Entries that share a name are told apart. */
 export class UniqueNames {
   /** Beyond this many names a repeated one is no longer noticed; it is read all the same. */

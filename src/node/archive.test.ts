@@ -1,11 +1,15 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import zlib from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type ScanResult } from '../core/index.js';
 import { buildTar } from '../formats/tar/build-tar.js';
 import { type BuildEntry, buildZip } from '../formats/zip/build-zip.js';
 import { createScanner } from '../index.js';
 import { type ArchiveType, archiveStepsOf, archiveTypeOf, STREAMED } from './archive.js';
 import type { ArchiveRange, ArchiveStep } from './archive-step.js';
+import { KEYS_FIRST } from './captures.js';
 import { page, warcGz } from './fixtures/build-warc.js';
 import { bufferSource } from './source.js';
 
@@ -191,4 +195,54 @@ test('what is small, an office document or no archive is left to the engine', as
   const packed = zlib.gzipSync(Buffer.concat([TAR, Buffer.alloc(large)]), { level: 1 });
   expect(archiveTypeOf(bufferSource(packed))).toBe('tar.gz');
   expect(archiveTypeOf(bufferSource(zlib.gzipSync(TAR)))).toBeUndefined();
+});
+
+describe.each(['zip', 'tar', 'tar.gz'] as const)('%s: what an earlier scan read in full', (type) => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'leaklint-entries-'));
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+  let journals = 0;
+  const built = async (entries: readonly { name: string; bytes: Uint8Array }[]): Promise<Uint8Array> => {
+    if (type === 'zip') return buildZip(entries);
+    const tar = buildTar(...entries.map(({ name, bytes: data }) => ({ name, data })));
+    return type === 'tar' ? tar : zlib.gzipSync(tar);
+  };
+  const journalOf = (all: readonly ArchiveStep[]): string => {
+    const file = path.join(folder, `${++journals}`);
+    const keys = all.map(({ captures }) => captures?.keys ?? '').join('');
+    fs.writeFileSync(file, `${KEYS_FIRST}${keys}"}\n`);
+    return file;
+  };
+  const names = (all: readonly ArchiveStep[]): string[] =>
+    results(all).flatMap(({ artifact }) => /!([^!]*html)$/.exec(artifact)?.[1] ?? []);
+  const before = [
+    { name: 'a.html', bytes: leak(1) },
+    { name: 'b.html', bytes: leak(2) },
+    { name: 'c.html', bytes: leak(3) },
+  ];
+
+  test('is left out; what is new, changed or stands at another path is read', async () => {
+    const first = await steps(type, await built(before), { captures: { told: true } });
+    expect(names(first)).toEqual(['a.html', 'b.html', 'c.html']);
+    const now = await built([
+      { name: 'z.html', bytes: leak(9) },
+      { name: 'a.html', bytes: leak(1) },
+      { name: 'b.html', bytes: leak(5) },
+      { name: 'copy/c.html', bytes: leak(3) },
+    ]);
+    const later = await steps(type, now, { captures: { told: true, earlier: journalOf(first) } });
+    expect(names(later)).toEqual(['z.html', 'b.html', 'copy/c.html']);
+    expect(later.reduce((sum, { captures }) => sum + (captures?.unchanged ?? 0), 0)).toBe(1);
+    // The journal of this scan alone serves the next one.
+    const third = await steps(type, now, { captures: { earlier: journalOf(later) } });
+    expect(names(third)).toEqual([]);
+  });
+
+  test('what could not be read in full is tried again', async () => {
+    const locked = await buildZip([{ name: 'x.txt', bytes: bytes('text'), flags: 1 }]);
+    const archive = await built([{ name: 'locked.zip', bytes: locked }, ...before]);
+    const first = await steps(type, archive, { captures: { told: true } });
+    const later = await steps(type, archive, { captures: { told: true, earlier: journalOf(first) } });
+    expect(results(later).some(({ artifact }) => artifact.includes('locked.zip'))).toBe(true);
+    expect(names(later)).toEqual([]);
+  });
 });

@@ -1,11 +1,14 @@
 /**
- * Captures of web archives that an earlier scan read in full, so that the next crawl of a site costs what is new in it.
+ * Captures of web archives and entries of other archives that an earlier scan read in full, so that the next crawl of a
+ * site, or the next copy of it, costs what is new in it.
  *
- * A capture is known by its address, type and bytes: the same page at another address is a new place. The journal of a
+ * A capture is known by its address, type and bytes: the same page at another address is a new place. An entry is known
+ * by its path with the archive's, and its bytes: inside an archive nothing says what site it is of. The journal of a
  * scan (`checkpoint.ts`) holds 64 bits of SHA-256 for each; every process that needs them reads them from there.
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import type { Aside, ScanResult } from '../core/index.js';
 import type { RecordDocument } from '../formats/warc/index.js';
 import { PayloadCache } from './payload-cache.js';
 
@@ -26,7 +29,8 @@ export interface CaptureTally {
 
 /** How the line of a journal begins that has keys. */
 export const KEYS_FIRST = '{"captures":"';
-/** Eight bytes as base64url. */
+const KEY_BYTES = 8;
+/** So many bytes as base64url. */
 const KEY = 11;
 /** Keys that are remembered; captures behind them are scanned again. */
 const MOST = 1 << 24;
@@ -39,7 +43,52 @@ const TELLING = /^(?:content-disposition|location|link|refresh):.*$/gim;
 export function captureKey({ name, asides }: RecordDocument, payload: RecordDocument): string {
   const headers = asides.find(({ part }) => part === '#http')?.text.match(TELLING) ?? [];
   const parts = [name, PayloadCache.key(payload), ...headers.map((header) => header.trim())];
-  return createHash('sha256').update(parts.join('\0\0')).digest().subarray(0, 8).toString('base64url');
+  return createHash('sha256')
+    .update(parts.join('\0\0'))
+    .digest()
+    .subarray(0, KEY_BYTES)
+    .toString('base64url');
+}
+
+/** @param name With that of the archive. */
+export function entryKey(name: string, bytes: Uint8Array, asides: readonly Aside[]): string {
+  const digest = createHash('sha256').update(bytes).digest('base64');
+  const parts = ['entry', name, digest, ...asides.map(({ part, text }) => `${part} ${text}`)];
+  return createHash('sha256')
+    .update(parts.join('\0\0'))
+    .digest()
+    .subarray(0, KEY_BYTES)
+    .toString('base64url');
+}
+
+/** What a reader of an archive leaves out and tells of the captures and entries that it reads. */
+export class CaptureLedger {
+  readonly #wish: CaptureWish | undefined;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor({ captures, signal }: { readonly captures?: CaptureWish; readonly signal?: AbortSignal }) {
+    this.#wish = captures;
+    this.#signal = signal;
+  }
+
+  /** Undefined where nobody asks. */
+  keyed(key: () => string): string | undefined {
+    return this.#wish === undefined ? undefined : key();
+  }
+
+  /** The tally of what need not be read; undefined where it must be. */
+  unchanged(key: string | undefined): CaptureTally | undefined {
+    const earlier = this.#wish?.earlier;
+    if (key === undefined || earlier === undefined || !knownCaptures(earlier).has(key)) return undefined;
+    return { keys: key, unchanged: 1 };
+  }
+
+  /** What was not read to its end is not known: the next scan tries again. */
+  read(key: string | undefined, results: readonly ScanResult[]): { captures?: CaptureTally } {
+    if (key === undefined || this.#wish?.told !== true || this.#signal?.aborted === true) return {};
+    if (results.some(({ coverage }) => coverage.unread.length > 0)) return {};
+    return { captures: { keys: key, unchanged: 0 } };
+  }
 }
 
 let shared: { readonly file: string; readonly stamp: string; readonly captures: KnownCaptures } | undefined;
@@ -76,7 +125,7 @@ export class KnownCaptures {
   }
 
   #add(bytes: Buffer): void {
-    if (bytes.length !== 8) return;
+    if (bytes.length !== KEY_BYTES) return;
     if (this.#size * 2 >= this.#high.length) this.#grow();
     // Zero stands for an empty place.
     if (this.#put(bytes.readUInt32BE(0), bytes.readUInt32BE(4))) this.#size++;

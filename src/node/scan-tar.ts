@@ -4,16 +4,16 @@
  * Positions count the bytes of the archive as it unpacks. A plain one is passed over by seeking; what is packed is
  * unpacked again up to the place where a scan goes on. Behind damaged gzip data nothing can be found: that is told.
  */
-import { Readable } from 'node:stream';
-import zlib from 'node:zlib';
-import { append, type ScanResult } from '../core/index.js';
+import { type Aside, append, type ScanResult } from '../core/index.js';
 import { BLOCK, padded, TarHeaders } from '../formats/tar/header.js';
 import { MESSAGES } from '../formats/tar/index.js';
 import { archiveKind } from './archive-members.js';
-import { type ArchiveOptions, type ArchiveStep, UniqueNames } from './archive-step.js';
+import { type ArchiveOptions, type ArchiveStep, passedOver, UniqueNames } from './archive-step.js';
+import { CaptureLedger, entryKey } from './captures.js';
 import { joinResults } from './join-results.js';
 import { scanWebArchive } from './scan-web-archive.js';
 import { type ByteSource, sliceSource } from './source.js';
+import { GzipInput, PlainInput, type TarInput } from './tar-input.js';
 import type { ArtifactScanner } from './types.js';
 import { unreadResult } from './unread-result.js';
 
@@ -21,7 +21,6 @@ import { unreadResult } from './unread-result.js';
 const MAX_META = 16 * 1024 * 1024;
 /** Bytes that no header begins in and that are opened as a file of their own. */
 const MAX_GAP = 64 * 1024 * 1024;
-const CHUNK = 256 * 1024;
 
 export interface TarOptions extends ArchiveOptions {
   /** Of a packed archive: what the gzip header, or the file's name without `.gz`, calls the archive inside. */
@@ -41,127 +40,11 @@ export async function* scanTar(
     let { skip = 0 } = options;
     for await (const step of reader.steps()) {
       if (signal?.aborted === true) return;
-      const told = skip-- > 0 ? { ...step, results: [] } : step;
-      if (told.results.length > 0 || all === true) yield told;
+      const told = skip-- > 0 ? passedOver(step) : step;
+      if (told.results.length > 0 || told.captures !== undefined || all === true) yield told;
     }
   } finally {
     input.close();
-  }
-}
-
-/** The bytes of the archive, one after the other. */
-interface TarInput {
-  /** Bytes taken or passed over. */
-  readonly position: number;
-  /** Bytes of the file that were read. */
-  readonly read: number;
-  /** The packed data are damaged or cut off here. */
-  readonly damaged: boolean;
-  /** @returns Fewer at the end. */
-  take(length: number): Promise<Uint8Array>;
-  skip(length: number): Promise<void>;
-  close(): void;
-}
-
-class PlainInput implements TarInput {
-  position = 0;
-  readonly damaged: boolean = false;
-  readonly #source: ByteSource;
-
-  constructor(source: ByteSource) {
-    this.#source = source;
-  }
-
-  get read(): number {
-    return this.position;
-  }
-
-  async take(length: number): Promise<Uint8Array> {
-    const bytes = this.#source.read(this.position, length);
-    this.position += bytes.length;
-    return bytes;
-  }
-
-  async skip(length: number): Promise<void> {
-    this.position = Math.min(this.#source.size, this.position + length);
-  }
-
-  close(): void {}
-}
-
-class GzipInput implements TarInput {
-  position = 0;
-  read = 0;
-  damaged = false;
-  readonly #inflate: zlib.Gunzip;
-  readonly #input: Readable;
-  readonly #chunks: AsyncIterator<Uint8Array>;
-  #rest: Uint8Array = new Uint8Array(0);
-
-  constructor(source: ByteSource) {
-    const count = (bytes: number): void => void (this.read += bytes);
-    this.#input = Readable.from(
-      (function* () {
-        for (let at = 0; at < source.size; ) {
-          const bytes = source.read(at, CHUNK);
-          if (bytes.length === 0) return;
-          at += bytes.length;
-          count(bytes.length);
-          yield bytes;
-        }
-      })(),
-      { objectMode: false },
-    );
-    this.#inflate = zlib.createGunzip({ chunkSize: CHUNK });
-    this.#input.on('error', (error) => this.#inflate.destroy(error));
-    this.#input.pipe(this.#inflate);
-    this.#chunks = (this.#inflate as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
-  }
-
-  async take(length: number): Promise<Uint8Array> {
-    const parts: Uint8Array[] = [];
-    let missing = length;
-    await this.#each(length, (part) => {
-      parts.push(part);
-      missing -= part.length;
-    });
-    return parts.length === 1 ? parts[0]! : Buffer.concat(parts, length - missing);
-  }
-
-  async skip(length: number): Promise<void> {
-    await this.#each(length, () => undefined);
-  }
-
-  close(): void {
-    this.#input.destroy();
-    this.#inflate.destroy();
-  }
-
-  async #each(length: number, use: (part: Uint8Array) => void): Promise<void> {
-    for (let left = length; left > 0; ) {
-      if (this.#rest.length === 0 && !(await this.#fill())) return;
-      const part = this.#rest.subarray(0, left);
-      this.#rest = this.#rest.subarray(part.length);
-      this.position += part.length;
-      left -= part.length;
-      use(part);
-    }
-  }
-
-  async #fill(): Promise<boolean> {
-    if (this.damaged) return false;
-    try {
-      const { value, done } = await this.#chunks.next();
-      if (done === true) return false;
-      this.#rest = value;
-      return true;
-    } catch (error) {
-      // What the system says of the file goes up; what zlib says of the data is damage.
-      const { code } = error as NodeJS.ErrnoException;
-      if (code?.startsWith('Z_') !== true) throw error;
-      this.damaged = true;
-      return false;
-    }
   }
 }
 
@@ -174,6 +57,7 @@ class TarReader {
   readonly #name: string;
   readonly #names = new UniqueNames();
   readonly #headers = new TarHeaders();
+  readonly #ledger: CaptureLedger;
   #entries = 0;
 
   constructor(input: TarInput, source: ByteSource, scanner: ArtifactScanner, options: TarOptions) {
@@ -181,6 +65,7 @@ class TarReader {
     this.#source = source;
     this.#scanner = scanner;
     this.#options = options;
+    this.#ledger = new CaptureLedger(options);
     this.#name = options.inner === undefined ? options.name : `${options.name}!${options.inner}`;
   }
 
@@ -263,6 +148,7 @@ class TarReader {
       }
     }
     const results: ScanResult[] = [];
+    let tally: Pick<ArchiveStep, 'captures'> = {};
     if (size > limits.bytes) {
       await input.skip(padded(size));
       const told = unreadResult(full, 'tar/limit', MESSAGES['tar/limit']);
@@ -272,9 +158,19 @@ class TarReader {
       const told =
         bytes.length < size ? [unreadResult(full, 'tar/truncated', MESSAGES['tar/truncated'])] : [];
       await input.skip(padded(size) - bytes.length);
+      const key =
+        file && told.length === 0
+          ? this.#ledger.keyed(() => entryKey(full, bytes, asidesOf(texts)))
+          : undefined;
+      const captures = this.#ledger.unchanged(key);
+      if (captures !== undefined) {
+        yield { ...this.#step(start, input.position, []), captures };
+        return;
+      }
       append(results, await this.#scan(full, bytes, texts, told, file));
+      tally = this.#ledger.read(key, results);
     }
-    yield this.#step(start, input.position, results);
+    yield { ...this.#step(start, input.position, results), ...tally };
   }
 
   async *#webArchive(
@@ -329,12 +225,7 @@ class TarReader {
     file = false,
   ): Promise<ScanResult[]> {
     const { signal } = this.#options;
-    const asides = [
-      ...(texts.name === '' ? [] : [{ part: '#name', channel: 'name', text: texts.name } as const]),
-      ...(texts.comment === ''
-        ? []
-        : [{ part: '#comment', channel: 'comment', text: texts.comment } as const]),
-    ];
+    const asides = asidesOf(texts);
     const results: ScanResult[] = [];
     for await (const result of this.#scanner.scanEach(
       { name, bytes, asides },
@@ -384,6 +275,13 @@ class Gap {
 interface Texts {
   readonly name: string;
   readonly comment: string;
+}
+
+function asidesOf({ name, comment }: Texts): Aside[] {
+  return [
+    ...(name === '' ? [] : [{ part: '#name', channel: 'name', text: name } as const]),
+    ...(comment === '' ? [] : [{ part: '#comment', channel: 'comment', text: comment } as const]),
+  ];
 }
 
 interface Entry {

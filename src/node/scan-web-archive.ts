@@ -9,7 +9,7 @@ import {
 } from '../formats/warc/index.js';
 import { type ArchiveEvent, archiveEvents } from './archive-members.js';
 import type { ArchiveOptions, ArchiveStep } from './archive-step.js';
-import { type CaptureTally, captureKey, knownCaptures } from './captures.js';
+import { CaptureLedger, captureKey } from './captures.js';
 import { joinResults } from './join-results.js';
 import { OriginalIndex } from './originals.js';
 import { otherArchives } from './other-archives.js';
@@ -59,12 +59,14 @@ class ArchiveReader {
   readonly #options: ArchiveOptions;
   readonly #cache = new PayloadCache();
   readonly #originals: OriginalIndex;
+  readonly #ledger: CaptureLedger;
 
   constructor(source: ByteSource, scanner: ArtifactScanner, options: ArchiveOptions) {
     this.#source = source;
     this.#scanner = scanner;
     this.#options = options;
     this.#originals = new OriginalIndex(source, options.limits);
+    this.#ledger = new CaptureLedger(options);
   }
 
   passOver(event: ArchiveEvent): ArchiveStep {
@@ -115,9 +117,13 @@ class ArchiveReader {
         (await otherArchives(this.#options)?.find(document, this.#options));
       if (payload === undefined) faults.push('warc/original-missing');
     }
-    const key = payload === undefined || faults.length > 0 ? undefined : this.#keyOf(document, payload);
-    if (key !== undefined && this.#isUnchanged(key))
-      return { results: [], captures: { keys: key, unchanged: 1 } };
+    const read = payload;
+    const key =
+      read === undefined || faults.length > 0
+        ? undefined
+        : this.#ledger.keyed(() => captureKey(document, read));
+    const captures = this.#ledger.unchanged(key);
+    if (captures !== undefined) return { results: [], captures };
     const name = `${this.#options.name}!${document.name}`;
     const results = payload === undefined ? [] : await this.#scanPayload(payload, name);
     const own = results.find((result) => result.artifact === name);
@@ -130,26 +136,8 @@ class ArchiveReader {
       : all;
     return {
       results: told.map((result) => ({ ...result, source: document.source })),
-      ...this.#tally(key, all),
+      ...this.#ledger.read(key, all),
     };
-  }
-
-  /** Undefined where nobody asks. */
-  #keyOf(document: RecordDocument, payload: RecordDocument): string | undefined {
-    return this.#options.captures === undefined ? undefined : captureKey(document, payload);
-  }
-
-  #isUnchanged(key: string): boolean {
-    const { earlier } = this.#options.captures!;
-    return earlier !== undefined && knownCaptures(earlier).has(key);
-  }
-
-  /** What was not read to its end is not known: the next scan tries again. */
-  #tally(key: string | undefined, results: readonly ScanResult[]): { captures?: CaptureTally } {
-    const { captures, signal } = this.#options;
-    if (key === undefined || captures?.told !== true || signal?.aborted === true) return {};
-    if (results.some(({ coverage }) => coverage.unread.length > 0)) return {};
-    return { captures: { keys: key, unchanged: 0 } };
   }
 
   async #scanPayload(document: RecordDocument, name: string): Promise<ScanResult[]> {

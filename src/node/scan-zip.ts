@@ -16,7 +16,8 @@ import {
 } from '../formats/zip/central-directory.js';
 import { readEntry } from '../formats/zip/entry-data.js';
 import { archiveKind } from './archive-members.js';
-import { type ArchiveOptions, type ArchiveStep, UniqueNames } from './archive-step.js';
+import { type ArchiveOptions, type ArchiveStep, passedOver, UniqueNames } from './archive-step.js';
+import { CaptureLedger, entryKey } from './captures.js';
 import { joinResults } from './join-results.js';
 import { scanWebArchive } from './scan-web-archive.js';
 import { type ByteSource, sliceSource } from './source.js';
@@ -90,8 +91,8 @@ export async function* scanZip(
   let { skip = 0 } = options;
   for await (const step of reader.steps(from)) {
     if (signal?.aborted === true) return;
-    const told = skip-- > 0 ? { ...step, results: [] } : step;
-    if (told.results.length > 0 || options.all === true) yield told;
+    const told = skip-- > 0 ? passedOver(step) : step;
+    if (told.results.length > 0 || told.captures !== undefined || options.all === true) yield told;
   }
   if (signal?.aborted === true) return;
   yield {
@@ -107,6 +108,7 @@ class ZipReader {
   readonly #options: ArchiveOptions;
   readonly #directory: ZipDirectory;
   readonly #names = new UniqueNames();
+  readonly #ledger: CaptureLedger;
 
   constructor(
     source: ByteSource,
@@ -118,6 +120,7 @@ class ZipReader {
     this.#scanner = scanner;
     this.#options = options;
     this.#directory = directory;
+    this.#ledger = new CaptureLedger(options);
   }
 
   get #opened(): Uint32Array {
@@ -155,7 +158,7 @@ class ZipReader {
         const at = inside ? { offset: from.offset - data.start, index: from.index } : undefined;
         if (inside || !done) yield* this.#webArchive(header, name, data, at);
       } else if (!done) {
-        yield { at: place, next, results: await this.#entry(header, name, data, overlaps) };
+        yield { at: place, next, ...(await this.#entry(header, name, data, overlaps)) };
       }
     }
     if (opened.length === this.#directory.order.length && reached >= from.offset) {
@@ -240,33 +243,35 @@ class ZipReader {
     name: string,
     data: Span | undefined,
     overlaps: boolean,
-  ): Promise<ScanResult[]> {
+  ): Promise<Pick<ArchiveStep, 'results' | 'captures'>> {
     const { limits } = this.#options;
     const full = `${this.#options.name}!${name}`;
-    if (header.directory) return this.#texts(full, [], namesOf(header));
-    const told = (code: string, message: string): ScanResult[] => [unreadResult(full, code, message)];
-    if (data === undefined || data.end - data.start < header.packedSize) {
-      return this.#texts(full, told('zip/truncated', MESSAGES['zip/truncated']), namesOf(header));
-    }
-    if (header.packedSize > limits.bytes) {
-      return this.#texts(full, told('zip/limit', MESSAGES['zip/limit']), namesOf(header));
-    }
+    if (header.directory) return { results: await this.#texts(full, [], namesOf(header)) };
+    const unread = async (code: string, message: string): Promise<Pick<ArchiveStep, 'results'>> => ({
+      results: await this.#texts(full, [unreadResult(full, code, message)], namesOf(header)),
+    });
+    if (data === undefined || data.end - data.start < header.packedSize)
+      return unread('zip/truncated', MESSAGES['zip/truncated']);
+    if (header.packedSize > limits.bytes) return unread('zip/limit', MESSAGES['zip/limit']);
     const packed = this.#source.read(data.start, overlaps ? 0 : header.packedSize);
     const entry = { ...header, dataStart: 0, unlisted: false, overlaps };
     const budget = { expired: () => false, claim: () => true };
     const { bytes, fault } = await readEntry(packed, entry, { limits, budget });
-    if (bytes === undefined) {
-      return this.#texts(full, told(fault!.code, fault!.message), namesOf(header));
-    }
+    if (bytes === undefined) return unread(fault!.code, fault!.message);
     const asides = namesOf(header).map(aside);
+    const key = fault === undefined ? this.#ledger.keyed(() => entryKey(full, bytes, asides)) : undefined;
+    const captures = this.#ledger.unchanged(key);
+    if (captures !== undefined) return { results: [], captures };
     const results: ScanResult[] = [];
     for await (const result of this.#scan({ name: full, bytes, asides })) results.push(result);
-    if (fault === undefined) return results;
+    if (fault === undefined) return { results, ...this.#ledger.read(key, results) };
     // Read as it is, though its checksum is wrong.
     const note = { code: fault.code, severity: 'warning', message: fault.message } as const;
-    return results.map((one) =>
-      one.artifact === full ? { ...one, diagnostics: [...one.diagnostics, note] } : one,
-    );
+    return {
+      results: results.map((one) =>
+        one.artifact === full ? { ...one, diagnostics: [...one.diagnostics, note] } : one,
+      ),
+    };
   }
 
   /** What stands between the entries: hidden ones, or the stub of a self-extractor. */
