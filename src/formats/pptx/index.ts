@@ -33,6 +33,7 @@ import {
 import { attributeText } from '../ooxml/xml-text.js';
 import { walkXml } from '../ooxml/xml-walk.js';
 import type { ZipEntry } from '../zip/central-directory.js';
+import type { SlideSize } from './position.js';
 import { readSlide } from './slide.js';
 
 const OFFICE = 'application/vnd.openxmlformats-officedocument.presentationml';
@@ -62,7 +63,7 @@ const SLIDE = /(?:^|\/)slides\/[^/]+\.xml$/i;
 
 async function readPackage(bytes: Uint8Array, pack: Package): Promise<Extraction> {
   const types = await partTypes(pack);
-  const order = await slideOrder(pack);
+  const { order, size } = await presentationOf(pack);
   const segments: Segment[] = packageNames(pack.structure);
   const diagnostics: Diagnostic[] = [];
   const others = new OtherParts();
@@ -74,7 +75,7 @@ async function readPackage(bytes: Uint8Array, pack: Package): Promise<Extraction
     units++;
     const part = await pack.read(entry);
     if (part === undefined) continue;
-    const read = readPart(part, order);
+    const read = readPart(part, order, size);
     for (const segment of read.segments) segments.push(segment);
     append(diagnostics, read.diagnostics);
   }
@@ -90,11 +91,17 @@ async function readPackage(bytes: Uint8Array, pack: Package): Promise<Extraction
 function readPart(
   part: Part,
   order: ReadonlyMap<string, number>,
+  size: SlideSize | undefined,
 ): { readonly segments: readonly Segment[]; readonly diagnostics: readonly Diagnostic[] } {
   const { name } = part;
   if (/(?:^|\/)(?:slides|slideMasters|slideLayouts|notesSlides)\/[^/]+\.xml$/i.test(name)) {
     const { text } = decodeText(part.bytes);
-    const { segments, fault } = readSlide(text, channelOf(name, text, order), { part: name });
+    const { segments, fault } = readSlide(
+      text,
+      channelOf(name, text, order),
+      { part: name },
+      SLIDE.test(name) ? size : undefined,
+    );
     return { segments, diagnostics: fault === undefined ? [] : [broken(name, fault)] };
   }
   const channel: Channel | undefined = /(?:^|\/)comments?\//i.test(name)
@@ -131,20 +138,30 @@ function broken(part: string, offset: number): Diagnostic {
   };
 }
 
-/** Part name in lower case → position; empty when the presentation does not say. */
-async function slideOrder(pack: Package): Promise<Map<string, number>> {
+interface Presentation {
+  /** Part name of a slide in lower case → position; empty when the presentation does not say. */
+  readonly order: ReadonlyMap<string, number>;
+  readonly size: SlideSize | undefined;
+}
+
+async function presentationOf(pack: Package): Promise<Presentation> {
   const order = new Map<string, number>();
+  let size: SlideSize | undefined;
   const main = pack.entries.find(({ name }) => /(?:^|\/)presentation\d*\.xml$/i.test(name));
   const links = pack.entries.find(({ name }) => main !== undefined && name === relationshipsOf(main.name));
   const [presentation, rels] = [
     main === undefined ? undefined : await pack.read(main),
     links === undefined ? undefined : await pack.read(links),
   ];
-  if (presentation === undefined || rels === undefined) return order;
+  if (presentation === undefined || rels === undefined) return { order, size };
   const targets = new Map(relationships(rels.bytes, presentation.name).map(({ id, target }) => [id, target]));
   const source = decodeText(presentation.bytes).text;
   walkXml(source, {
     open(name, attributes) {
+      if (name === 'sldSz') {
+        const [width, height] = ['cx', 'cy'].map((one) => Number(attributeText(source, attributes, one)));
+        if (width! > 0 && height! > 0) size = { width: width!, height: height! };
+      }
       if (name !== 'sldId') return;
       // Two attributes are called id; the one of the relationship namespace is the second by habit, not by rule.
       for (const attribute of attributes) {
@@ -157,7 +174,7 @@ async function slideOrder(pack: Package): Promise<Map<string, number>> {
     text() {},
     rest() {},
   });
-  return order;
+  return { order, size };
 }
 
 /** Slides as they are shown, then the rest as it is stored. */

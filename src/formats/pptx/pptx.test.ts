@@ -141,3 +141,36 @@ test('hostile: depth and shapes without end', async () => {
   }
   expect((process.cpuUsage().user - start) / 1000).toBeLessThan(8000);
 });
+
+test('a shape that stands off the slide is hidden, through groups, turned or not; one that reaches in is not', async () => {
+  const xfrm = (x: number, y: number, w: number, h: number, rest: string = ''): string =>
+    `<a:xfrm ${rest}><a:off x="${x}" y="${y}"/><a:ext cx="${w}" cy="${h}"/></a:xfrm>`;
+  const at = (text: string, transform: string): string =>
+    shape(text).replace('<p:txBody>', `<p:spPr>${transform}</p:spPr><p:txBody>`);
+  const group = (x: number, scale: number, content: string): string =>
+    `<p:grpSp><p:nvGrpSpPr><p:cNvPr id="9" name="g"/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="${x}" y="0"/><a:ext cx="${100 * scale}" cy="${100 * scale}"/><a:chOff x="1000" y="1000"/><a:chExt cx="100" cy="100"/></a:xfrm></p:grpSpPr>${content}</p:grpSp>`;
+  const tree = `<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>`;
+  const { channels } = await read(
+    [
+      slide(
+        tree +
+          at('左外', xfrm(-500, 10, 400, 50)) +
+          at('右外', xfrm(1000, 10, 400, 50)) +
+          at('下外', xfrm(10, 600, 400, 50)) +
+          at('伸入', xfrm(-500, 10, 501, 50)) +
+          at('转入', xfrm(-420, 10, 400, 400, 'rot="2700000"')) +
+          at('远转', xfrm(-900, 10, 400, 400, 'rot="2700000"')) +
+          at('里面', xfrm(10, 10, 400, 50)) +
+          group(0, 1, at('组内', xfrm(1000, 1000, 50, 50))) +
+          group(0, 20, at('组外', xfrm(1060, 1000, 10, 10))) +
+          group(2000, 1, at('外组', xfrm(1000, 1000, 50, 50))),
+      ),
+    ],
+    {
+      'ppt/presentation.xml': `<p:presentation ${NS}><p:sldIdLst><p:sldId id="256" r:id="rId1"/></p:sldIdLst><p:sldSz cx="1000" cy="600"/></p:presentation>`,
+    },
+  );
+  for (const text of ['左外', '右外', '下外', '远转', '组外', '外组'])
+    expect(channels(text), text).toEqual(['hidden']);
+  for (const text of ['伸入', '转入', '里面', '组内']) expect(channels(text), text).toEqual(['body']);
+});
