@@ -203,6 +203,48 @@ test('hidden text: vanish, its styles, white, tiny, hidden rows', async () => {
   expect(text(all, 'hidden')).toBe('一二\n三\n四\n五\n六\n');
 });
 
+test.each([
+  ['black on a black cell', '000000', '', '', '<w:shd w:val="clear" w:fill="000000"/>', true],
+  [
+    'black behind a solid pattern',
+    '000000',
+    '<w:shd w:val="solid" w:color="000000" w:fill="FFFFFF"/>',
+    '',
+    '',
+    true,
+  ],
+  ['black under a black marker', '000000', '<w:highlight w:val="black"/>', '', '', true],
+  ['nearly the colour of the paragraph', 'F2F2F2', '', '<w:shd w:val="clear" w:fill="EFEFEF"/>', '', true],
+  [
+    'white on a cell that is white by itself',
+    'FFFFFF',
+    '',
+    '',
+    '<w:shd w:val="clear" w:fill="FFFFFF"/>',
+    true,
+  ],
+  ['red on red', 'FF0000', '<w:shd w:val="clear" w:fill="FF0000"/>', '', '', true],
+  ['automatic letters, which turn white', 'auto', '', '', '<w:shd w:val="clear" w:fill="000000"/>', false],
+  [
+    'black on yellow',
+    '000000',
+    '<w:highlight w:val="yellow"/>',
+    '',
+    '<w:shd w:val="clear" w:fill="000000"/>',
+    false,
+  ],
+  ['a pattern', '000000', '<w:shd w:val="pct50" w:color="000000" w:fill="000000"/>', '', '', false],
+  ['white in the first row of a table, whose style is not known', 'FFFFFF', '', '', '', false],
+  ['grey', '808080', '', '', '', false],
+])('letters of the colour of their ground: %s', async (_name, colour, runs, paragraph, cells, hides) => {
+  const letters = run('值', `<w:color w:val="${colour}"/>${runs}`);
+  const all = await segments(
+    `<w:tbl><w:tr><w:tc><w:tcPr>${cells}</w:tcPr><w:p><w:pPr>${paragraph}</w:pPr>${letters}</w:p></w:tc></w:tr></w:tbl>`,
+  );
+  expect(text(all, hides ? 'hidden' : 'body')).toBe('值\n');
+  expect(text(all, hides ? 'body' : 'hidden')).toBe('');
+});
+
 test('a text box is a block of its own, once, with both places', async () => {
   const box = (inner: string): string =>
     `<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent>${inner}</w:txbxContent></wps:txbx></w:drawing></mc:Choice>` +

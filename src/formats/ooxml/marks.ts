@@ -1,4 +1,4 @@
-/** Elements that stand for characters, and fills. */
+/** Elements that stand for characters. */
 import { LINE_BREAK } from '../../core/index.js';
 
 /** `tab` is a space here: cells are what `\t` parts. */
@@ -16,9 +16,4 @@ export function symbol(code: string | undefined): string | undefined {
   const point = Number.parseInt(code ?? '', 16);
   if (!(point > 0 && point <= 0xffff)) return undefined;
   return String.fromCharCode(point >= 0xf000 && point <= 0xf0ff ? point - 0xf000 : point);
-}
-
-/** A fill that white text shows on. */
-export function isShade(fill: string | undefined): boolean {
-  return fill !== undefined && !/^(?:auto|FFFFFF)$/i.test(fill);
 }

@@ -22,7 +22,8 @@ export class Paragraph implements TextSink {
   state: RunState = 'shown';
   /** Set by the paragraph's own properties. */
   hidden = false;
-  shaded = false;
+  /** Colour behind it, from its own properties. */
+  shade: string | undefined;
   readonly #source: string;
 
   constructor(source: string) {

@@ -7,9 +7,10 @@
  */
 import { type Channel, LineIndex, type Place, type Segment, type SourceMap } from '../../core/index.js';
 import { type Captured, Flow, writePieces } from './flow.js';
+import { highlightColour, letterColour, PAPER, shadeColour, vanishes } from './ground.js';
 import { isInteresting } from './interest.js';
 import { Lane, LaneSet, MirrorMap, type PartSource } from './lane.js';
-import { isShade, MARKS, symbol } from './marks.js';
+import { MARKS, symbol } from './marks.js';
 import { Paragraph, type RunState } from './paragraph.js';
 import { attributeText, emitText, plainText } from './xml-text.js';
 import { walkXml, type XmlAttribute, type XmlHandler } from './xml-walk.js';
@@ -44,8 +45,10 @@ const OFF: ReadonlySet<string> = new Set(['0', 'false', 'off', 'none']);
 /** Properties of one run. */
 interface Run {
   hidden: boolean;
-  white: boolean;
-  shaded: boolean;
+  /** Colour of the letters; undefined: automatic, or of a style. */
+  letters: string | undefined;
+  highlight: string | undefined;
+  shade: string | undefined;
 }
 
 /** An `mc:AlternateContent`: the same thing for new and old readers. */
@@ -82,7 +85,7 @@ export class Story implements XmlHandler {
   #boxes = 0;
   #rowHidden = false;
   #rowDeleted = false;
-  #cellShaded = false;
+  #cellShade: string | undefined;
   #fieldOpen = false;
 
   constructor(source: string, options: StoryOptions) {
@@ -133,7 +136,7 @@ export class Story implements XmlHandler {
         break;
       case 'tc':
         flow.closeCell();
-        this.#cellShaded = false;
+        this.#cellShade = undefined;
         break;
       case 'txbxContent':
         this.#boxes--;
@@ -209,7 +212,7 @@ export class Story implements XmlHandler {
         this.#paragraphs.push(new Paragraph(this.#source));
         return;
       case 'r':
-        this.#runs.push({ hidden: false, white: false, shaded: false });
+        this.#runs.push({ hidden: false, letters: undefined, highlight: undefined, shade: undefined });
         return;
       case 'del':
       case 'moveFrom':
@@ -279,19 +282,21 @@ export class Story implements XmlHandler {
     const paragraph = this.#paragraphs.at(-1);
     const run = this.#path.at(-3) === 'r' && parent === 'rPr' ? this.#runs.at(-1) : undefined;
     const style = value('val') ?? '';
+    const shade = (): string | undefined => shadeColour(value('val'), value('color'), value('fill'));
     if (run !== undefined) {
       if ((name === 'vanish' || name === 'specVanish') && on()) run.hidden = true;
       else if (name === 'rStyle' && this.#options.hiddenStyles?.has(style)) run.hidden = true;
       else if (name === 'sz' && Number(style) <= 2) run.hidden = true;
-      else if (name === 'color') run.white = /^(?:FFFFFF|white)$/i.test(style);
-      else if (name === 'highlight' || (name === 'shd' && isShade(value('fill')))) run.shaded = true;
+      else if (name === 'color') run.letters = letterColour(style);
+      else if (name === 'highlight') run.highlight = highlightColour(style);
+      else if (name === 'shd') run.shade = shade();
     } else if (parent === 'pPr' && paragraph !== undefined) {
       if (name === 'pStyle' && this.#options.hiddenStyles?.has(style)) paragraph.hidden = true;
-      else if (name === 'shd' && isShade(value('fill'))) paragraph.shaded = true;
+      else if (name === 'shd') paragraph.shade = shade();
     } else if (parent === 'tcPr') {
       if (name === 'gridSpan') flow.cellSpan(Number(style));
       else if (name === 'vMerge') flow.cellMerge(style === 'restart');
-      else if (name === 'shd' && isShade(value('fill'))) this.#cellShaded = true;
+      else if (name === 'shd') this.#cellShade = shade();
     } else if (parent === 'trPr') {
       if (name === 'tblHeader' && on()) flow.headerRow();
       else if (name === 'gridBefore') flow.skipColumns(Number(style));
@@ -316,13 +321,15 @@ export class Story implements XmlHandler {
     if (this.#deletions > 0 || this.#rowDeleted) return 'deleted';
     const run = this.#runs.at(-1);
     if (paragraph.hidden || this.#rowHidden || run?.hidden === true) return 'hidden';
-    if (run?.white === true && !run.shaded && !paragraph.shaded && this.#onWhite()) return 'hidden';
+    if (run?.letters !== undefined && vanishes(run.letters, this.#ground(run, paragraph))) return 'hidden';
     return this.#insertions > 0 ? 'inserted' : 'shown';
   }
 
-  /** White on white: shapes and the first rows of tables have fills that only styles know. */
-  #onWhite(): boolean {
-    return this.#boxes === 0 && !this.#cellShaded && (this.#flows.at(-1)!.row ?? 1) > 0;
+  /** What the letters stand on. Shapes and the first rows of tables have fills that only styles know. */
+  #ground(run: Run, paragraph: Paragraph): string | undefined {
+    const painted = run.highlight ?? run.shade ?? paragraph.shade;
+    if (painted !== undefined || this.#boxes > 0) return painted;
+    return this.#cellShade ?? ((this.#flows.at(-1)!.row ?? 1) > 0 ? PAPER : undefined);
   }
 
   #endParagraph(): void {
