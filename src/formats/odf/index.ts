@@ -17,7 +17,7 @@ import { readAnyXml } from '../ooxml/any-xml.js';
 import { openPackage, type Package, type Part, partPlace } from '../ooxml/package.js';
 import { entryTexts } from '../zip/entry-text.js';
 import { readOdf } from './reader.js';
-import { hidingStyles } from './styles.js';
+import { readStyles } from './styles.js';
 
 const BASE = 'application/vnd.oasis.opendocument';
 
@@ -58,7 +58,7 @@ function flat(bytes: Uint8Array): Extraction {
   const sheets = /<(?:\w+:)?spreadsheet[\s>]/.test(text);
   const source = { source: text, part: '', lines: new LineIndex(text) };
   const { segments, fault } = readOdf(source, {
-    hiding: hidingStyles(text),
+    ...readStyles(text),
     sheets,
   });
   const diagnostics: Diagnostic[] = [];
@@ -105,9 +105,9 @@ async function readPackage(bytes: Uint8Array, pack: Package, context: ExtractCon
     const folder = name.slice(0, name.lastIndexOf('/') + 1);
     let fault: number | undefined;
     if (/(?:^|\/)(?:content|styles)\.xml$/i.test(name)) {
-      const hiding = hidingStyles(texts.get(`${folder}styles.xml`) ?? '', source);
+      const styles = readStyles(texts.get(`${folder}styles.xml`) ?? '', source);
       const sheets = folder === '' && /<(?:\w+:)?spreadsheet[\s>]/.test(source);
-      const reading = readOdf(part, { hiding, sheets });
+      const reading = readOdf(part, { ...styles, sheets });
       ({ fault } = reading);
       for (const segment of reading.segments) segments.push(segment);
     } else {

@@ -257,3 +257,41 @@ test('cells of large sheets keep their place', async () => {
     ]);
   }
 });
+
+const COLOURS =
+  '<style:style style:name="W" style:family="table-cell"><style:text-properties fo:color="#ffffff"/></style:style>' +
+  '<style:style style:name="B" style:family="table-cell"><style:table-cell-properties fo:background-color="#000000"/><style:text-properties fo:color="#000000"/></style:style>' +
+  '<style:style style:name="N" style:parent-style-name="B"><style:text-properties fo:color="#ffffff"/></style:style>' +
+  '<style:style style:name="A"><style:table-cell-properties fo:background-color="#000000"/><style:text-properties fo:color="#000000" style:use-window-font-color="true"/></style:style>' +
+  '<style:style style:name="P"><style:text-properties fo:color="#fefefe"/></style:style>' +
+  '<style:style style:name="S"><style:text-properties fo:color="#ff0000"/></style:style>';
+
+test('cells whose letters have the colour of their ground are hidden, under their header', async () => {
+  const cell = (text: string, style?: string): string =>
+    `<table:table-cell${style === undefined ? '' : ` table:style-name="${style}"`}><text:p>${text}</text:p></table:table-cell>`;
+  const sheet =
+    '<table:table table:name="a"><table:table-column/><table:table-column table:default-cell-style-name="W"/>' +
+    `<table:table-row>${cell('姓名')}${cell('列白')}${cell('黑黑', 'B')}${cell('黑底白字', 'N')}${cell('自动', 'A')}${cell('白', 'W')}</table:table-row>` +
+    `<table:table-row table:default-cell-style-name="B">${cell('行黑')}${cell('红', 'S')}</table:table-row></table:table>`;
+  const { segments } = await read({ 'content.xml': content('spreadsheet', sheet, COLOURS) });
+  const [{ text, map }] = segments as [Segment];
+  const channel = (value: string): string | undefined => {
+    const at = text.split(/[\t\n]/).indexOf(value) < 0 ? -1 : text.indexOf(value);
+    return map.locate(at, at + value.length)[0]?.channel;
+  };
+  for (const value of ['列白', '黑黑', '白', '行黑']) expect(channel(value), value).toBe('hidden');
+  for (const value of ['姓名', '黑底白字', '自动', '红']) expect(channel(value), value).toBe('body');
+});
+
+test('letters in the colour of paper are hidden, in drawings they are not; sections that a condition hides', async () => {
+  const body =
+    '<text:p text:style-name="P">白段<text:span text:style-name="S">红字</text:span></text:p>' +
+    '<text:p>见<text:span text:style-name="P">白字</text:span>尾</text:p>' +
+    '<draw:custom-shape><text:p text:style-name="P">形状</text:p></draw:custom-shape>' +
+    '<text:section text:display="condition" text:condition="1" text:is-hidden="true"><text:p>隐节</text:p></text:section>' +
+    '<text:section text:display="condition" text:condition="0" text:is-hidden="false"><text:p>显节</text:p></text:section>';
+  const { segments } = await read({ 'content.xml': content('text', body, COLOURS) });
+  const channels = (value: string): string[] => holders(segments, value).map(({ channel }) => channel);
+  for (const value of ['白段', '白字', '隐节']) expect(channels(value), value).toEqual(['hidden']);
+  for (const value of ['红字', '见尾', '形状', '显节']) expect(channels(value), value).toEqual(['body']);
+});

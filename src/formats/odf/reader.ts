@@ -11,42 +11,17 @@ import { Scribe } from '../ooxml/scribe.js';
 import { CellSources, SheetMap } from '../ooxml/sheet-map.js';
 import { attributeText, emitText, plainText } from '../ooxml/xml-text.js';
 import { walkXml, type XmlAttribute } from '../ooxml/xml-walk.js';
-
-const MAX_COLUMNS = 16_384;
-const MAX_ROWS = 10_000_000;
-
-interface OpenTable {
-  readonly name: string;
-  readonly hidden: boolean;
-  /** Next row and column. */
-  row: number;
-  column: number;
-  rowSpan: number;
-  rowHidden: boolean;
-  /** Empty columns since the last cell with text. */
-  skipped: number;
-  header: boolean;
-  columns: number;
-  readonly hiddenColumns: [from: number, to: number][];
-}
-
-interface OpenCell {
-  readonly table: OpenTable;
-  readonly repeat: number;
-  readonly span: number;
-  readonly value: XmlAttribute | undefined;
-  readonly start: number;
-  opened: boolean;
-  text: string;
-}
+import { Looks } from './looks.js';
+import { FLOWS, SKIP, TECHNICAL } from './names.js';
+import type { OdfStyles } from './styles.js';
+import { cellStyle, MAX_COLUMNS, MAX_ROWS, type OpenCell, type OpenTable, openTable } from './table.js';
 
 export interface OdfReading {
   readonly segments: readonly Segment[];
   readonly fault: number | undefined;
 }
 
-export interface OdfOptions {
-  readonly hiding: ReadonlySet<string>;
+export interface OdfOptions extends OdfStyles {
   /** Cells of its tables get `cell` places. */
   readonly sheets: boolean;
 }
@@ -55,45 +30,6 @@ export interface OdfOptions {
 export function readOdf(source: PartSource, options: OdfOptions): OdfReading {
   return new Reader(source, options).run();
 }
-
-const SKIP: ReadonlySet<string> = new Set(['binary-data', 'bookmark', 'soft-page-break']);
-const TECHNICAL: ReadonlySet<string> = new Set([
-  ...[
-    'style-name',
-    'd',
-    'viewBox',
-    'points',
-    'transform',
-    'enhanced-path',
-    'value',
-    'width',
-    'height',
-    'x',
-    'y',
-  ],
-  ...[
-    'cell-range-address',
-    'end-cell-address',
-    'date-value',
-    'time-value',
-    'base-cell-address',
-    'type',
-    'version',
-  ],
-]);
-/** Flows of their own: element → channel. */
-const FLOWS = new Map([
-  ['annotation', 'annotation'],
-  ['note', 'note'],
-  ['notes', 'note'],
-  ['tracked-changes', 'deleted'],
-  ['header', 'header'],
-  ['header-left', 'header'],
-  ['header-first', 'header'],
-  ['footer', 'footer'],
-  ['footer-left', 'footer'],
-  ['footer-first', 'footer'],
-] as const);
 
 class Reader {
   readonly #xml: string;
@@ -107,6 +43,7 @@ class Reader {
   readonly #names: string[] = [];
   #paragraphs = 0;
   #hidden = 0;
+  readonly #looks: Looks;
   #styles = 0;
   /** Offset right behind the last token. */
   #reached = 0;
@@ -115,6 +52,7 @@ class Reader {
     this.#xml = source.source;
     this.#options = options;
     this.#scribe = new Scribe(source);
+    this.#looks = new Looks(options.looks);
   }
 
   run(): OdfReading {
@@ -123,7 +61,7 @@ class Reader {
         this.#reached = end;
         this.#names.push(name);
         if (this.#styles === 0) writeAttributes(this.#scribe, this.#xml, attributes, TECHNICAL);
-        this.#ends.push(this.#open(name, attributes, start, end));
+        this.#ends.push(this.#enter(name, attributes, start, end));
       },
       close: () => {
         this.#names.pop();
@@ -168,6 +106,35 @@ class Reader {
   }
 
   /** @returns What to do at the end tag. */
+  #enter(
+    name: string,
+    attributes: readonly XmlAttribute[],
+    start: number,
+    end: number,
+  ): (() => void) | undefined {
+    const style = attributeText(this.#xml, attributes, 'style-name') ?? this.#defaultStyle(name);
+    if (!this.#looks.enter(name, style)) return this.#open(name, attributes, start, end);
+    const close = this.#open(name, attributes, start, end);
+    this.#showOrHide();
+    return () => {
+      close?.();
+      this.#looks.leave();
+      this.#showOrHide();
+    };
+  }
+
+  /** The style of a cell that names none. */
+  #defaultStyle(name: string): string | undefined {
+    const table = name === 'table-cell' ? this.#tables.at(-1) : undefined;
+    return table === undefined ? undefined : cellStyle(table);
+  }
+
+  /** Where a cell as a whole vanishes, its place says so; its text stays in the sheet, under its header. */
+  #showOrHide(): void {
+    const inSheet = this.#openCells.at(-1)?.vanishes === true;
+    this.#scribe.state = this.#hidden > 0 || (this.#looks.vanishes && !inSheet) ? 'hidden' : 'shown';
+  }
+
   #open(
     name: string,
     attributes: readonly XmlAttribute[],
@@ -175,7 +142,7 @@ class Reader {
     end: number,
   ): (() => void) | undefined {
     const scribe = this.#scribe;
-    const flow = FLOWS.get(name as never);
+    const flow = FLOWS.get(name);
     if (flow !== undefined) return this.#side(() => scribe.enter(flow));
     switch (name) {
       case 'p':
@@ -186,7 +153,7 @@ class Reader {
       case 'hidden-paragraph':
       case 'g':
       case 'frame':
-        return this.#hides(attributes) || name === 'hidden-paragraph' ? this.#hide() : undefined;
+        return this.#hides(attributes) ? this.#hide() : undefined;
       case 'text-box':
       case 'ruby-text':
         return this.#side(() => scribe.enter(scribe.channel, name === 'ruby-text' ? 'ruby' : ''));
@@ -226,6 +193,8 @@ class Reader {
         table.columns = Math.min(MAX_COLUMNS, from + this.#count(attributes, 'number-columns-repeated'));
         const hidden = this.#collapsed(attributes) || this.#hides(attributes);
         if (hidden && table.columns > from) table.hiddenColumns.push([from, table.columns]);
+        const style = attributeText(this.#xml, attributes, 'default-cell-style-name') ?? '';
+        if (table.columns > from) table.columnStyles.push({ to: table.columns, style });
         return undefined;
       }
       case 'table-header-rows':
@@ -248,18 +217,7 @@ class Reader {
     const name = attributeText(this.#xml, attributes, 'name') ?? '';
     if (hidden) this.#scribe.enter('hidden');
     this.#scribe.openTable();
-    this.#tables.push({
-      name,
-      hidden,
-      row: 0,
-      column: 0,
-      rowSpan: 1,
-      rowHidden: false,
-      skipped: 0,
-      header: false,
-      columns: 0,
-      hiddenColumns: [],
-    });
+    this.#tables.push(openTable(name, hidden));
     const paragraphs = this.#paragraphs;
     this.#paragraphs = 0;
     return () => {
@@ -272,8 +230,10 @@ class Reader {
 
   #row(table: OpenTable, attributes: readonly XmlAttribute[]): () => void {
     table.column = 0;
+    table.columnStyle = 0;
     table.skipped = 0;
     table.rowSpan = this.#count(attributes, 'number-rows-repeated');
+    table.rowStyle = attributeText(this.#xml, attributes, 'default-cell-style-name');
     table.rowHidden = this.#collapsed(attributes) || this.#hides(attributes);
     this.#scribe.openRow();
     if (table.header) this.#scribe.headerRow();
@@ -290,6 +250,7 @@ class Reader {
       repeat: this.#count(attributes, 'number-columns-repeated'),
       span: this.#count(attributes, 'number-columns-spanned'),
       value,
+      vanishes: this.#options.sheets && this.#looks.vanishes,
       start,
       opened: false,
       text: '',
@@ -329,7 +290,7 @@ class Reader {
     this.#scribe.endParagraph();
   }
 
-  #place({ table, start }: OpenCell): void {
+  #place({ table, start, vanishes }: OpenCell): void {
     const { name: sheet, row, column } = table;
     const inHidden = table.hiddenColumns.some(([from, to]) => column >= from && column < to);
     this.#cells.add({
@@ -338,7 +299,7 @@ class Reader {
       sheet,
       row,
       column,
-      hidden: table.rowHidden || inHidden,
+      hidden: table.rowHidden || inHidden || vanishes,
     });
   }
 
@@ -355,10 +316,10 @@ class Reader {
 
   #hide(): () => void {
     this.#hidden++;
-    this.#scribe.state = 'hidden';
+    this.#showOrHide();
     return () => {
       this.#hidden--;
-      if (this.#hidden === 0) this.#scribe.state = 'shown';
+      this.#showOrHide();
     };
   }
 
@@ -376,7 +337,7 @@ class Reader {
 
   #hides(attributes: readonly XmlAttribute[]): boolean {
     const get = (name: string): string | undefined => attributeText(this.#xml, attributes, name);
-    if (get('display') === 'none') return true;
+    if (get('display') === 'none' || get('is-hidden') === 'true') return true;
     const style = get('style-name');
     return style !== undefined && this.#options.hiding.has(style);
   }

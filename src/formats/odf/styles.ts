@@ -1,27 +1,65 @@
-/** Styles that hide what they apply to. Source: OpenDocument 1.3, part 3, clauses 16 and 20. */
+/** Styles that hide what they apply to, and colours. Source: OpenDocument 1.3, part 3, clauses 16 and 20. */
+import { letterColour } from '../ooxml/ground.js';
 import { attributeText } from '../ooxml/xml-text.js';
 import { walkXml } from '../ooxml/xml-walk.js';
 
-/** @returns Names of styles that hide text, a sheet, a slide, a row or a column. */
-export function hidingStyles(...sources: readonly string[]): ReadonlySet<string> {
+/** Colours as `RRGGBB`; undefined: of what is around. */
+export interface Look {
+  readonly letters: string | undefined;
+  readonly ground: string | undefined;
+}
+
+export interface OdfStyles {
+  /** Names of styles that hide text, a sheet, a slide, a row or a column. */
+  readonly hiding: ReadonlySet<string>;
+  /** Names of styles with a colour of their own or of a style that they go on from. */
+  readonly looks: ReadonlyMap<string, Look>;
+}
+
+interface Style {
+  parent: string | undefined;
+  letters: string | undefined;
+  ground: string | undefined;
+}
+
+const GROUNDS: ReadonlySet<string> = new Set([
+  'table-properties',
+  'table-row-properties',
+  'text-properties',
+  'paragraph-properties',
+  'table-cell-properties',
+]);
+/** Styles go on from each other; a circle ends here as well. */
+const MOST_PARENTS = 16;
+
+export function readStyles(...sources: readonly string[]): OdfStyles {
   const hiding = new Set<string>();
+  const known = new Map<string, Style>();
   for (const source of sources) {
-    const styles: string[] = [];
+    const styles: { name: string; style: Style }[] = [];
     // The body, perhaps a million cells, applies styles and defines none.
     const body = source.search(/<(?:\w+:)?body[\s>]/);
     walkXml(body < 0 ? source : source.slice(0, body), {
       open(name, attributes) {
         const get = (wanted: string): string | undefined => attributeText(source, attributes, wanted);
-        if (name === 'style') styles.push(get('name') ?? '');
-        if (!name.endsWith('-properties')) return;
+        if (name === 'style') {
+          const style = { parent: get('parent-style-name'), letters: undefined, ground: undefined };
+          styles.push({ name: get('name') ?? '', style });
+          known.set(styles.at(-1)!.name, style);
+        }
+        const open = styles.at(-1);
+        if (!name.endsWith('-properties') || open === undefined) return;
         const hides =
           (name === 'text-properties' && get('display') === 'none') ||
           (name === 'table-properties' && get('display') === 'false') ||
           (name === 'drawing-page-properties' && get('visibility') === 'hidden') ||
           isZero(get('column-width')) ||
           isZero(get('row-height'));
-        const style = styles.at(-1);
-        if (hides && style !== undefined) hiding.add(style);
+        if (hides) hiding.add(open.name);
+        // Automatic letters turn white on dark; their own colour is what they were before.
+        if (name === 'text-properties' && get('use-window-font-color') !== 'true')
+          open.style.letters = colour(get('color')) ?? open.style.letters;
+        if (GROUNDS.has(name)) open.style.ground = colour(get('background-color')) ?? open.style.ground;
       },
       close(name) {
         if (name === 'style') styles.pop();
@@ -30,7 +68,28 @@ export function hidingStyles(...sources: readonly string[]): ReadonlySet<string>
       rest() {},
     });
   }
-  return hiding;
+  return { hiding, looks: inherited(known) };
+}
+
+function inherited(known: ReadonlyMap<string, Style>): Map<string, Look> {
+  const looks = new Map<string, Look>();
+  for (const name of known.keys()) {
+    let letters: string | undefined;
+    let ground: string | undefined;
+    let at = known.get(name);
+    for (let level = 0; at !== undefined && level < MOST_PARENTS; level++) {
+      letters ??= at.letters;
+      ground ??= at.ground;
+      at = at.parent === undefined ? undefined : known.get(at.parent);
+    }
+    if (letters !== undefined || ground !== undefined) looks.set(name, { letters, ground });
+  }
+  return looks;
+}
+
+/** `#rrggbb`, or `transparent`. */
+function colour(value: string | undefined): string | undefined {
+  return value === 'transparent' ? undefined : letterColour(value?.replace('#', ''));
 }
 
 function isZero(length: string | undefined): boolean {
