@@ -27,8 +27,12 @@ export interface CellId {
 /** UTF-16 units of one sheet. */
 export const MAX_TEXT: number = 64 * 1024 * 1024;
 
+/** Cells are gathered into chunks of so many units: an array with an entry for each costs more than their text. */
+const CHUNK = 2048;
+
 export class SheetText {
   readonly #chunks: string[] = [];
+  #chunk = '';
   readonly #cells: Cell[] = [];
   #length = 0;
   #row = -1;
@@ -80,7 +84,7 @@ export class SheetText {
     return {
       channel,
       part: sheet.part,
-      text: this.#chunks.join(''),
+      text: this.#chunks.join('') + this.#chunk,
       map: new CellMap(cells, sheet, channel),
       ...(options.grid === false ? {} : { cells }),
       ...(label === undefined ? {} : { label }),
@@ -93,8 +97,12 @@ export class SheetText {
       this.#cut = true;
       return;
     }
-    this.#chunks.push(text);
+    this.#chunk += text;
     this.#length += text.length;
+    if (this.#chunk.length >= CHUNK) {
+      this.#chunks.push(this.#chunk);
+      this.#chunk = '';
+    }
   }
 }
 

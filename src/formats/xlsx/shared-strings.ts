@@ -1,5 +1,5 @@
 /** `xl/sharedStrings.xml`: strings are decoded when a cell asks; the ones that no cell asks for are left-overs. */
-import { LineIndex, type Segment } from '../../core/index.js';
+import { LineIndex, NumberList, type Segment } from '../../core/index.js';
 import { Lane, type PartSource } from '../ooxml/lane.js';
 import { emitText, plainText } from '../ooxml/xml-text.js';
 import { walkXml } from '../ooxml/xml-walk.js';
@@ -9,11 +9,11 @@ export class SharedStrings {
   readonly #source: string;
   readonly #shared: PartSource;
   /** Start, end and kind (1: CDATA) of every text, flat. */
-  readonly #ranges: number[] = [];
+  readonly #ranges = new NumberList();
   /** Index into `#ranges` at which an item starts. */
-  readonly #items: number[] = [];
+  readonly #items = new NumberList();
   /** Texts that give the reading of others (`rPh`). */
-  readonly #phonetic: number[] = [];
+  readonly #phonetic = new NumberList();
   /** By index: texts that cells asked for. */
   readonly #texts: (string | undefined)[] = [];
   readonly fault: number | undefined;
@@ -34,7 +34,7 @@ export class SharedStrings {
         if (name === 'rPh') phonetic--;
       },
       text: (start, end, raw) => {
-        if (path.at(-1) === 't') (phonetic > 0 ? this.#phonetic : this.#ranges).push(start, end, raw ? 1 : 0);
+        if (path.at(-1) === 't') add(phonetic > 0 ? this.#phonetic : this.#ranges, start, end, raw);
       },
       rest() {},
       skip: (at) => (path.length === 1 ? this.#plain(at) : at),
@@ -51,7 +51,7 @@ export class SharedStrings {
       if (end < 0 || !source.startsWith('</t></si>', end)) return at;
       this.#items.push(this.#ranges.length);
       // The walk tells of no empty text.
-      if (end > at + 7) this.#ranges.push(at + 7, end, 0);
+      if (end > at + 7) add(this.#ranges, at + 7, end, false);
       at = end + 9;
     }
   }
@@ -60,14 +60,14 @@ export class SharedStrings {
   get(index: number): string {
     const known = this.#texts[index];
     if (known !== undefined) return known;
-    const from = this.#items[index];
-    if (from === undefined) return '';
-    const until = this.#items[index + 1] ?? this.#ranges.length;
+    if (!Number.isInteger(index) || index < 0 || index >= this.#items.length) return '';
+    const from = this.#items.at(index);
+    const until = this.#end(index);
     let text = '';
     for (let i = from; i < until; i += 3) {
-      const [start, end] = [this.#ranges[i]!, this.#ranges[i + 1]!];
+      const [start, end] = [this.#ranges.at(i), this.#ranges.at(i + 1)];
       text +=
-        this.#ranges[i + 2] === 1 ? this.#source.slice(start, end) : plainText(this.#source, start, end);
+        this.#ranges.at(i + 2) === 1 ? this.#source.slice(start, end) : plainText(this.#source, start, end);
     }
     return (this.#texts[index] = unescapeText(text));
   }
@@ -75,10 +75,10 @@ export class SharedStrings {
   /** Strings of deleted cells stay in the file. */
   residue(): Segment[] {
     const orphans = new Lane(this.#shared);
-    for (const [index, from] of this.#items.entries()) {
+    for (let index = 0; index < this.#items.length; index++) {
       if (this.#texts[index] !== undefined) continue;
       orphans.builder.endBlock();
-      this.#write(orphans, this.#ranges, from, this.#items[index + 1] ?? this.#ranges.length);
+      this.#write(orphans, this.#ranges, this.#items.at(index), this.#end(index));
     }
     const readings = new Lane(this.#shared);
     for (let i = 0; i < this.#phonetic.length; i += 3) {
@@ -89,9 +89,20 @@ export class SharedStrings {
     return segments.filter((segment) => segment !== undefined);
   }
 
-  #write(lane: Lane, ranges: readonly number[], from: number, until: number): void {
+  /** Where the texts of an item end in `#ranges`. */
+  #end(index: number): number {
+    return index + 1 < this.#items.length ? this.#items.at(index + 1) : this.#ranges.length;
+  }
+
+  #write(lane: Lane, ranges: NumberList, from: number, until: number): void {
     for (let i = from; i < until; i += 3) {
-      emitText(this.#source, ranges[i]!, ranges[i + 1]!, ranges[i + 2] === 1, lane);
+      emitText(this.#source, ranges.at(i), ranges.at(i + 1), ranges.at(i + 2) === 1, lane);
     }
   }
+}
+
+function add(ranges: NumberList, start: number, end: number, raw: boolean): void {
+  ranges.push(start);
+  ranges.push(end);
+  ranges.push(raw ? 1 : 0);
 }
