@@ -270,3 +270,14 @@ test('rows of thousands of cells and lines of nothing but rules cost no more tha
   // A walk over the row for every value took over a minute.
   expect((user + system) / 1e6).toBeLessThan(20);
 });
+
+test('a limit of findings beyond what a call has room for is kept', () => {
+  const text = 'T 13812345678\n'.repeat(140_001);
+  const { findings, diagnostics } = createScanner({
+    today: '2026-11-27',
+    entities: ['mobile'],
+    limits: { findings: 140_000 },
+  }).scanText(text);
+  expect(findings).toHaveLength(140_000);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['engine/too-many-findings']);
+});

@@ -67,8 +67,7 @@ export class Units {
    * @returns Edits of the source, sorted; what shares a source range with a change is written again.
    */
   edits(changes: readonly TextEdit[]): TextEdit[] {
-    const written = Array.from(this.text);
-    if (written.length !== this.text.length) written.splice(0, written.length, ...this.text.split(''));
+    const written = this.text.split('');
     const changed = new Uint8Array(this.text.length);
     for (const { start, end, replacement } of changes) {
       if (start < 0 || end > this.text.length || end <= start) {

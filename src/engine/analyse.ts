@@ -166,7 +166,11 @@ function report(
       (a, b) => GRAVITY.indexOf(a.disposition) - GRAVITY.indexOf(b.disposition),
     );
     gravest.length = options.findings;
-    decided.splice(0, decided.length, ...gravest.sort((a, b) => order.get(a)! - order.get(b)!));
+    decided.length = 0;
+    append(
+      decided,
+      gravest.sort((a, b) => order.get(a)! - order.get(b)!),
+    );
   }
   const dispositions = new Map(decided.map((entry) => [entry.draft, entry.disposition]));
   const groups = groupPersons(
