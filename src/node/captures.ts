@@ -42,24 +42,17 @@ const TELLING = /^(?:content-disposition|location|link|refresh):.*$/gim;
 /** @param payload Of the capture; of another record where it is a revisit. */
 export function captureKey({ name, asides }: RecordDocument, payload: RecordDocument): string {
   const headers = asides.find(({ part }) => part === '#http')?.text.match(TELLING) ?? [];
-  const parts = [name, PayloadCache.key(payload), ...headers.map((header) => header.trim())];
-  return createHash('sha256')
-    .update(parts.join('\0\0'))
-    .digest()
-    .subarray(0, KEY_BYTES)
-    .toString('base64url');
+  return keyOf([name, PayloadCache.key(payload), ...headers.map((header) => header.trim())]);
 }
 
 /** @param name With that of the archive. */
 export function entryKey(name: string, bytes: Uint8Array, asides: readonly Aside[]): string {
   const digest = createHash('sha256').update(bytes).digest('base64');
-  const parts = ['entry', name, digest, ...asides.map(({ part, text }) => `${part} ${text}`)];
-  return createHash('sha256')
-    .update(parts.join('\0\0'))
-    .digest()
-    .subarray(0, KEY_BYTES)
-    .toString('base64url');
+  return keyOf(['entry', name, digest, ...asides.map(({ part, text }) => `${part} ${text}`)]);
 }
+
+const keyOf = (parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join('\0\0')).digest().subarray(0, KEY_BYTES).toString('base64url');
 
 /** What a reader of an archive leaves out and tells of the captures and entries that it reads. */
 export class CaptureLedger {
