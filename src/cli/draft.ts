@@ -9,8 +9,20 @@ import path from 'node:path';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Processes of other machines write to shared disks, and their numbers say nothing here. */
-const HOST = digest(os.hostname()).slice(0, 8);
+/**
+ * Processes of other machines and containers write to shared disks, and their numbers say nothing here. Two containers
+ * may have the name of their machine; what numbers their processes have is told by the kernel, where it is Linux.
+ */
+const HOST = digest(`${os.hostname()} ${numbering()}`).slice(0, 8);
+
+function numbering(): string {
+  try {
+    return fs.readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
+}
+
 const DRAFT = /\.leaklint-([0-9a-f]{8})-(\d+)\.tmp$/;
 
 /** Bytes of a name that leave room for the rest: file systems take 255. */
