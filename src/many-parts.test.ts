@@ -1,4 +1,4 @@
-/** More texts than a call has room for on its stack (some 120,000), and more than may each cost a walk of the file. */
+/** More texts than a call has room for on its stack (some 120,000). */
 import { expect, test } from 'vitest';
 import { buildDocx, wordPart } from './formats/docx/build-docx.js';
 import { buildXlsx } from './formats/xlsx/build-xlsx.js';
