@@ -30,7 +30,7 @@ export const SCAN_ZH = `scan（检查）
                               （会取代默认的 .git、.hg、.svn）
       --ordered               ndjson 按输入顺序，而不是按完成顺序
       --checkpoint 文件       记录进度；中断后再次运行时接着做
-      --changed-only 文件     内容与上次检查记录相同的文件、网页存档中的网页不再检查
+      --changed-only 文件     内容与上次检查记录相同的文件、网页存档中的网页、大压缩包中的文件不再检查
       --since 日期            不检查更早的文件和网页存档
       --progress json         进度以 JSON 逐行写到标准错误
       --risk                  采用建议之后，每张表里还能认出谁、应当再概括什么；遮盖后还剩多少种可能

@@ -34,7 +34,7 @@ const SCAN = `scan
                               (replaces the default: .git, .hg, .svn)
       --ordered               ndjson in the order of the inputs, not as they are finished
       --checkpoint FILE       keep a journal; a scan that was killed goes on where it was when it is started again
-      --changed-only FILE     leave out files and captures that the journal of an earlier scan knows
+      --changed-only FILE     leave out files, captures and entries of large archives that an earlier journal knows
       --since DATE            leave out files and captures of web archives that are older
       --progress json         events on standard error, one a line
       --risk                  who can still be told apart in each table once the suggestions are applied, and what
