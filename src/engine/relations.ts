@@ -11,6 +11,7 @@ import { calledFor } from './entry.js';
 import { lastBreak, meant, ofOfficer, roleOf } from './entry-role.js';
 import { type Subject, subjectOf } from './entry-subject.js';
 import type { Role, RoleWord } from './roles.js';
+import { judgeLists } from './rosters.js';
 import { groupByRow } from './value-rows.js';
 
 /** A made-up value is announced right before it. */
@@ -21,8 +22,7 @@ const NEAR_REACH = 70;
 /** Adds ownership evidence to the drafts of one segment. `drafts` are sorted by start. */
 export function relate(drafts: readonly Draft[], kind: DocumentKind, cues: Cues): void {
   for (const draft of drafts) readSurroundings(draft, kind, cues);
-  directories(drafts, cues);
-  rosters(drafts);
+  judgeLists(drafts, cues);
   const rows = groupByRow(drafts);
   drafts.forEach((draft, i) => {
     for (const mate of rows[i]!) {
@@ -63,46 +63,6 @@ const OF_SOMEBODY: ReadonlySet<string> = new Set([
   'private-role',
   'spoken-of',
 ]);
-
-/** Rows of a column that make it a roster. */
-const ROSTER = 5;
-
-/** A column of mobiles under 电话 that nothing calls a body's: a list of persons, not the contact of a notice. */
-function rosters(drafts: readonly Draft[]): void {
-  const listed = drafts.filter(
-    ({ candidate, cell, context, evidence, lean }) =>
-      candidate.entity === 'mobile' &&
-      (cell !== undefined || context.header.length > 0) &&
-      lean > 0 &&
-      lean < 1 &&
-      evidence.some(({ code }) => code === 'label-phone'),
-  );
-  if (listed.length < ROSTER) return;
-  for (const draft of listed) addOwner(draft, { code: 'column-of-mobiles', count: listed.length });
-}
-
-/** Entries of a list of bodies that make it a directory. */
-const DIRECTORY = 3;
-
-/** A body, perhaps a name, a number, and so again and again: a directory of bodies, not of persons. */
-function directories(drafts: readonly Draft[], cues: Cues): void {
-  const listed = drafts.filter(({ candidate, view, evidence, cell }) => {
-    if (candidate.entity !== 'mobile' || cell !== undefined) return false;
-    if (!evidence.some(({ code }) => code === 'organisation-near')) return false;
-    if (evidence.some(({ code }) => code === 'natural-person-near' || code === 'label-private')) return false;
-    const { text } = view;
-    const entry = ENTRY.exec(
-      text.slice(Math.max(0, candidate.span.start - NEAR_REACH), candidate.span.start),
-    );
-    return entry !== null && cues.organisation.test(entry[1]!.slice(-6));
-  });
-  if (listed.length < DIRECTORY) return;
-  for (const draft of listed) addOwner(draft, { code: 'directory-of-bodies', count: listed.length });
-}
-
-/** The word before a number, over a personal name and a landline between them. */
-const ENTRY =
-  /([\u4e00-\u9fff（）()]{3,40})(?:[\s:：,，、]{1,3}(?:[\d\-—]{7,14}[\s、,，/]{1,2})?[\u4e00-\u9fff]{0,4})?[\s:：]{0,3}$/;
 
 /** What another value of the same row or line says about this one. */
 function addMate(draft: Draft, mate: Draft): void {

@@ -216,6 +216,7 @@ export const en: Messages = {
     'nobody-near': 'no person is named near it',
     'published-accounts': 'the title announces accounts that bodies are paid to',
     'data-key': 'a field of a record or log',
+    'named-roster': 'one of {count} persons whose numbers are listed by name',
     'column-of-mobiles': 'one of {count} mobiles in a column that no body is named with',
     'staff-title': 'a job title stands beside it “{text}”',
     'service-contact': 'what it is for is said: “{text}”',

@@ -215,6 +215,7 @@ export const zhCN: Messages = {
     'nobody-near': '附近没有提到个人',
     'published-accounts': '标题表明是单位收款账户',
     'data-key': '是记录或日志中的字段',
+    'named-roster': '按姓名列出 {count} 人的手机号，属人员通讯录',
     'column-of-mobiles': '整列 {count} 个手机号，没有写明属于单位',
     'staff-title': '旁边有职务“{text}”',
     'service-contact': '写明用途“{text}”',

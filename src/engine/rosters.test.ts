@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { createScanner } from '../index.js';
+
+const scanner = createScanner({ today: '2026-11-28' });
+const dispositions = (text: string): string[] =>
+  scanner
+    .scanText(text)
+    .findings.filter(({ entity }) => entity === 'mobile')
+    .map(({ disposition }) => disposition);
+
+const NUMBERS = ['13800138000', '13900139000', '13700137001', '15000150002', '15100151003'];
+
+const DUTY = `防汛责任段值守安排
+段长：副镇长袁丽君 13800138000；副段长：派出所 晏小斌 13900139000；技术员：水管站 易先旺 13700137001
+查险一组带班 郝家村 周本武 15000150002；查险二组带班 闸口村 熊昌义 15100151003`;
+
+test('persons named at their numbers are a roster, whatever office each holds', () => {
+  expect(dispositions(DUTY)).toEqual(['leak', 'leak', 'leak', 'leak', 'leak']);
+});
+
+test('one of them alone is on duty', () => {
+  expect(dispositions('查险一组带班 郝家村 周本武 15000150002')).toEqual(['official']);
+});
+
+test('a name in the cell to the left', () => {
+  const rows = ['袁丽君', '晏小斌', '易先旺', '周本武'].map(
+    (name, i) => `<tr><td>值班员</td><td>${name}</td><td>${NUMBERS[i]}</td></tr>`,
+  );
+  const html = `<table>${rows.join('')}</table>`;
+  const { findings } = scanner.scanText(html, { format: 'html' });
+  const mobiles = findings.filter(({ entity }) => entity === 'mobile');
+  expect(mobiles.map(({ disposition }) => disposition)).toEqual(['leak', 'leak', 'leak', 'leak']);
+  expect(mobiles[0]!.evidence).toContainEqual({ code: 'named-roster', count: 4 });
+});
+
+test('contacts of bodies stay official, entry by entry', () => {
+  const text = ['袁丽君', '晏小斌', '易先旺', '周本武', '熊昌义']
+    .map(
+      (name, i) =>
+        `受赠组织：${'东西南北中'[i]}江市红十字会；联系电话：${name} ${NUMBERS[i]}；账户名：红十字会`,
+    )
+    .join('\n');
+  expect(dispositions(text)).toEqual(Array(5).fill('official'));
+});
+
+test('names that are few, and the same one again, are no roster', () => {
+  const text =
+    '带班 周本武 15000150002；带班 周本武 15000150003；带班 周本武 15000150004；带班 周本武 15000150005';
+  expect(dispositions(text)).toEqual(['official', 'official', 'official', 'official']);
+});
