@@ -8,7 +8,7 @@ const dispositions = (text: string): string[] =>
     .findings.filter(({ entity }) => entity === 'mobile')
     .map(({ disposition }) => disposition);
 
-const NUMBERS = ['13800138000', '13900139000', '13700137001', '15000150002', '15100151003'];
+const NUMBERS = ['13812345678', '15098761234', '18627354910', '13356781209', '17723458190'];
 
 const DUTY = `防汛责任段值守安排
 段长：副镇长袁丽君 13800138000；副段长：派出所 晏小斌 13900139000；技术员：水管站 易先旺 13700137001
