@@ -29,14 +29,18 @@ const OF_PERSONS =
 const CONTACTS =
   /网格|值班|值守|带班|应急|抢修|排班|[河湖林田路山]长|包保|防汛|防火|消防|监管|责任|服务|便民|咨询|举报|监督|信访|[庭约]医生|调解|法律援助|网点|站点|门店|经销|维修|报修|接种点|收购点|招生|报名|受理/;
 /** That it makes them known. */
-const MADE_KNOWN =
-  /(?:公示|公开|公布|公告)[^。]{0,8}$|(?:一览|[\u4e00-\u9fff]{2}方式|电话|热线)[表栏牌单]?(?:[（(].{0,12}[)）])?$/;
+const MADE_KNOWN = /(?:公示|公开|公布|公告)[^。]{0,8}$/;
+/** A table of numbers is meant for whoever needs them, unless it says who works when. */
+const TABLE_OF_NUMBERS = /(?:一览|[\u4e00-\u9fff]{2}方式|电话|热线)[表栏牌单]?(?:[（(].{0,12}[)）])?$/;
+const WHO_WORKS = /值班|值守|带班|排班|考勤/;
+const isMadeKnown = (title: string): boolean =>
+  MADE_KNOWN.test(title) || (TABLE_OF_NUMBERS.test(title) && !WHO_WORKS.test(title));
 const ACCOUNTS = /(?:捐[赠款]|缴[款存]|财政|非税|对公|保证金|募捐)[^。\n]{0,8}(?:账户|账号|帐户|帐号|专户)/;
 
 function publishedBy(head: string, cues: Cues): string | undefined {
   const said = cues.published.exec(head)?.[0];
   if (said !== undefined || OF_PERSONS.test(head)) return said;
-  return titlesOf(head).some((title) => CONTACTS.test(title) && MADE_KNOWN.test(title)) ? '' : undefined;
+  return titlesOf(head).some((title) => CONTACTS.test(title) && isMadeKnown(title)) ? '' : undefined;
 }
 
 /** Lines in which a title may stand, and the length of one. */

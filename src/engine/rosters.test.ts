@@ -48,3 +48,19 @@ test('names that are few, and the same one again, are no roster', () => {
     '带班 周本武 15000150002；带班 周本武 15000150003；带班 周本武 15000150004；带班 周本武 15000150005';
   expect(dispositions(text)).toEqual(['official', 'official', 'official', 'official']);
 });
+
+test('names in brackets, behind dashes and duties', () => {
+  expect(
+    dispositions(`甲班
+带班 侯正娟【${NUMBERS[0]}】 辅警 林宗东【${NUMBERS[1]}】钟家轩【${NUMBERS[2]}】
+乙班
+带班 江福涵 —— ${NUMBERS[3]}`),
+  ).toEqual(Array(4).fill('leak'));
+});
+
+test('a table of who works when is not made known by its title; one of a hotline is', () => {
+  const of = (title: string): string =>
+    `${title}\n${['侯正娟', '林宗东', '钟家轩', '江福涵'].map((name, i) => `${name}　${NUMBERS[i]}`).join('\n')}`;
+  expect(dispositions(of('防汛带班值班一览表'))).toEqual(Array(4).fill('leak'));
+  expect(dispositions(of('社区网格员联系方式公示'))).toEqual(Array(4).fill('official'));
+});

@@ -91,7 +91,7 @@ function namesWithNumbers(mobiles: readonly Draft[], cues: Cues): void {
 
 const NAME_REACH = 20;
 const NAME =
-  /(?:^|[^\u4e00-\u9fff])([\u4e00-\u9fff]{2,10}?)(?:同志|老师|医生|先生|女士)?[\s:：,，、(（|]{0,4}(?:(?:联系)?电话|手机号?码?)?[\s:：|]{0,3}$/;
+  /(?:^|[^\u4e00-\u9fff])([\u4e00-\u9fff]{2,10}?)(?:同志|老师|医生|先生|女士)?[\s:：,，、(（|【—-]{0,4}(?:(?:联系)?电话|手机号?码?|[Tt][Ee]?[Ll]?)?[\s:：|]{0,3}$/;
 /** Cells to the left of a number in which its name may stand. */
 const CELLS = 3;
 
