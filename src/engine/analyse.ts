@@ -87,21 +87,28 @@ const ROUNDING = 1e-6;
 
 export function analyse(segments: readonly Segment[], options: AnalyseOptions): Analysis {
   const diagnostics: Diagnostic[] = [];
-  const texts = segments
-    .filter((segment) => segment.channel === 'body' || segment.channel === 'title')
-    .map((segment) => segment.text);
-  const kind = documentKind(texts, options.cues);
+  const titled = (): readonly string[] =>
+    segments
+      .filter((segment) => segment.channel === 'body' || segment.channel === 'title')
+      .map((segment) => segment.text);
+  // Most documents hold nothing: what they are is asked of the others.
+  let kind: DocumentKind | undefined;
   const reported: Draft[] = [];
   for (const segment of segments) {
     const drafts = draftsOf(segment, options, diagnostics);
     if (drafts.length === 0) continue;
     judgeColumns(drafts, options.cues);
     const kept = resolve(drafts.filter((draft) => scoreOf(draft) > THRESHOLD));
+    if (kept.length === 0) continue;
+    kind ??= documentKind(titled(), options.cues);
     relate(kept, kind, options.cues);
     for (const draft of kept) reported.push(draft);
   }
-  if (reported.length === 0) return report(segments, reported, kind, options, diagnostics);
-  const page = pageKind(texts, kind, options.cues);
+  if (kind === undefined) {
+    if (options.risk === undefined) return { findings: [], persons: [], diagnostics };
+    return report(segments, reported, documentKind(titled(), options.cues), options, diagnostics);
+  }
+  const page = pageKind(titled(), kind, options.cues);
   const steps = options.stepsFor?.(page?.policy) ?? options.steps;
   const analysis = report(segments, reported, kind, { ...options, steps }, diagnostics);
   return page === undefined ? analysis : { ...analysis, page };

@@ -1,10 +1,14 @@
 /** Kinds of text: mark-up, mail, data, prose. */
+import { platform } from '#platform';
 import { decodeText } from '../text/decode.js';
+import { latin1 } from '../text/latin1.js';
 
 /** Bytes that decide. */
 const HEAD = 64 * 1024;
 /** Bytes that are decoded first: prose needs no more. */
 const START = 16 * 1024;
+/** Bytes that are decoded where nothing but the first word can tell. */
+const BEGINNING = 1024;
 /** Units of it that are looked at where no mark-up, mail or archive begins. */
 const LOOKED_AT = 4096;
 /** Every so many bytes are looked at for control characters; odd, so that no width of a record hides them. */
@@ -105,6 +109,9 @@ const LEADING = /^[\ufeff\s\0]+/;
 /** What more than the start of a text tells: mark-up, mail, a web archive, RTF, JSON. */
 const TELLING = /^(?:[<{[]|[!-9;-~]+[ \t]*:|WARC\/)/;
 
+/** Nothing but what may be the name of a field, without the colon behind it. */
+const CUT_WORD = /^[!-9;-~]+[ \t]*$/;
+
 /** The text without leading white space; undefined for binary data. */
 function wholeStart(bytes: Uint8Array): string | undefined {
   const head = bytes.subarray(0, HEAD);
@@ -118,13 +125,35 @@ function wholeStart(bytes: Uint8Array): string | undefined {
  */
 function proseStart(bytes: Uint8Array): string | undefined {
   if (hasControls(bytes)) return undefined;
-  let end = Math.min(bytes.length, START);
-  while (end > 0 && (bytes[end]! & 0xc0) === 0x80) end--;
-  const { text, charset, malformed } = decodeText(bytes.subarray(0, end));
+  const head = wholeCharacters(bytes, START);
+  let beginning: string | undefined;
+  if (bytes.length > BEGINNING && hasNoMarks(head)) beginning = utf8Start(wholeCharacters(bytes, BEGINNING));
+  // A word that is cut may be the name of a field.
+  if (beginning !== undefined && CUT_WORD.test(beginning)) beginning = undefined;
+  const start = beginning ?? utf8Start(head);
+  if (start === undefined || TELLING.test(start)) return undefined;
+  return beginning !== undefined || start.length >= LOOKED_AT || bytes.length <= START ? start : undefined;
+}
+
+/** UTF-8 without a tag or a NUL: only how it begins can tell that it is no prose. */
+function hasNoMarks(head: Uint8Array): boolean {
+  const units = latin1(head);
+  return !units.includes('<') && !units.includes('\0') && platform.isUtf8(head);
+}
+
+/** The text without leading white space; undefined where it is empty or no UTF-8. */
+function utf8Start(bytes: Uint8Array): string | undefined {
+  const { text, charset, malformed } = decodeText(bytes);
   if (charset !== 'utf-8' || malformed) return undefined;
   const start = text.replace(LEADING, '');
-  if (start === '' || TELLING.test(start)) return undefined;
-  return start.length >= LOOKED_AT || bytes.length <= START ? start : undefined;
+  return start === '' ? undefined : start;
+}
+
+/** So many bytes at most, no character of UTF-8 cut. */
+function wholeCharacters(bytes: Uint8Array, most: number): Uint8Array {
+  let end = Math.min(bytes.length, most);
+  while (end > 0 && (bytes[end]! & 0xc0) === 0x80) end--;
+  return bytes.subarray(0, end);
 }
 
 /** Control characters among the bytes that are probed. */

@@ -105,6 +105,7 @@ export const platform: Platform = {
     // Node 20 decodes Chinese text ten times as fast by way of UTF-16 as with `TextDecoder`.
     return isAscii(view) ? view.toString('latin1') : transcode(view, 'utf8', 'utf16le').toString('utf16le');
   },
+  isUtf8: (bytes) => builtin('node:buffer').isUtf8(bytes),
   latin1: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
   units(text) {
     if (text.length < SHORT) return unitsOf(text);

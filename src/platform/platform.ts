@@ -47,6 +47,7 @@ export interface Platform {
   pdfAssets(): PdfAssets | undefined;
   /** Decodes UTF-8 and keeps a U+FEFF; undefined when the bytes are no UTF-8. */
   utf8(bytes: Uint8Array): string | undefined;
+  isUtf8(bytes: Uint8Array): boolean;
   /** The bytes as ISO-8859-1, a unit a byte. */
   latin1(bytes: Uint8Array): string;
   /** The UTF-16 code units of a text: reading an array is several times faster than asking a string. */

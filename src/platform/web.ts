@@ -81,6 +81,7 @@ export const platform: Platform = {
       return undefined;
     }
   },
+  isUtf8: (bytes) => platform.utf8(bytes) !== undefined,
   latin1(bytes) {
     let text = '';
     for (let at = 0; at < bytes.length; at += 8192) {

@@ -7,6 +7,7 @@
  * Source: GB/T 28039-2011 (names in pinyin); the written forms of address lines on public sites.
  */
 import type { Candidate, Evidence, SegmentView } from '../../core/index.js';
+import { latinStretches } from '../../text/latin-stretches.js';
 
 /** One of these stands in every address. */
 const KEYS =
@@ -76,36 +77,9 @@ function keyPlaces({ text, units }: SegmentView): number[] {
     }
   };
   if (units === undefined) find(0, text.length);
-  else latinStretches(units, find);
+  else latinStretches(units, SHORTEST, FEWEST_LETTERS, find);
   return places;
 }
-
-/** Calls `found` for every stretch of Latin text that is long enough and has letters. */
-function latinStretches(units: Uint16Array, found: (start: number, end: number) => void): void {
-  const table = LATIN;
-  const { length } = units;
-  let floor = 0;
-  for (let probe = SHORTEST - 1; probe < length; probe += SHORTEST) {
-    if (table[units[probe]!]! === 0) continue;
-    let letters = 0;
-    let start = probe + 1;
-    for (; start > floor && table[units[start - 1]!]! !== 0; start--)
-      letters += table[units[start - 1]!]! - 1;
-    let end = probe + 1;
-    for (; end < length && table[units[end]!]! !== 0; end++) letters += table[units[end]!]! - 1;
-    if (end - start >= SHORTEST && letters >= FEWEST_LETTERS) found(start, end);
-    floor = end;
-    // The unit at `end` is outside: the next stretch begins behind it.
-    probe = end;
-  }
-}
-
-/** 1 for the units of Latin text, as `RUN` has them, 2 for letters. */
-const LATIN: Uint8Array = new Uint8Array(0x10000);
-LATIN.fill(1, 0x20, 0x7f);
-LATIN.fill(2, 0x41, 0x5b);
-LATIN.fill(2, 0x61, 0x7b);
-for (const mark of '，、：；\u2019') LATIN[mark.charCodeAt(0)] = 1;
 
 interface Range {
   readonly start: number;

@@ -3,10 +3,15 @@
  * QQ number that serves as one is found as what it is.
  */
 import type { Candidate, Detector, Scoring, SegmentView } from '../../core/index.js';
+import { latinStretches } from '../../text/latin-stretches.js';
 
 const LABEL = /信|wechat|weixin|vx/gi;
 const LABELLED =
   /(?:(?<![A-Za-z])(?:wechat|weixin|vx)|[微薇威]\s?信|[vV]信)\s?(?:号码?|账号|帐号|ID|id)?\s{0,2}(?:[:：=为是]\s{0,2}|[（(]\s?|\s)?(?![A-Za-z]{0,4}\s?公众)([A-Za-z][-_A-Za-z0-9]{5,19})(?![-_A-Za-z0-9@.:/])/iy;
+/** Units of the shortest ID. */
+const SHORTEST = 6;
+/** Units from the beginning of a label to its ID at most. */
+const LABEL_REACH = 24;
 /** What stands before 信 in a label. */
 const BEFORE = '微薇威vV';
 
@@ -17,8 +22,8 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
     needsLabel: true,
     *detect(view: SegmentView): Generator<Candidate> {
       const { text } = view;
-      for (const label of text.matchAll(LABEL)) {
-        LABELLED.lastIndex = labelStart(text, label.index);
+      for (const at of labelPlaces(view)) {
+        LABELLED.lastIndex = labelStart(text, at);
         const match = LABELLED.exec(text);
         if (match === null) continue;
         const value = match[1]!;
@@ -35,6 +40,20 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
       }
     },
   };
+}
+
+/** Where labels may stand, in order: all that an ID may follow. */
+function labelPlaces({ text, units }: SegmentView): number[] {
+  const places: number[] = [];
+  let done = 0;
+  const find = (start: number, end: number): void => {
+    const from = Math.max(done, start - LABEL_REACH);
+    for (const { index } of text.slice(from, end).matchAll(LABEL)) places.push(from + index);
+    done = end;
+  };
+  if (units === undefined) find(0, text.length);
+  else latinStretches(units, SHORTEST, 1, find);
+  return places;
 }
 
 /** Where the label begins whose 信, or first letter, stands at `at`. */
