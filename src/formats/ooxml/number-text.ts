@@ -7,7 +7,7 @@
  * number are zeros that nobody typed; `rounded` says so.
  */
 export function numberText(stored: string): { text: string; rounded: boolean } {
-  if (isShort(stored)) return { text: stored, rounded: false };
+  if (isShortNumber(stored, 0, stored.length)) return { text: stored, rounded: false };
   const match = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/.exec(stored.trim());
   if (match === null) return { text: stored, rounded: false };
   const [, sign, whole, fraction = '', exponent = '0'] = match;
@@ -25,11 +25,11 @@ export function numberText(stored: string): { text: string; rounded: boolean } {
 }
 
 /** A whole number of 15 digits at most, as most cells hold it. */
-function isShort(stored: string): boolean {
-  const { length } = stored;
-  if (length === 0 || length > 15 || stored.charCodeAt(0) === 48) return false;
-  for (let i = 0; i < length; i++) {
-    const unit = stored.charCodeAt(i);
+export function isShortNumber(source: string, start: number, end: number): boolean {
+  const length = end - start;
+  if (length <= 0 || length > 15 || source.charCodeAt(start) === 48) return false;
+  for (let i = start; i < end; i++) {
+    const unit = source.charCodeAt(i);
     if (unit < 48 || unit > 57) return false;
   }
   return true;

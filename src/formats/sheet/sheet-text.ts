@@ -1,4 +1,5 @@
 /** Text of a sheet: rows are lines, cells are parted by tabs, and every place is a cell. */
+import { platform } from '#platform';
 import {
   BLOCK_END,
   CELL_END,
@@ -27,13 +28,22 @@ export interface CellId {
 /** UTF-16 units of one sheet. */
 export const MAX_TEXT: number = 64 * 1024 * 1024;
 
-/** Cells are gathered into chunks of so many units: an array with an entry for each costs more than their text. */
-const CHUNK = 2048;
+/** Code units that become a string at once: a string of its own for every cell costs more than the cell's text. */
+const CHUNK = 32_768;
+const FIRST_CHUNK = 256;
+const TAB = CELL_END.charCodeAt(0);
+const LINE_END = BLOCK_END.charCodeAt(0);
+/** Numbers of a cell. */
+const FIELDS = 4;
 
 export class SheetText {
   readonly #chunks: string[] = [];
-  #chunk = '';
-  readonly #cells: Cell[] = [];
+  #units: Uint16Array = new Uint16Array(0);
+  /** Units in `#units`. */
+  #used = 0;
+  /** Of each cell its row, column, start and end. */
+  #cells: Int32Array = new Int32Array(0);
+  #count = 0;
   #length = 0;
   #row = -1;
   #cut = false;
@@ -44,23 +54,51 @@ export class SheetText {
   }
 
   get empty(): boolean {
-    return this.#cells.length === 0;
+    return this.#count === 0;
   }
 
   /** Adds a cell; one of another row starts a line. Call in the order of rows. */
   add(text: string, row: number, column: number): void {
     if (this.#length > 0) this.#append(row === this.#row ? CELL_END : BLOCK_END);
     this.#row = row;
-    const start = this.#length;
-    this.#append(clean(text));
-    this.#cells.push({ table: 0, row, column, start, end: this.#length });
+    this.join(text, row, column);
   }
 
   /** Adds a character that belongs to the text of the cell before it, though it stands in a cell of its own. */
   join(text: string, row: number, column: number): void {
     const start = this.#length;
     this.#append(clean(text));
-    this.#cells.push({ table: 0, row, column, start, end: this.#length });
+    this.#cell(row, column, start);
+  }
+
+  /**
+   * Adds a cell whose text is what stands in a source up to the next `<`, as it is.
+   *
+   * @returns false, and adds nothing, where the text is written otherwise: references, escapes (`_x0031_`), control
+   * characters, no end, or too long for a sheet.
+   */
+  copy(source: string, from: number, row: number, column: number): boolean {
+    const room = CHUNK - this.#used;
+    const end = source.indexOf('<', from);
+    const length = end - from;
+    if (end < 0 || length + 1 > room || this.#length + length + 1 > MAX_TEXT) return false;
+    this.#reserve(length + 1);
+    const units = this.#units;
+    const before = this.#length > 0 ? 1 : 0;
+    let at = this.#used;
+    if (before > 0) units[at++] = row === this.#row ? TAB : LINE_END;
+    for (let i = from; i < end; i++) {
+      const unit = source.charCodeAt(i);
+      // `&`, `_`, and what a cell may not hold in a text of rows.
+      if (unit < 14 || unit === 38 || unit === 95) return false;
+      units[at++] = unit;
+    }
+    this.#used = at;
+    this.#row = row;
+    const start = this.#length + before;
+    this.#length = start + length;
+    this.#cell(row, column, start);
+    return true;
   }
 
   /** The next cell starts a line. */
@@ -76,33 +114,63 @@ export class SheetText {
   ): Segment | undefined {
     if (this.#length === 0) return undefined;
     this.#append(BLOCK_END);
+    this.#endChunk();
     const { spans, label } = options;
-    const cells =
-      spans === undefined || spans.size === 0
-        ? this.#cells
-        : this.#cells.map((cell) => ({ ...cell, ...spans.get(`${cell.row},${cell.column}`) }));
-    return {
+    const list = new CellList(this.#cells, this.#count, spans);
+    const segment = {
       channel,
       part: sheet.part,
-      text: this.#chunks.join('') + this.#chunk,
-      map: new CellMap(cells, sheet, channel),
-      ...(options.grid === false ? {} : { cells }),
+      text: this.#chunks.length === 1 ? this.#chunks[0]! : this.#chunks.join(''),
+      map: new CellMap(list, sheet, channel),
       ...(label === undefined ? {} : { label }),
     };
+    if (options.grid === false) return segment;
+    // A sheet in which nothing is found needs no objects of its cells.
+    return Object.defineProperty(segment, 'cells', { enumerable: true, get: () => list.all });
+  }
+
+  #cell(row: number, column: number, start: number): void {
+    const at = FIELDS * this.#count++;
+    if (at === this.#cells.length) {
+      const cells = new Int32Array(Math.max(FIRST_CHUNK, at + FIELDS * Math.ceil(at / FIELDS / 2)));
+      cells.set(this.#cells);
+      this.#cells = cells;
+    }
+    const cells = this.#cells;
+    cells[at] = row;
+    cells[at + 1] = column;
+    cells[at + 2] = start;
+    cells[at + 3] = this.#length;
   }
 
   /** A few long shared strings in many cells make gigabytes of text out of a small file. */
   #append(text: string): void {
-    if (this.#length + text.length > MAX_TEXT) {
+    const { length } = text;
+    if (this.#length + length > MAX_TEXT) {
       this.#cut = true;
       return;
     }
-    this.#chunk += text;
-    this.#length += text.length;
-    if (this.#chunk.length >= CHUNK) {
-      this.#chunks.push(this.#chunk);
-      this.#chunk = '';
+    this.#length += length;
+    if (this.#used + length > CHUNK) this.#endChunk();
+    if (length > CHUNK) {
+      this.#chunks.push(text);
+      return;
     }
+    this.#reserve(length);
+    for (let i = 0; i < length; i++) this.#units[this.#used++] = text.charCodeAt(i);
+  }
+
+  #reserve(more: number): void {
+    const least = this.#used + more;
+    if (least <= this.#units.length) return;
+    const units = new Uint16Array(Math.min(CHUNK, Math.max(FIRST_CHUNK, least, 2 * this.#units.length)));
+    units.set(this.#units.subarray(0, this.#used));
+    this.#units = units;
+  }
+
+  #endChunk(): void {
+    if (this.#used > 0) this.#chunks.push(platform.text(this.#units, this.#used));
+    this.#used = 0;
   }
 }
 
@@ -111,13 +179,46 @@ export interface Spans {
   readonly colSpan?: number;
 }
 
+/** The cells of a sheet: numbers until somebody asks for objects. */
+class CellList {
+  readonly #numbers: Int32Array;
+  readonly #spans: ReadonlyMap<string, Spans> | undefined;
+  readonly length: number;
+  #all: readonly Cell[] | undefined;
+
+  constructor(numbers: Int32Array, length: number, spans: ReadonlyMap<string, Spans> | undefined) {
+    this.#numbers = numbers;
+    this.length = length;
+    this.#spans = spans === undefined || spans.size === 0 ? undefined : spans;
+  }
+
+  get all(): readonly Cell[] {
+    return (this.#all ??= Array.from({ length: this.length }, (_, i) => this.at(i)));
+  }
+
+  start(index: number): number {
+    return this.#numbers[FIELDS * index + 2]!;
+  }
+
+  at(index: number): Cell {
+    const at = FIELDS * index;
+    const row = this.#numbers[at]!;
+    const column = this.#numbers[at + 1]!;
+    const start = this.#numbers[at + 2]!;
+    const end = this.#numbers[at + 3]!;
+    const spans = this.#spans?.get(`${row},${column}`);
+    const cell = { table: 0, row, column, start, end };
+    return spans === undefined ? cell : { ...cell, ...spans };
+  }
+}
+
 class CellMap implements SourceMap {
-  readonly #cells: readonly Cell[];
+  readonly #cells: CellList;
   readonly #sheet: SheetId;
   readonly #channel: Channel;
-  #starts: Float64Array | undefined;
+  #starts: Int32Array | undefined;
 
-  constructor(cells: readonly Cell[], sheet: SheetId, channel: Channel) {
+  constructor(cells: CellList, sheet: SheetId, channel: Channel) {
     this.#cells = cells;
     this.#sheet = sheet;
     this.#channel = channel;
@@ -141,10 +242,11 @@ class CellMap implements SourceMap {
   }
 
   #cellsOf(start: number, end: number): Cell[] {
-    const starts = (this.#starts ??= Float64Array.from(this.#cells, (cell) => cell.start));
+    const { length } = this.#cells;
+    const starts = (this.#starts ??= Int32Array.from({ length }, (_, i) => this.#cells.start(i)));
     const cells: Cell[] = [];
-    for (let i = Math.max(0, pieceAt(starts, starts.length, start)); i < this.#cells.length; i++) {
-      const cell = this.#cells[i]!;
+    for (let i = Math.max(0, pieceAt(starts, length, start)); i < length; i++) {
+      const cell = this.#cells.at(i);
       if (cell.start >= end) break;
       if (cell.end <= start) continue;
       cells.push(cell);

@@ -1,6 +1,6 @@
 /** What a cell holds, as text. */
 
-export { numberText } from '../ooxml/number-text.js';
+export { isShortNumber, numberText } from '../ooxml/number-text.js';
 
 /** `_x0031_` stands for a character (ISO/IEC 29500-1, 22.9.2.19). */
 export function unescapeText(text: string): string {

@@ -84,14 +84,47 @@ const ODD_CELLS = [
 const STRINGS =
   '<sst><si><t>姓名</t></si><si><t>a&amp;b</t></si><si><r><t>一</t></r><r><t>二</t></r></si><si><t/></si><si><t>删除</t></si></sst>';
 
+const LOOK = '<rPr><sz val="12"/><color rgb="FF000000"/></rPr>';
+/** Items of shared strings as producers write them, and as they don't. */
+const ITEMS = [
+  ...[
+    '<t>姓名</t>',
+    '<t>a&amp;b</t>',
+    '<t/>',
+    '<t></t>',
+    '<t>删除</t>',
+    '<t> 138\n001 </t>',
+    '<t>_x0031_0</t>',
+  ],
+  ...[
+    '<t xml:space="preserve"> 李四 </t>',
+    '<t>7</t>',
+    '<t>1&#x9;2</t>',
+    '<t>一</t><phoneticPr/>',
+    '<t a="b">x</t>',
+  ],
+  ...[
+    `<r>${LOOK}<t>138</t></r><r>${LOOK}<t xml:space="preserve"> 0013</t></r>`,
+    '<r><t>一</t></r><r><t>二</t></r>',
+  ],
+  ...[
+    '<r><t></t></r>',
+    '<r><rPr/><t>x</t></r>',
+    `<r>${LOOK}<t>&lt;</t></r>`,
+    '<r><t><![CDATA[&lt;]]></t></r>',
+  ],
+  ...['<r><rPr><t>x</t></rPr><t>y</t></r>', '<t>东</t><rPh sb="0"><t>dong</t></rPh>', '<r><t>a</t></r>b', ''],
+  ...['<r><rPr><sz val="<"/></rPr><t>z</t></r>', `<r>${LOOK}</r><r><t>w</t></r>`],
+];
+
 /** Everything that a reading says, with the place of every unit. */
-function read(sheet: string, strings: string): unknown {
+function read(sheet: string, strings: string, masks: boolean = true): unknown {
   const shared = new SharedStrings(strings, 'xl/sharedStrings.xml');
   const options = {
     sheet: { part: 's.xml', name: '表' },
     hidden: false,
     strings: shared,
-    styles: { unshown: new Map([[2, 'all' as const]]), formats: [], changes: [] },
+    styles: { unshown: new Map(masks ? [[2, 'all' as const]] : []), formats: [], changes: [] },
   };
   const { segments, rounded, cut } = readSheet(sheet, options);
   const places = (segment: Segment): Place[][] =>
@@ -106,6 +139,7 @@ function read(sheet: string, strings: string): unknown {
         all.map((place) => (place.kind === 'cell' ? place : place.kind)),
       ),
     })),
+    faulty: shared.fault !== undefined,
     left: shared.residue().map(({ text, channel }) => ({ text, channel })),
   };
 }
@@ -127,9 +161,18 @@ test('plain rows give what the walk gives, between and beside rows that are not 
       for (let k = random(7); k > 0; k--) rows += odd && random(6) === 0 ? pick(ODD_CELLS) : pick(CELLS);
       rows += `${random(4) === 0 ? '\n  ' : ''}</${row.startsWith('<x:') ? 'x:' : ''}row>`;
     }
-    const sheet = `<worksheet><cols><col min="2" max="2" hidden="1"/></cols><sheetData>${rows}</sheetData></worksheet>`;
+    const masks = random(2) === 0;
+    const columns = masks ? '<cols><col min="2" max="2" hidden="1"/></cols>' : '';
+    // Without a heading nothing is copied as it stands.
+    const heading = '<row r="1"><c t="str"><v>姓名</v></c><c t="str"><v>号码</v></c></row>';
+    const sheet = `<worksheet>${columns}<sheetData>${random(2) === 0 ? heading : ''}${rows}</sheetData></worksheet>`;
     const walked = sheet.replace(/<row/g, '<row ');
-    expect(read(sheet, STRINGS), sheet).toEqual(read(walked, STRINGS.replaceAll('<si>', '<si >')));
+    const items = Array.from({ length: 4 }, () => `<si>${pick(ITEMS)}</si>`).join(
+      random(4) === 0 ? '\n' : '',
+    );
+    const strings = random(3) === 0 ? STRINGS : `<sst>${items}</sst>`;
+    const walkedStrings = strings.replaceAll('<si>', '<si >');
+    expect(read(sheet, strings, masks), sheet + strings).toEqual(read(walked, walkedStrings, masks));
   }
 });
 
@@ -138,6 +181,22 @@ test('a sheet that breaks off in its rows is read as far as it goes', () => {
   for (let end = 0; end <= rows.length; end++) {
     const sheet = `<worksheet><sheetData>${rows.slice(0, end)}`;
     expect(read(sheet, STRINGS), sheet).toEqual(read(sheet.replace(/<row/g, '<row '), STRINGS));
+  }
+});
+
+test('shared strings that break off are read as far as they go', () => {
+  const strings = `<sst><si><t>13800138000</t></si><si><r>${LOOK}<t xml:space="preserve">张</t></r></si>`;
+  for (let end = 0; end <= strings.length; end++) {
+    const part = strings.slice(0, end);
+    expect(read('', part), part).toEqual(read('', part.replaceAll('<si>', '<si >')));
+  }
+});
+
+test('a megabyte of shared strings that end badly takes linear time', () => {
+  for (const unit of ['<si>', '<si><t>', '<si><r><rPr>', `<si><r>${LOOK}<t>x</t></r><si>`, '<si><r><t>']) {
+    expect(new SharedStrings(`<sst>${unit.repeat(1_000_000 / unit.length)}`, 'x').get(1)).toBeTypeOf(
+      'string',
+    );
   }
 });
 

@@ -6,7 +6,9 @@
  * Source: ISO/IEC 29500-1, 18.3.1.4 (`c`), 18.3.1.73 (`row`), 18.3.1.96 (`v`).
  */
 import { plainText } from '../ooxml/xml-text.js';
+import { isShortNumber } from './cell-value.js';
 import type { SheetCells } from './sheet-cells.js';
+import { emptyCell, MAX_ROW, type PlainCell, readUsualCell, wholeNumber } from './usual-cell.js';
 
 const NO = -1;
 const LT = 60;
@@ -19,25 +21,11 @@ const MAX_NAME = 24;
 const TYPES: ReadonlySet<string> = new Set(['s', 'n', 'b', 'e', 'd', 'str', 'inlineStr']);
 const ON: ReadonlySet<string> = new Set(['1', 'true']);
 
-/** A cell of the row that is being read; offsets into the source, −1 for what it does not have. */
-interface Cell {
-  row: number;
-  column: number;
-  style: number;
-  type: string;
-  valueStart: number;
-  valueEnd: number;
-  formulaStart: number;
-  formulaEnd: number;
-  inlineStart: number;
-  inlineEnd: number;
-}
-
 export class PlainRows {
   readonly #source: string;
   readonly #cells: SheetCells;
   /** Objects are used again for every row. */
-  readonly #row: Cell[] = [];
+  readonly #row: PlainCell[] = [];
   #count = 0;
   /** Of the tag that was read last: values by the names that count, '' for none. */
   #reference = '';
@@ -86,31 +74,55 @@ export class PlainRows {
   }
 
   #report(stated: number, hidden: boolean): void {
-    const source = this.#source;
     const cells = this.#cells;
-    const text = (start: number, end: number): string => (start < 0 ? '' : plainText(source, start, end));
     cells.startRow(stated, hidden);
     for (let i = 0; i < this.#count; i++) {
       const cell = this.#row[i]!;
       if (cell.column < 0) cells.nextCell();
       else cells.startCell(cell.row, cell.column);
-      cells.cell({
-        type: cell.type,
-        style: cell.style,
-        value: text(cell.valueStart, cell.valueEnd),
-        inline: text(cell.inlineStart, cell.inlineEnd),
-        formula: text(cell.formulaStart, cell.formulaEnd),
-      });
+      if (!this.#reportQuick(cell)) this.#reportCell(cell);
     }
     cells.endRow();
+  }
+
+  /** Cells whose text can be taken over as it stands; false when something has to be made of it. */
+  #reportQuick(cell: PlainCell): boolean {
+    if (cell.formulaStart >= 0) return false;
+    const { type, valueStart, valueEnd, inlineStart } = cell;
+    if (type === 's') {
+      const index = wholeNumber(this.#source, valueStart, valueEnd);
+      if (index < 0) return false;
+      this.#cells.shared(index, cell.style);
+      return true;
+    }
+    if (type === 'n') {
+      if (inlineStart >= 0 || !isShortNumber(this.#source, valueStart, valueEnd)) return false;
+      return this.#cells.copy(this.#source, valueStart);
+    }
+    if (type === 'inlineStr') return inlineStart >= 0 && this.#cells.copy(this.#source, inlineStart);
+    return type === 'str' && valueStart >= 0 && this.#cells.copy(this.#source, valueStart);
+  }
+
+  #reportCell(cell: PlainCell): void {
+    const text = (start: number, end: number): string =>
+      start < 0 ? '' : plainText(this.#source, start, end);
+    this.#cells.cell({
+      type: cell.type,
+      style: cell.style,
+      value: text(cell.valueStart, cell.valueEnd),
+      inline: text(cell.inlineStart, cell.inlineEnd),
+      formula: text(cell.formulaStart, cell.formulaEnd),
+    });
   }
 
   /** @param start Behind `<c`. */
   #readCell(start: number): number {
     const source = this.#source;
-    let at = this.#tag(start);
-    if (at === NO) return NO;
     const cell = this.#next();
+    let at = readUsualCell(source, start, cell);
+    if (at !== NO) return at;
+    at = this.#tag(start);
+    if (at === NO) return NO;
     if (!this.#place(cell)) return NO;
     cell.style = Number(this.#style);
     cell.type = this.#type === '' ? 'n' : this.#type;
@@ -151,7 +163,7 @@ export class PlainRows {
     return end >= 0 && this.#source.startsWith(`/${name}>`, end + 1) ? end + 4 : NO;
   }
 
-  #next(): Cell {
+  #next(): PlainCell {
     let cell = this.#row[this.#count];
     if (cell === undefined) this.#row.push((cell = emptyCell()));
     this.#count++;
@@ -162,7 +174,7 @@ export class PlainRows {
   }
 
   /** Reads the reference (`AB12`) of the cell; false when it is written in another way. */
-  #place(cell: Cell): boolean {
+  #place(cell: PlainCell): boolean {
     const reference = this.#reference;
     cell.column = NO;
     if (reference === '') return true;
@@ -177,7 +189,7 @@ export class PlainRows {
       } else if (unit >= 48 && unit <= 57 && letters > 0) row = 10 * row + unit - 48;
       else return false;
     }
-    if (row < 1 || row > 1_048_576 || column > 16_384) return false;
+    if (row < 1 || row > MAX_ROW || column > 16_384) return false;
     cell.row = row - 1;
     cell.column = column - 1;
     return true;
@@ -281,19 +293,4 @@ export class PlainRows {
 function isNameUnit(unit: number): boolean {
   const letter = unit | 32;
   return (letter >= 97 && letter <= 122) || unit === 58;
-}
-
-function emptyCell(): Cell {
-  return {
-    row: 0,
-    column: NO,
-    style: 0,
-    type: 'n',
-    valueStart: NO,
-    valueEnd: NO,
-    formulaStart: NO,
-    formulaEnd: NO,
-    inlineStart: NO,
-    inlineEnd: NO,
-  };
 }

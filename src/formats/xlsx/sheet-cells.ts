@@ -33,6 +33,7 @@ interface Shown {
 
 /** So many cells of one character in a row are a form with a box for each digit. */
 const BOXES = 10;
+const LT = 60;
 const BOX = /^[0-9０-９xXＸ*＊]$/;
 /** Ranges of hidden columns that are kept: as many as a sheet has columns. */
 const MAX_RANGES = 16_384;
@@ -46,6 +47,8 @@ export class SheetCells {
   readonly #options: CellOptions;
   readonly #conditional: ConditionalFormats | undefined;
   readonly #unshown: ReadonlyMap<number, Unshown> | undefined;
+  /** How a cell looks may keep it from the reader. */
+  readonly #looks: boolean;
   readonly #hiddenColumns: { min: number; max: number }[] = [];
   /** For columns that have cells: whether they are hidden. */
   readonly #columns: (boolean | undefined)[] = [];
@@ -64,6 +67,7 @@ export class SheetCells {
     this.#conditional = conditional;
     if (options.styles !== undefined && options.styles.unshown.size > 0)
       this.#unshown = options.styles.unshown;
+    this.#looks = this.#unshown !== undefined || conditional !== undefined;
   }
 
   /** Numbers whose last digits Excel lost. */
@@ -100,6 +104,29 @@ export class SheetCells {
     this.#column = column;
   }
 
+  /**
+   * The cell as it stands in a source, up to the next `<`; `cell` says the same of any cell, in more time.
+   *
+   * @returns false, and does nothing, where more than the text decides what becomes of it.
+   */
+  copy(source: string, start: number): boolean {
+    if (this.#rowHidden || this.#looks || this.#hiddenColumns.length > 0 || this.#header === undefined)
+      return false;
+    // No text, or one character, which may be one of a form's boxes.
+    if (source.charCodeAt(start) === LT || source.charCodeAt(start + 1) === LT) return false;
+    if (!this.shown.copy(source, start, this.#row, this.#column)) return false;
+    this.#endBoxes();
+    return true;
+  }
+
+  /** A cell that holds the shared string of this index. */
+  shared(index: number, style: number): void {
+    const { strings } = this.#options;
+    const start = strings === undefined ? -1 : strings.plainStart(index);
+    if (start >= 0 && this.copy(strings!.source, start)) return;
+    this.cell({ type: 's', value: String(index), inline: '', formula: '', style });
+  }
+
   /** Begins the next cell, beside the last one. */
   nextCell(): void {
     this.#column++;
@@ -122,8 +149,7 @@ export class SheetCells {
     ) {
       this.#boxes.push({ text, row, column });
     } else this.#endBoxes();
-    const styleHides =
-      (this.#unshown !== undefined || this.#conditional !== undefined) && this.#isUnshown(stored, text);
+    const styleHides = this.#looks && this.#isUnshown(stored, text);
     if (!this.#rowHidden && !styleHides && !this.#columnHidden(column)) {
       this.shown.add(text, row, column);
       if (this.#header === undefined) this.#candidate.push({ text, row, column });
