@@ -3,9 +3,23 @@ import type { Candidate, Segment, Span } from './types.js';
 
 /**
  * What parts a group of digits from the one before it: a change of writing (`form`), white space, a dash,
- * a dot, a bracket, a line break, or several of these. `wrap` is a line break inside a cell or block (U+2028).
+ * a dot, a bracket, a line break, or several of these. `wrap` is a line break inside a cell or block (U+2028). The last
+ * four stand in joined runs only: a mark like `/`, a word, a remark in brackets, the border of a box with one digit.
  */
-export type Gap = 'none' | 'form' | 'wrap' | 'space' | 'dash' | 'dot' | 'bracket' | 'break' | 'mixed';
+export type Gap =
+  | 'none'
+  | 'form'
+  | 'wrap'
+  | 'space'
+  | 'dash'
+  | 'dot'
+  | 'bracket'
+  | 'break'
+  | 'mixed'
+  | 'mark'
+  | 'word'
+  | 'remark'
+  | 'box';
 
 /** How digits are written. `letter` stands for O, l, I read as 0 and 1. */
 export type DigitForm = 'ascii' | 'full-width' | 'han' | 'other' | 'letter' | 'mask';
@@ -67,6 +81,8 @@ export interface SegmentView {
   readonly units?: Uint16Array | undefined;
   /** Digit runs of the segment, found once for all detectors. */
   runs(): readonly DigitRun[];
+  /** Digits that marks, words, remarks or boxes part: 138/1234/5678. None of them is one of `runs()` as a whole. */
+  joinedRuns(): readonly DigitRun[];
   /** Reads around a value; call it for candidates only, it costs. */
   context(span: Span): ValueContext;
   /**

@@ -6,6 +6,7 @@
  * around it. The engine without it gives the same findings (`differential.test.ts`).
  */
 import type { Candidate, Channel, Detector, Scoring } from '../core/index.js';
+import { isWrittenOddly } from './named.js';
 import { channelCode } from './weigh.js';
 
 /** Log-odds below zero by more than rounding: sums are added in another order here. */
@@ -46,14 +47,16 @@ export function isIdle({ needsLabel, scoring }: Detector, mayHold: (scoring: Sco
  * @param announced Whether a label may speak for it; asked only where that would make the difference.
  */
 export function isHopeless(
-  { evidence }: Candidate,
+  candidate: Candidate,
   { scoring }: Detector,
   channel: Channel,
   announced: () => boolean,
 ): boolean {
   const { base, codes } = scoring;
+  const { evidence } = candidate;
   let sum = base;
   for (const later of LATER) sum += Math.max(0, codes[later]?.score ?? 0);
+  if (codes.named !== undefined && isWrittenOddly(candidate)) sum += Math.max(0, codes.named.score ?? 0);
   const code = channelCode(channel);
   if (code !== undefined) sum += Math.max(0, codes[code]?.score ?? 0);
   for (let i = 0; i < evidence.length; i++) {

@@ -10,6 +10,7 @@ import type {
   ValueContext,
 } from '../core/index.js';
 import { digitRuns } from '../text/digit-runs.js';
+import { joinedRuns } from '../text/joined-runs.js';
 import type { LabelIndex } from '../text/label-index.js';
 import { LabelFinder } from './label-finder.js';
 import { ListTops } from './list-tops.js';
@@ -47,12 +48,14 @@ export class View implements SegmentView {
   readonly #loose: LooseTables;
   #tops: ListTops | undefined;
   #lists: NumberLists | undefined;
-  readonly #isName: (word: string) => boolean;
+  /** Whether a word looks like a personal name. */
+  readonly isName: (word: string) => boolean;
   readonly #labels: LabelFinder;
   readonly #lines: Lines;
   readonly #unitsOf: UnitsOf | undefined;
   #units: Uint16Array | undefined;
   #runs: readonly DigitRun[] | undefined;
+  #joined: readonly DigitRun[] | undefined;
   readonly #contexts = new Map<number, ValueContext>();
   readonly #kinds = new Map<Scoring, number>();
 
@@ -63,7 +66,7 @@ export class View implements SegmentView {
     unitsOf?: UnitsOf,
     isName: (word: string) => boolean = () => false,
   ) {
-    this.#isName = isName;
+    this.isName = isName;
     this.segment = segment;
     this.text = segment.text;
     this.today = today;
@@ -79,6 +82,11 @@ export class View implements SegmentView {
     return this.#runs;
   }
 
+  joinedRuns(): readonly DigitRun[] {
+    this.#joined ??= joinedRuns(this.text, this.units);
+    return this.#joined;
+  }
+
   get units(): Uint16Array | undefined {
     return (this.#units ??= this.segment.units ?? this.#unitsOf?.(this.text));
   }
@@ -87,6 +95,7 @@ export class View implements SegmentView {
   close(): void {
     this.#units = undefined;
     this.#runs = undefined;
+    this.#joined = undefined;
   }
 
   /** Labels in any stretch of the text. */
@@ -147,7 +156,7 @@ export class View implements SegmentView {
 
   /** The list of numbers that a value stands in; undefined for none. @param top The word on top, where it is known. */
   listAround(span: Span, cell: Cell | undefined, top: string): NumberList | undefined {
-    this.#lists ??= new NumberLists(this.text, this.tables, this.#isName);
+    this.#lists ??= new NumberLists(this.text, this.tables, this.isName);
     return this.#lists.around(span, cell, top);
   }
 

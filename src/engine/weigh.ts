@@ -2,6 +2,7 @@
 import type { Candidate, Channel, Detector, LabelHit, Segment } from '../core/index.js';
 import { charClass, DIGIT, MASK } from '../text/char-class.js';
 import { add, addOwner, type Draft } from './draft.js';
+import { isNamed, isWrittenOddly } from './named.js';
 import { namedCard, unknownHeader, unknownLabel } from './unknown-labels.js';
 import type { View } from './view.js';
 
@@ -54,6 +55,15 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
       cell === undefined ? view.listTop(candidate.span) : context.columnText || view.tables.topText(cell);
     if (unknownLabel(view.text, candidate.span.start) || unknownHeader(column))
       add(draft, { code: 'label-unknown' });
+  }
+  if (
+    own === undefined &&
+    header === undefined &&
+    scoring.codes.named !== undefined &&
+    isWrittenOddly(candidate) &&
+    isNamed(view, candidate.span, cell)
+  ) {
+    add(draft, { code: 'named' });
   }
   // A label further off no longer makes the value real, but still tells whose it is: 监督电话（手机）：….
   if (own !== undefined) {

@@ -67,7 +67,7 @@ function build(classed: number[]): Uint8Array {
   mark('\n\r\u000b\u000c\u0085\u2028\u2029', BREAK);
   mark(DASHES, DASH);
   mark(DOTS, DOT);
-  mark('()（）[]［］', BRACKET);
+  mark('()（）[]［］【】', BRACKET);
   mark(MASKS, MASK);
   mark(X_LIKES, X_LIKE);
   mark(LETTERS, DIGIT_LETTER);

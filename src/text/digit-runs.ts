@@ -180,7 +180,7 @@ class RunReader {
         const next = charClass[text.charCodeAt(at + 1)];
         const ends = next !== HAN_DIGIT && unit !== VERTICAL_BAR && !isLetter(text.charCodeAt(at + 1));
         const between = next === DIGIT || next === DIGIT_LETTER || next === X_LIKE;
-        if (this.digits === '' || gap !== 'none' || !(between || ends)) break;
+        if ((this.digits === '' && at !== start) || gap !== 'none' || !(between || ends)) break;
         this.#push(CODES.charAt(digitValue[unit]!), at, 'letter', gap);
       } else break;
       at += width;
@@ -258,6 +258,8 @@ class RunReader {
     const behind = charClass[text.charCodeAt(at + length)];
     const letter = unit < 128 && charClass[unit] === X_LIKE;
     if (letter && length === 1 && isLetter(text.charCodeAt(at + 1))) return 0;
+    const star = isAsterisk(unit);
+    if (length === 1 && charClass[unit] === MASK && !star && behind !== DIGIT) return 0;
     if (length === 1 && (charClass[unit] === X_LIKE || behind !== DIGIT)) {
       if (gap === 'break' || this.digits === '') return 0;
       this.#push('X', at, 'ascii', gap === 'space' ? 'none' : gap);
@@ -269,6 +271,13 @@ class RunReader {
     return length;
   }
 }
+
+/** Signs that stand for the check character X as well. */
+function isAsterisk(unit: number): boolean {
+  return ASTERISKS.has(unit);
+}
+
+const ASTERISKS: ReadonlySet<number> = new Set([...'*＊✱✻∗⁎﹡'].map((sign) => sign.charCodeAt(0)));
 
 /** Digits looked over for the end of an emphasised number. */
 const LONGEST_NUMBER = 40;
@@ -342,13 +351,35 @@ export function digitRuns(text: string, units?: Uint16Array): DigitRun[] {
   return runs;
 }
 
+/** l38OOl38OOO: so many real digits among the letters of a mobile number or longer. */
+const FEWEST_REAL = 4;
+const FEWEST_LETTERED = 11;
+
+/** Letters that may stand for the first digits: ll0101… of an ID. */
+const MAX_FIRST_LETTERS = 3;
+
+/** l38OO138OOO, I10101…: a number that begins with what looks like 1. */
+function startsNumber(text: string, at: number): boolean {
+  if (digitValue[text.charCodeAt(at)] !== 1 || text.charCodeAt(at) === VERTICAL_BAR) return false;
+  const before = text.charCodeAt(at - 1);
+  if (isLetter(before) || charClass[before] === DIGIT || before === 0x5f) return false;
+  for (let i = at + 1; i <= at + MAX_FIRST_LETTERS; i++) {
+    const kind = charClass[text.charCodeAt(i)];
+    if (kind === DIGIT) return true;
+    if (kind !== DIGIT_LETTER) return false;
+  }
+  return false;
+}
+
 function readStretch(text: string, from: number, to: number, runs: DigitRun[]): void {
   const table = charClass;
   for (let i = from; i < to; i++) {
     const unit = text.charCodeAt(i);
     const kind = table[unit]!;
     if (kind === 0 || kind > HAN_DIGIT) {
-      if (kind !== HIGH_SURROGATE || astralDigit(unit, text.charCodeAt(i + 1)) < 0) continue;
+      if (kind === DIGIT_LETTER) {
+        if (!startsNumber(text, i)) continue;
+      } else if (kind !== HIGH_SURROGATE || astralDigit(unit, text.charCodeAt(i + 1)) < 0) continue;
     }
     const over = shortChain(text, i);
     if (over > 0) {
@@ -361,6 +392,7 @@ function readStretch(text: string, from: number, to: number, runs: DigitRun[]): 
     reader.joinEmphasis();
     if (
       reader.real >= FEWEST_DIGITS ||
+      (reader.real >= FEWEST_REAL && reader.digits.length >= FEWEST_LETTERED) ||
       (reader.real >= 2 && reader.digits.length >= FEWEST_DIGITS && reader.digits.includes('**'))
     ) {
       const { digits, at, groups, gaps, forms, wide } = reader;

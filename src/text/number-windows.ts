@@ -10,6 +10,9 @@ import type { DigitRun, Gap } from '../core/index.js';
 const LONG_CHAIN = 64;
 const FEW_GROUPS = 8;
 
+/** Gaps of joined runs that no plain run has. */
+export const JOINTS: ReadonlySet<Gap> = new Set<Gap>(['mark', 'word', 'remark', 'box']);
+
 /** Some whole groups of a run. */
 export interface NumberWindow {
   readonly run: DigitRun;
@@ -58,6 +61,13 @@ export function* numberWindows(
         yield windowOf(run, from, to, first, last);
     }
   }
+}
+
+/** The window is held together by joints, and nothing beyond it is. */
+export function isJoined({ gaps, before, after }: NumberWindow): boolean {
+  if ((before !== undefined && JOINTS.has(before)) || (after !== undefined && JOINTS.has(after)))
+    return false;
+  return gaps.some((gap) => JOINTS.has(gap));
 }
 
 function windowOf(run: DigitRun, from: number, to: number, first: number, last: number): NumberWindow {
@@ -145,6 +155,12 @@ const LETTER = /[A-Za-zＡ-Ｚａ-ｚ_]/;
 /** A short word right before a number, itself behind nothing that codes are made of: 张xg138…, tel138…, ID4405…. */
 const WORD_BEFORE = /(?:^|[^0-9A-Za-z_./\-%=])[A-Za-z]{1,6}$/;
 
+/** What people write right behind a telephone number: 13800138000wx. */
+const WORD_AFTER = /^(?:wx|vx|v|qq|tel|weixin)(?![0-9A-Za-z_])/i;
+
+/** 13800138000.0: what a spreadsheet or a program makes of a number; amounts have two decimals. */
+const FLOAT_END = /^\.0(?![\d.])/;
+
 /** What a number's neighbours say against it: letters or a decimal point right beside it, more digits. */
 export function edgeEvidence(text: string, window: NumberWindow): { code: string }[] {
   const evidence: { code: string }[] = [];
@@ -153,13 +169,17 @@ export function edgeEvidence(text: string, window: NumberWindow): { code: string
   // __13800138000__ and _13800138000_ are emphasis, sfz_110101… and 110101…_1 a name.
   const emphasis = before === '_' && after === '_';
   const word = WORD_BEFORE.test(text.slice(Math.max(0, window.start - 9), window.start));
-  if (!emphasis && (LETTER.test(after) || (LETTER.test(before) && !word))) {
+  const called = LETTER.test(after) && WORD_AFTER.test(text.slice(window.end, window.end + 8));
+  if (!emphasis && ((LETTER.test(after) && !called) || (LETTER.test(before) && !word))) {
     evidence.push({ code: 'adjoins-letters' });
   } else if (!emphasis && LETTER.test(before)) evidence.push({ code: 'letters-before' });
+  const float = after === '.' && FLOAT_END.test(text.slice(window.end, window.end + 4));
   const decimalBefore = window.before === 'dot' && text.charAt(window.start - 1) === '.';
   const decimalAfter =
-    (window.after === 'dot' && after === '.') || (after === '.' && /\d/.test(text.charAt(window.end + 1)));
+    !float &&
+    ((window.after === 'dot' && after === '.') || (after === '.' && /\d/.test(text.charAt(window.end + 1))));
   if (decimalBefore || decimalAfter) evidence.push({ code: 'adjoins-decimal' });
+  else if (float) evidence.push({ code: 'written-as-float' });
   if (window.before === 'none' || window.after === 'none') evidence.push({ code: 'inside-longer-number' });
   else if (window.before === 'dash' || window.after === 'dash')
     evidence.push({ code: 'inside-longer-number' });

@@ -17,6 +17,8 @@ import {
 import {
   cutWindow,
   edgeEvidence,
+  isJoined,
+  JOINTS,
   type NumberWindow,
   numberWindows,
   offsetsOf,
@@ -82,6 +84,14 @@ export function createDetector(patterns: BankCardPatterns): Detector {
         }
         if (!found) yield* gluedCandidates(run, issuer);
       }
+      for (const run of view.joinedRuns()) {
+        for (const window of numberWindows(run, LENGTHS, 19, mayBe)) {
+          if (!isJoined(window) || !luhn(window.value) || issuer(window.value, window.value.length) < 5)
+            continue;
+          const candidate = readWindow(view.text, window, issuer);
+          if (candidate !== undefined) yield candidate;
+        }
+      }
     },
   };
 }
@@ -124,6 +134,11 @@ function groupShape(window: NumberWindow): string | undefined {
   if (gaps.length === 0) return '';
   if (gaps.some((gap) => gap === 'bracket' || gap === 'mixed')) return undefined;
   const lengths = visibleLengths(window);
+  if (gaps.includes('remark')) return gaps.length <= 4 ? 'remark-inside' : undefined;
+  if (gaps.some((gap) => JOINTS.has(gap))) {
+    const even = lengths.slice(0, -1).every((length) => length === 4 || length === 1) && lengths.at(-1)! <= 4;
+    return even || lengths.join(',') === '6,6,7' ? 'parted-by-marks' : undefined;
+  }
   const uniform = gaps.every((gap) => gap === gaps[0]);
   const fours = lengths.slice(0, -1).every((length) => length === 4) && lengths.at(-1)! <= 4;
   if (uniform && (fours || ['6,13', '6,10', '8,11', '6,4,4,5', '6,6,7'].includes(lengths.join(','))))

@@ -17,6 +17,8 @@ import {
 import {
   cutWindow,
   edgeEvidence,
+  isJoined,
+  JOINTS,
   lettersIn,
   type NumberWindow,
   numberWindows,
@@ -52,6 +54,10 @@ const PRINTED = new Set([
   '4,3,4',
 ]);
 
+/** Groups of numbers that marks part: one mark alone parts two numbers, 0731-1381234/5678. */
+const MARKED = new Set(['3,4,4', '4,4,3', '3,3,5', '3,5,3', '4,3,4', '1,1,1,1,1,1,1,1,1,1,1']);
+const JOINED_LENGTHS: ReadonlySet<number> = new Set([11]);
+
 export function createDetector(patterns: MobilePatterns): Detector {
   const kinds = new Map<string, string>();
   for (const [kind, list] of Object.entries(patterns.segments)) {
@@ -75,6 +81,13 @@ export function createDetector(patterns: MobilePatterns): Detector {
           if (found !== undefined) yield found;
         }
         yield* gluedCandidates(run, kindOf);
+      }
+      for (const run of view.joinedRuns()) {
+        for (const window of numberWindows(run, JOINED_LENGTHS, 11, mayBe)) {
+          if (!isJoined(window)) continue;
+          const found = readWindow(view.text, window, kindOf);
+          if (found !== undefined) yield found;
+        }
       }
     },
   };
@@ -123,7 +136,7 @@ function readWindow(
   const kind = kindOf(number);
   if (!PERSONAL.has(kind) && kind !== 'labelled') return undefined;
   const evidence: Evidence[] = [{ code: kind === 'labelled' ? 'segment-data' : 'segment-person' }];
-  const shape = groupShape(window, skip);
+  const shape = groupShape(text, window, skip);
   if (shape === undefined) return undefined;
   if (shape !== '') evidence.push({ code: shape });
   if (skip > 1) evidence.push({ code: 'country-code' });
@@ -136,7 +149,9 @@ function readWindow(
     evidence.push({ code: lettersIn(window) === 1 ? 'letter-read-as-digit' : 'letters-read-as-digits' });
   append(
     evidence,
-    edgeEvidence(text, window).filter((e) => !(skip > 1 && e.code === 'adjoins-letters')),
+    edgeEvidence(text, window).filter(
+      ({ code }) => !(skip > 1 && code === 'adjoins-letters') && !(PARTED.has(code) && isPaired(window)),
+    ),
   );
   if (isChain(window)) evidence.push({ code: 'numbers-around' });
   if (text.charAt(window.start - 1) === '第' && text.charAt(window.end) === '号') return undefined;
@@ -148,9 +163,9 @@ function readWindow(
   }
   const plus = skip > 1 && /[+＋]/.test(text.charAt(window.start - 1)) ? 1 : 0;
   const opened =
-    skip > 1 &&
-    /[(（]/.test(text.charAt(window.start - 1 - plus)) &&
-    /[)）]/.test(text.slice(window.start, window.end))
+    (skip > 1 || shape === 'grouped-in-brackets') &&
+    /[(（[［【]/.test(text.charAt(window.start - 1 - plus)) &&
+    /[)）\]］】]/.test(text.slice(window.start, window.end))
       ? 1
       : 0;
   const offsets = offsetsOf(window);
@@ -168,17 +183,69 @@ function readWindow(
 function isChain(window: NumberWindow): boolean {
   if (separators(window).length === 0 || (window.before !== 'space' && window.after !== 'space'))
     return false;
-  const { digits } = window.run;
-  const before = digits.slice(0, window.first);
-  const after = digits.slice(window.last);
-  return !(
-    (before === '' || /(?:1[3-9]\d{9}|\d{17}[\dX])$/.test(before)) &&
-    (after === '' || /^(?:1[3-9]\d{9}|[1-8]\d{16}[\dX]|62\d{14}|0\d{9})/.test(after))
-  );
+  const { run, first, last } = window;
+  const { digits, groups } = run;
+  const before =
+    first === 0 ||
+    groups.some(
+      (from) => from < first && first - from <= LONGEST_MATE && NUMBER.test(digits.slice(from, first)),
+    );
+  const after =
+    last === digits.length ||
+    [...groups, digits.length].some(
+      (to) => to > last && to - last <= LONGEST_MATE && NUMBER.test(digits.slice(last, to)),
+    );
+  return !(before && after);
+}
+
+/** What a dash or a dot beside a number says against it. */
+const PARTED: ReadonlySet<string> = new Set(['inside-longer-number', 'adjoins-decimal']);
+
+/** 13800138000-13900139000, 13800138000.13900139000: two numbers, however they are parted. */
+function isPaired({ run, first, last, lengths, before, after }: NumberWindow): boolean {
+  if (lengths.length > 1) return false;
+  const { digits, groups } = run;
+  const own = (gap: Gap | undefined, from: number, to: number): boolean =>
+    (gap !== 'dash' && gap !== 'dot') || (groups.includes(from) && MATE.test(digits.slice(from, to)));
+  const next = groups.find((at) => at > last) ?? digits.length;
+  return own(before, first - 11, first) && own(after, last, next);
+}
+
+const MATE = /^1[3-9]\d{9}$/;
+
+/** Numbers of their own beside a mobile: another one, an ID, a card, a landline, a country code. */
+const NUMBER = /^(?:1[3-9]\d{9}|[1-8]\d{16}[\dX]|62\d{14}(?:\d{3})?|0\d{9,11}|(?:00)?86)$/;
+const LONGEST_MATE = 19;
+
+/** (137)0121-6262, 【137】01216262: the first three digits in brackets, as the area code of a landline. */
+function bracketShape(
+  text: string,
+  { run, first, gaps }: NumberWindow,
+  skip: number,
+  lengths: readonly number[],
+): string | undefined {
+  if (skip > 0 || gaps.slice(1).some((gap) => gap === 'bracket' || gap === 'mixed' || gap === 'break'))
+    return undefined;
+  if (!['3,8', '3,4,4'].includes(lengths.join(','))) return undefined;
+  const opened = /[(（[［【]\s?$/.test(text.slice(Math.max(0, run.at[first]! - 2), run.at[first]!));
+  const closing = text.slice(run.at[first + 2]! + 1, run.at[first + 3]!);
+  return opened && /^\s?[)）\]］】][\s-]?$/.test(closing) ? 'grouped-in-brackets' : undefined;
+}
+
+/** How groups look that joints part. */
+function jointShape(gaps: readonly Gap[], lengths: readonly number[]): string | undefined {
+  const joint = gaps.find((gap) => JOINTS.has(gap))!;
+  const written = lengths.join(',');
+  if (joint === 'remark')
+    return PRINTED.has(written) && gaps.filter((gap) => gap === joint).length <= 2
+      ? 'remark-inside'
+      : undefined;
+  if (!MARKED.has(written) || gaps.some((gap) => gap !== joint)) return undefined;
+  return joint === 'box' ? 'one-a-box' : joint === 'word' ? 'parted-by-words' : 'parted-by-marks';
 }
 
 /** How the groups look; undefined when no number is written so. */
-function groupShape(window: NumberWindow, skip: number): string | undefined {
+function groupShape(text: string, window: NumberWindow, skip: number): string | undefined {
   const gaps: Gap[] = separators(window);
   if (gaps.length === 0) return '';
   const lengths = visibleLengths(window);
@@ -190,10 +257,14 @@ function groupShape(window: NumberWindow, skip: number): string | undefined {
     } else lengths[0]! -= skip;
   }
   if (gaps.length === 0) return '';
-  if (gaps.includes('bracket') || gaps.includes('mixed')) return undefined;
+  if (gaps.some((gap) => JOINTS.has(gap))) return jointShape(gaps, lengths);
+  if (gaps.includes('bracket') || gaps.includes('mixed')) return bracketShape(text, window, skip, lengths);
   if (gaps.includes('break'))
     return gaps.length === 1 && lengths.length === 2 && Math.min(...lengths) >= 1 ? 'broken-line' : undefined;
   const uniform = gaps.every((gap) => gap === gaps[0]);
+  // 199.24879597 is a decimal fraction, 199·2487·9597 a number.
+  if (gaps.length === 1 && gaps[0] === 'dot' && /[.．]/.test(text.slice(window.start, window.end)))
+    return 'decimal-point';
   if (PRINTED.has(lengths.join(','))) return uniform ? 'grouped-as-printed' : 'grouped-oddly';
   // 1 3 8 0 0 1 3 8 0 0 0, and pairs: every group short, all parted alike.
   if (uniform && lengths.every((length) => length === 1)) return 'grouped-as-printed';

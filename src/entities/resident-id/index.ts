@@ -24,10 +24,12 @@ import {
 import {
   cutWindow,
   edgeEvidence,
+  JOINTS,
   type NumberWindow,
   numberWindows,
   offsetsOf,
   separators,
+  visibleLengths,
 } from '../../text/number-windows.js';
 import { damagedIds } from './damaged.js';
 
@@ -42,6 +44,9 @@ export interface ResidentIdPatterns {
 
 const ENTITY = 'resident-id';
 const LENGTHS: ReadonlySet<number> = new Set([12, 15, 18]);
+const JOINED_LENGTHS: ReadonlySet<number> = new Set([15, 18]);
+/** A place that exists: the check character alone passes once in eleven times. */
+const PROOF: ReadonlySet<string> = new Set(['address-code-known', 'permit-code']);
 const PROVINCES = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-6]|71|8[1-3])/;
 /** Nobody alive is older, but the worked example of the standard is of 1880 and people test with it. */
 const EARLIEST = '1850';
@@ -95,6 +100,16 @@ export function createDetector(patterns: ResidentIdPatterns): Detector {
         }
         yield* gluedCandidates(view, run, known);
       }
+      // Parts that marks, words or boxes hold together must prove themselves in full.
+      for (const run of view.joinedRuns()) {
+        for (const window of numberWindows(run, JOINED_LENGTHS, 18, mayBe)) {
+          if (!window.gaps.some((gap) => JOINTS.has(gap))) continue;
+          const found = readWindow(view.text, window, view.today, known);
+          const proven = found?.status === 'valid' || found?.value.length === 15;
+          if (proven && found.evidence.some(({ code }) => PROOF.has(code)))
+            yield { ...found, evidence: [...found.evidence, { code: 'parted-by-marks' }] };
+        }
+      }
     },
   };
 }
@@ -128,7 +143,7 @@ function readWindow(
   if (
     parted.length > 0 &&
     reading.status !== 'valid' &&
-    (window.value.length === 15 || !tidyGroups(window))
+    !(window.value.length === 15 ? visibleLengths(window).join() === '6,6,3' : tidyGroups(window))
   ) {
     return undefined;
   }
@@ -138,6 +153,7 @@ function readWindow(
     ...edgeEvidence(text, window).filter((e) => !allowedEdge(e, text, window)),
   ];
   if (window.letters) evidence.push({ code: 'letters-read-as-digits' });
+  if (parted.length > 0 && window.value.length === 15) evidence.push({ code: 'grouped-oddly' });
   return candidate(window, outerKind(text, window) ?? reading.subtype, reading.status, evidence);
 }
 

@@ -1,0 +1,49 @@
+/**
+ * A name beside a number that is written as few numbers are: 张三 138/1234/5678. The digits alone would say little; that
+ * somebody's name stands there says what they are.
+ */
+import type { Candidate, Cell, Span } from '../core/index.js';
+import type { View } from './view.js';
+
+/** Evidence that only the writing makes doubtful. */
+const WRITING: ReadonlySet<string> = new Set([
+  'grouped-oddly',
+  'grouped-in-brackets',
+  'broken-line',
+  'letters-read-as-digits',
+  'letter-read-as-digit',
+  'parted-by-marks',
+  'parted-by-words',
+  'remark-inside',
+  'one-a-box',
+]);
+
+export function isWrittenOddly({ evidence }: Candidate): boolean {
+  return evidence.some(({ code }) => WRITING.has(code));
+}
+
+/** Units before the number in which a name ends. */
+const REACH = 24;
+const WORD = /([\u4e00-\u9fff]{2,8})[\s:：,，、（(【[]{0,4}$/;
+/** Ends of words right before a name: 低保户张三, 组长李四. */
+const ROLE = /[户者人民员工生长组任师为叫系]$/;
+
+/** @param cell The number's, if any. */
+export function isNamed(view: View, span: Span, cell: Cell | undefined): boolean {
+  const { text } = view;
+  const from = Math.max(cell?.start ?? 0, span.start - REACH);
+  const word = WORD.exec(text.slice(from, span.start))?.[1];
+  if (word !== undefined) {
+    if (view.isName(word)) return true;
+    for (const length of [3, 2])
+      if (word.length > length && view.isName(word.slice(-length)) && ROLE.test(word.slice(0, -length)))
+        return true;
+  }
+  if (cell === undefined) return false;
+  for (const mate of view.tables.beside(cell)) {
+    if (mate.start >= cell.start) return false;
+    if (mate.end - mate.start <= REACH && view.isName(text.slice(mate.start, mate.end).replace(/\s/g, '')))
+      return true;
+  }
+  return false;
+}
