@@ -1,6 +1,7 @@
 /** Files that are made to explode, in the process of the caller: read or named as unread, in bounded time. */
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { buildXlsx } from './formats/xlsx/build-xlsx.js';
 import { buildZip } from './formats/zip/build-zip.js';
 import { createScanner } from './index.js';
 
@@ -71,4 +72,15 @@ test.each([
   expect(diagnostics.map((one) => one.code)).toContain(code);
   expect(coverage.unread.length).toBeGreaterThan(0);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(400e6);
+});
+
+test('a sheet of very many equal rows is no bomb', { timeout: 30_000 }, async () => {
+  const row = '<row><c t="s"><v>0</v></c><c t="n"><v>1</v></c><c t="s"><v>0</v></c></row>';
+  const xml = `<worksheet><sheetData>${row.repeat(200_000)}<row><c t="n"><v>13800138000</v></c></row></sheetData></worksheet>`;
+  const bytes = await buildXlsx({ sheets: [{ name: '表', xml }], strings: ['城镇'] });
+  expect(xml.length / bytes.length).toBeGreaterThan(200);
+  const { verdict, findings, coverage } = await scanner.scan({ name: 'a.xlsx', bytes });
+  expect(verdict).not.toBe('incomplete');
+  expect(coverage.unread).toEqual([]);
+  expect(findings.map(({ masked }) => masked)).toEqual(['138****8000']);
 });

@@ -1,5 +1,6 @@
 /** Archives and office packages: texts of their own, files inside that are opened by their own type. */
 import { DEFAULT_LIMITS } from '../core/index.js';
+import { freeBytes } from '../formats/ooxml/package.js';
 import { readStructure, type ZipEntry } from '../formats/zip/central-directory.js';
 import { readEntry } from '../formats/zip/entry-data.js';
 import { rewriteZip } from '../formats/zip/rewrite-zip.js';
@@ -135,6 +136,7 @@ class PackageMedium extends ContainerMedium {
   }
 
   protected async read(name: string): Promise<Uint8Array | undefined> {
-    return (await readEntry(this.#bytes, this.files.get(name)!, unpacking())).bytes;
+    const free = this.#family === 'zip' ? undefined : freeBytes(name);
+    return (await readEntry(this.#bytes, this.files.get(name)!, unpacking(), free)).bytes;
   }
 }

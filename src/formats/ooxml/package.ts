@@ -12,6 +12,12 @@ import { readEntry } from '../zip/entry-data.js';
 /** Larger ones are not parsed into objects; the walk still reads their text. */
 const SMALL = 1024 * 1024;
 
+/**
+ * XML that is read whatever its ratio: a sheet of a million equal rows unpacks a thousandfold. Its walk is linear and the
+ * total of a scan bounds what many such parts cost.
+ */
+const XML_FREE = 160 * 1024 * 1024;
+
 export interface Part {
   /** Without leading slash, as in the archive. */
   readonly name: string;
@@ -25,6 +31,11 @@ export interface Package {
   readonly diagnostics: Diagnostic[];
   readonly unread: Unread[];
   read(entry: ZipEntry): Promise<Part | undefined>;
+}
+
+/** Bytes of a part that are unpacked whatever their ratio; undefined: as of any archive. */
+export function freeBytes(part: string): number | undefined {
+  return /\.xml$/i.test(part) ? XML_FREE : undefined;
 }
 
 /** @returns undefined when the bytes are no archive. */
@@ -56,7 +67,7 @@ export function openPackage(bytes: Uint8Array, context: ExtractContext): Package
         fail(entry.name, 'zip/time', 'not read: the time of the scan is over');
         return undefined;
       }
-      const { bytes: data, fault } = await readEntry(bytes, entry, context);
+      const { bytes: data, fault } = await readEntry(bytes, entry, context, freeBytes(entry.name));
       if (fault !== undefined && data === undefined) fail(entry.name, fault.code, fault.message);
       else if (fault !== undefined) {
         const { code, message } = fault;

@@ -29,11 +29,17 @@ export interface EntryData {
 
 const fault = (code: string, message: string): EntryData => ({ fault: { code: `zip/${code}`, message } });
 
-/** Never rejects. @param bytes The whole archive. */
+/**
+ * Never rejects.
+ *
+ * @param bytes The whole archive.
+ * @param free Unpacked bytes that are taken whatever their ratio.
+ */
 export async function readEntry(
   bytes: Uint8Array,
   entry: ZipEntry,
   { limits, budget }: ExtractContext,
+  free: number = RATIO_FREE,
 ): Promise<EntryData> {
   if (entry.overlaps) {
     return fault('overlap', 'the entry shares its bytes with another one; a damaged archive or a bomb');
@@ -53,7 +59,7 @@ export async function readEntry(
     return fault('truncated', 'the data of the entry is cut off; get a complete copy');
   }
   const packed = bytes.subarray(dataStart, dataStart + packedSize);
-  const ratioCap = Math.max(RATIO_FREE, packedSize * limits.ratio);
+  const ratioCap = Math.max(free, packedSize * limits.ratio);
   // A streamed entry without its descriptor states no size.
   const size = entry.size < 0 ? Math.min(limits.bytes, ratioCap) : entry.size;
   if (size > limits.bytes) return fault('limit', 'the entry is larger than the limit for one file');
