@@ -48,12 +48,10 @@ export class LabelIndex {
   /** 1 for every two units that a label begins with, by `pairHash`; for a label of one unit whatever follows. */
   readonly #pairs = new Uint8Array(0x10000);
   /**
-   * What `#next` sees of a text: a small number for every unit, as written, that stands among the first three of a label,
-   * shared by several; which of them may follow each other; 0 for all other units.
+   * What `#next` sees of a unit as written: groups of labels whose first unit it may be, from bit `FIRST` on, whose
+   * second, from `SECOND` on, and whose third. Three units in a row that share no group begin no label.
    */
-  readonly #buckets = new Uint8Array(0x10000);
-  readonly #twos = new Uint8Array(0x10000);
-  readonly #threes = new Uint8Array(0x10000);
+  readonly #marks = new Uint32Array(0x10000).fill(OF_ALL);
   /** By first unit, one more than the index of its node in `#heads`: most text begins no label. */
   readonly #first = new Uint16Array(0x10000);
   readonly #heads: Node[] = [];
@@ -93,32 +91,19 @@ export class LabelIndex {
     return word;
   }
 
-  /** Fills the tables of `#next`. Units that `find` leaves out, and brackets that may hold a reading, let everything pass. */
+  /** Fills the table of `#next`. Units that `find` leaves out, and brackets that may hold a reading, let everything pass. */
   #sketch(labels: readonly string[]): void {
-    const bucketOf = new Uint8Array(0x10000);
-    for (const word of labels)
-      for (let i = 0; i < word.length && i < 3; i++) {
-        const unit = word.charCodeAt(i);
-        bucketOf[unit] = 1 + ((unit * 31) % (LOOSE - 1));
-      }
-    const loose = (unit: number): boolean => unit === DROPPED || unit === 0x28;
-    const bucket = (unit: number): number => (loose(unit) ? LOOSE : bucketOf[unit]!);
-    this.#buckets.set(bucketOf);
-    for (const unit of [0x28, DROPPED, ...this.#changed]) this.#buckets[unit] = bucket(this.#fold[unit]!);
+    const marks = this.#marks;
     for (const word of labels) {
-      const first = bucket(word.charCodeAt(0));
-      this.#twos[(first << 8) | LOOSE] = ENOUGH;
-      if (word.length === 1) {
-        this.#twos.fill(ENOUGH, first << 8, (first + 1) << 8);
-        continue;
-      }
-      const two = (first << 8) | bucket(word.charCodeAt(1));
-      if (word.length === 2) this.#twos[two] = ENOUGH;
-      else {
-        this.#twos[two] = Math.max(this.#twos[two]!, 1);
-        this.#threes[threeHash(two, bucket(word.charCodeAt(2)))] = 1;
-      }
+      const first = word.charCodeAt(0);
+      const group = word.length === 1 ? ALONE : word.length === 2 ? PAIR : 1 << (first % GROUPS);
+      marks[first]! |= (group | PARTED) << FIRST;
+      if (word.length > 1) marks[word.charCodeAt(1)]! |= group << SECOND;
+      if (word.length > 2) marks[word.charCodeAt(2)]! |= group;
     }
+    for (const unit of this.#changed) marks[unit] = marks[this.#fold[unit]!]!;
+    for (const unit of [0x28, DROPPED, ...this.#changed])
+      if (isLoose(this.#fold[unit]!)) marks[unit]! |= (EVERY << SECOND) | EVERY;
   }
 
   #bitOf(kind: string): number {
@@ -208,6 +193,7 @@ export class LabelIndex {
       const first = this.#first[this.#fold[units[i]!]!]!;
       if (first === 0) continue;
       const head = this.#heads[first - 1]!;
+      if (head.bit === 0 && !this.#isPair(units, i)) continue;
       this.#kinds = head.bit;
       this.#end = head.bit === 0 ? units.length : i + 1;
       this.#follow(text, units, head, i + 1, Math.min(units.length, i + LONGEST));
@@ -221,22 +207,24 @@ export class LabelIndex {
 
   /** The next place from `from` on where a label may begin, by its first units: the one loop that reads every unit. */
   #next(units: Uint16Array, from: number): number {
-    const buckets = this.#buckets;
-    const twos = this.#twos;
-    const threes = this.#threes;
+    const marks = this.#marks;
     const { length } = units;
-    let first = from < length ? buckets[units[from]!]! : 0;
-    for (let i = from; i < length; i++) {
-      const second = i + 1 < length ? buckets[units[i + 1]!]! : 0;
-      const two = (first << 8) | second;
-      first = second;
-      const kind = twos[two]!;
-      if (kind === 0) continue;
-      if (kind === ENOUGH) return i;
-      const third = i + 2 < length ? buckets[units[i + 2]!]! : 0;
-      if (third === LOOSE || threes[threeHash(two, third)] !== 0) return i;
+    let first = from < length ? marks[units[from]!]! >> FIRST : 0;
+    let both = 0;
+    for (let i = from + 1; i < length; i++) {
+      const mark = marks[units[i]!]!;
+      if ((both & mark) !== 0) return i - 2;
+      both = first & (mark >> SECOND);
+      first = mark >> FIRST;
     }
-    return length;
+    if ((both & OF_ALL) !== 0) return length - 2;
+    return (first & ALONE) !== 0 ? length - 1 : length;
+  }
+
+  /** Whether a label may begin with the two units at `at`. */
+  #isPair(units: Uint16Array, at: number): boolean {
+    const second = at + 1 < units.length ? this.#fold[units[at + 1]!]! : 0;
+    return isLoose(second) || this.#pairs[pairHash(this.#fold[units[at]!]!, second)] !== 0;
   }
 
   /** What `#follow` has found: where the shortest label ends, and the kinds of all. */
@@ -290,10 +278,23 @@ export class LabelIndex {
   }
 }
 
-/** Two units are enough to look closer. */
-const ENOUGH = 2;
-/** The bucket of units that a label may hold and nobody reads. */
-const LOOSE = 255;
+/** Bits of `#marks`: groups by the first unit of longer labels, and three more. */
+const GROUPS = 7;
+/** Labels of two units, whatever stands behind them. */
+const PAIR = 1 << 7;
+/** Labels of one unit. */
+const ALONE = 1 << 8;
+/** Labels parted by what is not compared. */
+const PARTED = 1 << 9;
+const EVERY = (1 << 10) - 1;
+const SECOND = 10;
+const FIRST = 20;
+/** Every unit may follow a label that is at its end. */
+const OF_ALL = (ALONE << SECOND) | PAIR | ALONE | PARTED;
+
+/** Units that a label may hold and nobody compares. */
+const isLoose = (unit: number): boolean => unit === DROPPED || unit === 0x28;
+
 /** No label is longer, with blanks and readings. */
 const LONGEST = 512;
 
@@ -314,8 +315,6 @@ function newNode(): Node {
 function pairHash(a: number, b: number): number {
   return ((a * 31) ^ (b * 7)) & 0xffff;
 }
-
-const threeHash = (two: number, third: number): number => (two * 31 + third * 257) & 0xffff;
 
 function lower(unit: number): number {
   return unit >= 65 && unit <= 90 ? unit + 32 : unit;
