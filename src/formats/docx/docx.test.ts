@@ -245,6 +245,93 @@ test.each([
   expect(text(all, hides ? 'body' : 'hidden')).toBe('');
 });
 
+const STYLES = wordPart(
+  'styles',
+  '<w:docDefaults><w:rPrDefault><w:rPr><w:color w:val="333333"/></w:rPr></w:rPrDefault></w:docDefaults>' +
+    '<w:style w:type="character" w:styleId="White"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>' +
+    '<w:style w:type="character" w:styleId="WhiteToo"><w:basedOn w:val="White"/><w:rPr><w:b/></w:rPr></w:style>' +
+    '<w:style w:type="character" w:styleId="OnBlack"><w:basedOn w:val="White"/><w:rPr><w:shd w:val="clear" w:fill="000000"/></w:rPr></w:style>' +
+    '<w:style w:type="paragraph" w:styleId="WhiteBlock"><w:rPr><w:color w:val="FEFEFE"/></w:rPr></w:style>' +
+    '<w:style w:type="paragraph" w:styleId="DarkBlock"><w:basedOn w:val="WhiteBlock"/><w:pPr><w:shd w:val="clear" w:fill="002060"/></w:pPr></w:style>' +
+    '<w:style w:type="paragraph" w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style>' +
+    '<w:style w:type="character" w:styleId="Back"><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>' +
+    '<w:style w:type="table" w:styleId="Banded"><w:tblStylePr w:type="band1Horz"><w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr></w:tblStylePr></w:style>' +
+    '<w:style w:type="table" w:styleId="Plain"><w:tblPr/></w:style>',
+);
+const styled = (id: string, inner: string, more = ''): string =>
+  `<w:p><w:pPr><w:pStyle w:val="${id}"/>${more}</w:pPr>${inner}</w:p>`;
+const inTable = (style: string, inner: string, more = ''): string =>
+  `<w:tbl><w:tblPr><w:tblStyle w:val="${style}"/>${more}</w:tblPr>${row(cell('头'))}${row(`<w:tc>${inner}</w:tc>`)}</w:tbl>`;
+
+test.each([
+  ['white by its character style', p(run('值', '<w:rStyle w:val="White"/>')), true],
+  ['white by the style that its style goes on from', p(run('值', '<w:rStyle w:val="WhiteToo"/>')), true],
+  ['white on the black of its style', p(run('值', '<w:rStyle w:val="OnBlack"/>')), false],
+  [
+    'white by a style, black by itself',
+    p(run('值', '<w:rStyle w:val="White"/><w:color w:val="000000"/>')),
+    false,
+  ],
+  [
+    'white by a style, automatic by itself',
+    p(run('值', '<w:rStyle w:val="White"/><w:color w:val="auto"/>')),
+    false,
+  ],
+  ['nearly white by the style of the paragraph', styled('WhiteBlock', run('值')), true],
+  ['white on the dark ground of the paragraph style', styled('DarkBlock', run('值')), false],
+  [
+    'white where the paragraph takes the dark ground away',
+    styled('DarkBlock', run('值'), '<w:shd w:val="clear" w:fill="auto"/>'),
+    true,
+  ],
+  ['hidden by the style of the paragraph', styled('Gone', run('值')), true],
+  ['shown by the style of the run', styled('Gone', run('值', '<w:rStyle w:val="Back"/>')), false],
+  ['the defaults of the document', p(run('值')), false],
+  ['white in a table whose style paints', inTable('Banded', styled('WhiteBlock', run('值'))), false],
+  ['white in a table whose style does not', inTable('Plain', styled('WhiteBlock', run('值'))), true],
+  [
+    'white in a table that is dark itself',
+    inTable('Plain', styled('WhiteBlock', run('值')), '<w:shd w:val="clear" w:fill="000000"/>'),
+    false,
+  ],
+])('colours of styles: %s', async (_name, body, hides) => {
+  const all = await segments(body, { 'word/styles.xml': STYLES });
+  expect(text(all, 'hidden')).toBe(hides ? '值\n' : '');
+});
+
+test('a table in a dark cell stands on it, and so does what follows the table; rows inside a hidden row are hidden', async () => {
+  const white = p(run('白', '<w:color w:val="FFFFFF"/>'));
+  const inner = `<w:tbl>${row(cell('头'))}${row(`<w:tc>${white}</w:tc>`)}</w:tbl>`;
+  const dark = '<w:tcPr><w:shd w:val="clear" w:fill="000000"/></w:tcPr>';
+  const all = await segments(
+    `<w:tbl>${row(cell('头'))}${row(`<w:tc>${dark}${inner}${white}</w:tc>`)}</w:tbl>`,
+  );
+  expect(text(all, 'hidden')).toBe('');
+  const hidden = `<w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:tbl>${row(cell('一'))}</w:tbl>${p(run('二'))}</w:tc></w:tr>`;
+  expect(text(await segments(`<w:tbl>${hidden}</w:tbl>`), 'hidden')).toBe('一\n二\n');
+});
+
+test('white letters on a page that is not white are seen', async () => {
+  const page = wordPart(
+    'document',
+    `<w:background w:color="1F3864"/><w:body>${p(run('值', '<w:color w:val="FFFFFF"/>'))}</w:body>`,
+  );
+  expect(text(await segments('', { 'word/document.xml': page }), 'hidden')).toBe('');
+});
+
+test('numbers of lists stand before the text, in the numbering of the package', async () => {
+  const numbering = wordPart(
+    'numbering',
+    '<w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0"><w:start w:val="2"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%1）"/></w:lvl></w:abstractNum>' +
+      '<w:num w:numId="1"><w:abstractNumId w:val="3"/></w:num>',
+  );
+  const list = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>';
+  const body = `<w:p>${list}${run('手机：')}</w:p><w:p>${list}${run(PHONE)}</w:p>`;
+  const all = await segments(body, { 'word/numbering.xml': numbering });
+  expect(text(all, 'body')).toBe(`（二） 手机：\n（三） ${PHONE}\n`);
+  expect(cut(all, 'body', PHONE, document(body))).toEqual([PHONE]);
+});
+
 test('a text box is a block of its own, once, with both places', async () => {
   const box = (inner: string): string =>
     `<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent>${inner}</w:txbxContent></wps:txbx></w:drawing></mc:Choice>` +

@@ -14,6 +14,7 @@ import {
   unreadable,
 } from '../../core/index.js';
 import { decodeText } from '../../text/decode.js';
+import { type Numbering, readNumbering } from '../ooxml/numbering.js';
 import { OtherParts } from '../ooxml/other-parts.js';
 import { openPackage, type Package } from '../ooxml/package.js';
 import {
@@ -25,7 +26,7 @@ import {
   pictureNote,
   readXmlPart,
 } from '../ooxml/package-story.js';
-import { hiddenStyles } from '../ooxml/styles.js';
+import { readStyles, type WordStyles } from '../ooxml/styles.js';
 import type { ZipEntry } from '../zip/central-directory.js';
 
 const ENCRYPTED = 'application/vnd.ms-office.encrypted';
@@ -77,7 +78,8 @@ async function readPackage(bytes: Uint8Array, pkg: Package): Promise<Extraction>
   const diagnostics: Diagnostic[] = [];
   const others = new OtherParts();
   let units = 0;
-  let hidden: ReadonlySet<string> | undefined;
+  let styles: WordStyles | undefined;
+  let numbering: Numbering | undefined;
   const types = await partTypes(pkg);
   for (const entry of mainFirst(pkg.entries)) {
     const kind = partKind(entry, types);
@@ -86,11 +88,13 @@ async function readPackage(bytes: Uint8Array, pkg: Package): Promise<Extraction>
     units++;
     const part = await pkg.read(entry);
     if (part === undefined) continue;
-    if (/(?:^|\/)styles\.xml$/i.test(part.name)) hidden ??= hiddenStyles(part.bytes);
+    if (/(?:^|\/)styles\.xml$/i.test(part.name)) styles ??= readStyles(part.bytes);
+    if (/(?:^|\/)numbering\.xml$/i.test(part.name)) numbering ??= readNumbering(part.bytes);
     const loose = looseChannel(part.name);
     const options = {
       ...(loose === undefined ? {} : { loose }),
-      ...(hidden === undefined ? {} : { hiddenStyles: hidden }),
+      ...(styles === undefined ? {} : { styles }),
+      ...(numbering === undefined ? {} : { numbering }),
     };
     const read = readXmlPart(part, options, 'docx');
     append(segments, read.segments);
@@ -105,9 +109,9 @@ async function readPackage(bytes: Uint8Array, pkg: Package): Promise<Extraction>
   };
 }
 
-/** Styles say what is hidden; then the text that people read first. */
+/** Styles say what is hidden, lists what is counted; then the text that people read first. */
 function mainFirst(entries: readonly ZipEntry[]): ZipEntry[] {
   const rank = ({ name }: ZipEntry): number =>
-    /(?:^|\/)styles\.xml$/i.test(name) ? 0 : /(?:^|\/)document\d*\.xml$/i.test(name) ? 1 : 2;
+    /(?:^|\/)(?:styles|numbering)\.xml$/i.test(name) ? 0 : /(?:^|\/)document\d*\.xml$/i.test(name) ? 1 : 2;
   return [...entries].sort((a, b) => rank(a) - rank(b));
 }

@@ -22,8 +22,14 @@ export class Paragraph implements TextSink {
   state: RunState = 'shown';
   /** Set by the paragraph's own properties. */
   hidden = false;
-  /** Colour behind it, from its own properties. */
+  style: string | undefined;
+  /** Colour behind it, from its own properties; `none` for no paint. */
   shade: string | undefined;
+  /** Its list and the level in it, from its own properties. */
+  numId: string | undefined;
+  level: number | undefined;
+  /** The mark at its end is hidden or deleted: Word gives it no number. */
+  unnumbered = false;
   readonly #source: string;
 
   constructor(source: string) {

@@ -7,11 +7,22 @@
  */
 import { type Channel, LineIndex, type Place, type Segment, type SourceMap } from '../../core/index.js';
 import { type Captured, Flow, writePieces } from './flow.js';
-import { highlightColour, letterColour, PAPER, shadeColour, vanishes } from './ground.js';
 import { isInteresting } from './interest.js';
 import { Lane, LaneSet, MirrorMap, type PartSource } from './lane.js';
+import {
+  cellGround,
+  isUnseen,
+  openRowLook,
+  openTableLook,
+  pageColour,
+  type RunLook,
+  type TableLook,
+} from './looks.js';
 import { MARKS, symbol } from './marks.js';
+import { ListCounter, type Numbering } from './numbering.js';
 import { Paragraph, type RunState } from './paragraph.js';
+import { READ_PROPERTIES, readProperty } from './properties.js';
+import type { WordStyles } from './styles.js';
 import { attributeText, emitText, plainText } from './xml-text.js';
 import { walkXml, type XmlAttribute, type XmlHandler } from './xml-walk.js';
 
@@ -21,8 +32,9 @@ export interface StoryOptions {
   readonly channel?: Channel;
   /** Channel of text that stands in no paragraph; `undefined`: only what looks like a value. */
   readonly loose?: Channel;
-  /** Paragraph and character styles whose text Word hides. */
-  readonly hiddenStyles?: ReadonlySet<string>;
+  /** Of a Word document: styles hide and number. */
+  readonly styles?: WordStyles;
+  readonly numbering?: Numbering;
 }
 
 export interface StoryResult {
@@ -40,16 +52,6 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   comments: 'comment',
 };
 const LINKS: ReadonlySet<string> = new Set(['Target', 'href', 'src', 'tooltip', 'anchor']);
-const OFF: ReadonlySet<string> = new Set(['0', 'false', 'off', 'none']);
-
-/** Properties of one run. */
-interface Run {
-  hidden: boolean;
-  /** Colour of the letters; undefined: automatic, or of a style. */
-  letters: string | undefined;
-  highlight: string | undefined;
-  shade: string | undefined;
-}
 
 /** An `mc:AlternateContent`: the same thing for new and old readers. */
 interface Alternate {
@@ -77,15 +79,15 @@ export class Story implements XmlHandler {
   readonly #path: string[] = [];
   readonly #flows: Flow[];
   readonly #paragraphs: (Paragraph | undefined)[] = [];
-  readonly #runs: Run[] = [];
+  readonly #runs: RunLook[] = [];
+  readonly #lists: ListCounter | undefined;
   readonly #alternates: (Alternate | undefined)[] = [];
   readonly #labels: (string | undefined)[] = [];
   #deletions = 0;
   #insertions = 0;
   #boxes = 0;
-  #rowHidden = false;
-  #rowDeleted = false;
-  #cellShade: string | undefined;
+  readonly #tables: TableLook[] = [];
+  #page = pageColour(undefined);
   #fieldOpen = false;
 
   constructor(source: string, options: StoryOptions) {
@@ -96,6 +98,8 @@ export class Story implements XmlHandler {
     this.#deleted = new Lane(this.#shared);
     this.#hidden = new Lane(this.#shared);
     this.#flows = [new Flow(this.#shared, options.channel ?? 'body')];
+    const { numbering, styles } = options;
+    this.#lists = numbering === undefined ? undefined : new ListCounter(numbering, styles);
   }
 
   open(name: string, attributes: readonly XmlAttribute[], start: number, end: number): void {
@@ -103,8 +107,18 @@ export class Story implements XmlHandler {
     this.#path.push(name);
     if (attributes.length > 0) this.#attributes(name, attributes);
     const property = parent?.endsWith('Pr') === true && name !== 'AlternateContent';
-    if (property) this.#property(name, parent, attributes);
-    else this.#element(name, attributes, start, end);
+    if (property) {
+      if (!READ_PROPERTIES.has(name)) return;
+      const value = (attribute: string): string | undefined =>
+        attributeText(this.#source, attributes, attribute);
+      readProperty(this.#path, value, {
+        flow: this.#flows.at(-1)!,
+        paragraph: this.#paragraphs.at(-1),
+        run: this.#runs.at(-1),
+        table: this.#tables.at(-1),
+        styles: this.#options.styles,
+      });
+    } else this.#element(name, attributes, start, end);
   }
 
   close(name: string): void {
@@ -128,15 +142,13 @@ export class Story implements XmlHandler {
         break;
       case 'tbl':
         flow.closeTable();
+        this.#tables.pop();
         break;
       case 'tr':
         flow.closeRow();
-        this.#rowHidden = false;
-        this.#rowDeleted = false;
         break;
       case 'tc':
         flow.closeCell();
-        this.#cellShade = undefined;
         break;
       case 'txbxContent':
         this.#boxes--;
@@ -212,7 +224,13 @@ export class Story implements XmlHandler {
         this.#paragraphs.push(new Paragraph(this.#source));
         return;
       case 'r':
-        this.#runs.push({ hidden: false, letters: undefined, highlight: undefined, shade: undefined });
+        this.#runs.push({
+          hidden: false,
+          style: undefined,
+          letters: undefined,
+          highlight: undefined,
+          shade: undefined,
+        });
         return;
       case 'del':
       case 'moveFrom':
@@ -224,12 +242,18 @@ export class Story implements XmlHandler {
         return;
       case 'tbl':
         flow.openTable();
+        this.#tables.push(openTableLook(this.#tables.at(-1), this.#page));
+        return;
+      case 'background':
+        this.#page = pageColour(value('color'));
         return;
       case 'tr':
         flow.openRow();
+        if (this.#tables.length > 0) openRowLook(this.#tables.at(-1)!);
         return;
       case 'tc': {
         flow.openCell();
+        if (this.#tables.length > 0) this.#tables.at(-1)!.cell = undefined;
         // DrawingML states spans on the cell itself.
         const columns = Number(value('gridSpan') ?? 0);
         if (columns > 1) flow.cellSpan(columns);
@@ -273,38 +297,6 @@ export class Story implements XmlHandler {
     paragraph.replace(text, start, end);
   }
 
-  /** Children of `rPr`, `pPr`, `tcPr`, `trPr`. */
-  #property(name: string, parent: string, attributes: readonly XmlAttribute[]): void {
-    const value = (attribute: string): string | undefined =>
-      attributeText(this.#source, attributes, attribute);
-    const on = (): boolean => !OFF.has(value('val') ?? '1');
-    const flow = this.#flows.at(-1)!;
-    const paragraph = this.#paragraphs.at(-1);
-    const run = this.#path.at(-3) === 'r' && parent === 'rPr' ? this.#runs.at(-1) : undefined;
-    const style = value('val') ?? '';
-    const shade = (): string | undefined => shadeColour(value('val'), value('color'), value('fill'));
-    if (run !== undefined) {
-      if ((name === 'vanish' || name === 'specVanish') && on()) run.hidden = true;
-      else if (name === 'rStyle' && this.#options.hiddenStyles?.has(style)) run.hidden = true;
-      else if (name === 'sz' && Number(style) <= 2) run.hidden = true;
-      else if (name === 'color') run.letters = letterColour(style);
-      else if (name === 'highlight') run.highlight = highlightColour(style);
-      else if (name === 'shd') run.shade = shade();
-    } else if (parent === 'pPr' && paragraph !== undefined) {
-      if (name === 'pStyle' && this.#options.hiddenStyles?.has(style)) paragraph.hidden = true;
-      else if (name === 'shd') paragraph.shade = shade();
-    } else if (parent === 'tcPr') {
-      if (name === 'gridSpan') flow.cellSpan(Number(style));
-      else if (name === 'vMerge') flow.cellMerge(style === 'restart');
-      else if (name === 'shd') this.#cellShade = shade();
-    } else if (parent === 'trPr') {
-      if (name === 'tblHeader' && on()) flow.headerRow();
-      else if (name === 'gridBefore') flow.skipColumns(Number(style));
-      else if (name === 'hidden' && on()) this.#rowHidden = true;
-      else if (name === 'del') this.#rowDeleted = true;
-    }
-  }
-
   #attributes(name: string, attributes: readonly XmlAttribute[]): void {
     for (const attribute of attributes) {
       const text = plainText(this.#source, attribute.start, attribute.end);
@@ -318,24 +310,31 @@ export class Story implements XmlHandler {
   }
 
   #state(paragraph: Paragraph): RunState {
-    if (this.#deletions > 0 || this.#rowDeleted) return 'deleted';
-    const run = this.#runs.at(-1);
-    if (paragraph.hidden || this.#rowHidden || run?.hidden === true) return 'hidden';
-    if (run?.letters !== undefined && vanishes(run.letters, this.#ground(run, paragraph))) return 'hidden';
-    return this.#insertions > 0 ? 'inserted' : 'shown';
+    const table = this.#tables.at(-1);
+    if (this.#deletions > 0 || table?.deleted === true || table?.rowDeleted === true) return 'deleted';
+    if (table?.hidden === true || table?.rowHidden === true) return 'hidden';
+    // Shapes have fills that are not looked for.
+    const ground = this.#boxes > 0 ? undefined : table === undefined ? this.#page : cellGround(table);
+    const unseen = isUnseen(this.#runs.at(-1), paragraph, this.#options.styles, ground);
+    return unseen ? 'hidden' : this.#insertions > 0 ? 'inserted' : 'shown';
   }
 
-  /** What the letters stand on. Shapes and the first rows of tables have fills that only styles know. */
-  #ground(run: Run, paragraph: Paragraph): string | undefined {
-    const painted = run.highlight ?? run.shade ?? paragraph.shade;
-    if (painted !== undefined || this.#boxes > 0) return painted;
-    return this.#cellShade ?? ((this.#flows.at(-1)!.row ?? 1) > 0 ? PAPER : undefined);
+  /** The number that a list gives the paragraph stands nowhere in the source. */
+  #number(paragraph: Paragraph): void {
+    // Both readings of an alternative would be counted.
+    if (this.#lists === undefined || paragraph.unnumbered || this.#alternates.length > 0) return;
+    const text = this.#lists.next(paragraph);
+    if (text === '') return;
+    const [first] = paragraph.pieces;
+    const state = first === undefined || first.state === 'inserted' ? 'shown' : first.state;
+    paragraph.pieces.unshift({ state, start: -1, end: -1, text });
   }
 
   #endParagraph(): void {
     const paragraph = this.#paragraphs.pop();
     if (paragraph === undefined) return;
     const flow = this.#flows.at(-1)!;
+    this.#number(paragraph);
     flow.paragraph(paragraph);
     for (const [state, lane] of [
       ['deleted', this.#deleted],
