@@ -45,7 +45,7 @@ export class View implements SegmentView {
   readonly text: string;
   readonly today: string;
   readonly tables: Tables;
-  readonly #loose: LooseTables;
+  #looseTables: LooseTables | undefined;
   #tops: ListTops | undefined;
   #lists: NumberLists | undefined;
   /** Whether a word looks like a personal name. */
@@ -57,7 +57,6 @@ export class View implements SegmentView {
   #runs: readonly DigitRun[] | undefined;
   #joined: readonly DigitRun[] | undefined;
   readonly #contexts = new Map<number, ValueContext>();
-  readonly #kinds = new Map<Scoring, number>();
 
   constructor(
     segment: Segment,
@@ -74,7 +73,10 @@ export class View implements SegmentView {
     this.#labels = new LabelFinder(segment.text, labels, () => this.units);
     this.#lines = new Lines(segment.text);
     this.tables = new Tables(segment, this.#labels);
-    this.#loose = new LooseTables(segment.text, this.#labels);
+  }
+
+  get #loose(): LooseTables {
+    return (this.#looseTables ??= new LooseTables(this.text, this.#labels));
   }
 
   runs(): readonly DigitRun[] {
@@ -130,9 +132,7 @@ export class View implements SegmentView {
   }
 
   #bitsOf(scoring: Scoring): number {
-    let bits = this.#kinds.get(scoring);
-    if (bits === undefined) this.#kinds.set(scoring, (bits = this.#labels.kindBits(reachOf(scoring).kinds)));
-    return bits;
+    return this.#labels.kindBits(reachOf(scoring).kinds);
   }
 
   /** The segment's name is such a label. */

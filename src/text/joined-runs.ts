@@ -6,6 +6,7 @@
  * in brackets, and what they make together has to prove itself. Runs found here hold at least one such joint; plain
  * separators may stand between the others. Linear: a unit is read twice at most.
  */
+import { platform } from '#platform';
 import type { DigitForm, DigitRun, Gap } from '../core/index.js';
 import {
   BRACKET,
@@ -37,8 +38,6 @@ const BEFORE_CHECK = 17;
 const FEWEST_HAN = 3;
 /** Groups have three digits or stand one a box: one unit in three is looked at. */
 const STRIDE = 3;
-/** Read back from the unit looked at: the shorter groups of the chain before it. */
-const REACH = 24;
 
 /** Words between numbers that are no noise: units, counts, conjunctions. */
 const WORDS =
@@ -62,16 +61,64 @@ interface Group {
 
 const isDigit = (kind: number): boolean => kind === DIGIT || kind === HAN_DIGIT;
 
-/** @param units The units of `text`, where there are any: faster to walk through. */
-export function joinedRuns(text: string, units?: Uint16Array): DigitRun[] {
+/** @param units The units of `text`, where they are known. */
+export function joinedRuns(text: string, units: Uint16Array = platform.units(text)): DigitRun[] {
   const runs: DigitRun[] = [];
+  const near = new Neighbourhood(units);
   let floor = 0;
-  for (let probe = 0; probe < text.length; probe += STRIDE) {
-    if (!isDigit(charClass[units === undefined ? text.charCodeAt(probe) : units[probe]!]!)) continue;
-    floor = readChains(text, Math.max(floor, probe - REACH), probe, runs);
+  for (let probe = 0; probe < units.length; probe += STRIDE) {
+    if (!isDigit(charClass[units[probe]!]!)) continue;
+    floor = near.holdsEnough(floor, probe) ? readChains(text, near.start, probe, runs) : near.end;
     probe = Math.max(probe, floor - 1);
   }
   return runs;
+}
+
+/** Groups of digits that may hang together: most are a date or a count, with too few of them. */
+class Neighbourhood {
+  readonly #units: Uint16Array;
+  #digits = 0;
+  /** Of the digits around the one that was asked for. */
+  start = 0;
+  end = 0;
+
+  constructor(units: Uint16Array) {
+    this.#units = units;
+  }
+
+  /** Whether so many digits as the shortest number has may hang together around a digit, none before `floor`. */
+  holdsEnough(floor: number, at: number): boolean {
+    this.#digits = 1;
+    this.end = this.#reach(at, 1, at, this.#units.length) + 1;
+    this.start = this.#reach(at, -1, floor - 1, at);
+    return this.#digits >= FEWEST;
+  }
+
+  /**
+   * The last digit from `at` on, forwards or backwards, that a joint may lead to: two units between blanks, or a remark in
+   * brackets. Letters read as digits count as such. @param low Neither this offset nor `high` is read.
+   */
+  #reach(at: number, step: 1 | -1, low: number, high: number): number {
+    const units = this.#units;
+    const table = charClass;
+    let edge = at;
+    let between = 0;
+    let remark = false;
+    for (let i = at + step; i > low && i < high; i += step) {
+      const kind = table[units[i]!]!;
+      if (kind === DIGIT || kind === HAN_DIGIT || kind === X_LIKE) {
+        this.#digits++;
+        edge = i;
+        between = 0;
+        remark = false;
+      } else if (kind !== SPACE && kind !== INVISIBLE) {
+        if (between === 0) remark = kind === BRACKET;
+        if (++between > 2 && !remark) break;
+      }
+      if (Math.abs(i - edge) > WIDEST) break;
+    }
+    return edge;
+  }
 }
 
 /** Reads chains from the first digit at or behind `from` to the last that hangs together. @returns The offset behind it. */

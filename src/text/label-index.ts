@@ -41,6 +41,8 @@ const DROPPED = 0xffff;
 export class LabelIndex {
   readonly #root: Node = newNode();
   readonly #bits = new Map<string, number>();
+  /** By lists of kinds, which are never changed. */
+  readonly #kindBits = new WeakMap<readonly string[], number>();
   /** What a unit is compared as, `DROPPED` for white space. */
   readonly #fold = identityTable();
   /** Units that are compared as others. */
@@ -114,7 +116,12 @@ export class LabelIndex {
 
   /** Kinds of label as bits; kinds that no label has are left out. */
   kindBits(kinds: readonly string[]): number {
-    return kinds.reduce((bits, kind) => (bits | (this.#bits.get(kind) ?? 0)) >>> 0, 0);
+    let bits = this.#kindBits.get(kinds);
+    if (bits === undefined) {
+      bits = kinds.reduce((all, kind) => (all | (this.#bits.get(kind) ?? 0)) >>> 0, 0);
+      this.#kindBits.set(kinds, bits);
+    }
+    return bits;
   }
 
   #foldTable(simplified: string): void {

@@ -15,6 +15,7 @@ import {
   isHan,
   isLink,
   type Lexicon,
+  PAIR_HYPHENED,
   PAIR_LEFT,
   PAIR_RIGHT,
   PAIR_SHIFT,
@@ -40,7 +41,13 @@ export function nextAnchor(
   let before = from > 0 ? pairs[units[from - 1]!]! : PAIR_LEFT;
   for (let i = from; i < end; i++) {
     const pair = pairs[units[i]!]!;
-    if (((before >> PAIR_SHIFT) & pair) !== 0 && isAnchor(text, i, lexicon, cells)) return i;
+    const both = (before >> PAIR_SHIFT) & pair;
+    if (
+      both !== 0 &&
+      (both !== PAIR_HYPHENED || mayBeHyphened(units, i)) &&
+      isAnchor(text, i, lexicon, cells)
+    )
+      return i;
     before = pair;
   }
   return forced;
@@ -105,10 +112,13 @@ function isAnchor(text: string, i: number, lexicon: Lexicon, cells: boolean): bo
   if ((bits & CLASS_PLACE) === 0) return false;
   if (cells) return true;
   let j = i - 1;
-  while (j >= 0 && j > i - 8 && text[j] !== '村' && text[j] !== '区') j--;
+  while (j >= 0 && j > i - 8 && !isVillageEnd(text.charCodeAt(j))) j--;
   // 区域经济社会, 振兴局组织: no group by its name.
   return j >= 0 && j > i - 8 && GROUPS.includes(text[i]!) && isGroup(text, i, lexicon);
 }
+
+/** 村, 区: what stands before the name of a group. */
+const isVillageEnd = (code: number): boolean => code === 0x6751 || code === 0x533a;
 
 /** A unit word for a group ends with the character at `i`. */
 function isGroup(text: string, i: number, { named, fold }: Lexicon): boolean {
@@ -137,13 +147,22 @@ const STARTS_VALUE = '\n\t：:，,（(';
 const isDigit = (code: number): boolean =>
   (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
 
+const isHyphen = (code: number): boolean => code === 0x2d || code === 0xff0d || code === 0x2014;
+
+/** What `isHyphened` finds out at leisure: few numbers have a hyphen behind their first digits. */
+function mayBeHyphened(units: Uint16Array, i: number): boolean {
+  return (
+    i + 3 >= units.length || isHyphen(units[i + 1]!) || isHyphen(units[i + 2]!) || isHyphen(units[i + 3]!)
+  );
+}
+
 /** 中路6-2, no 010-6…: area codes begin with 0. */
 function isHyphened(text: string, i: number): boolean {
   const first = text.charCodeAt(i);
   if (!isDigit(first) || first === 0x30 || first === 0xff10) return false;
   for (let j = i + 1; j < i + 4; j++) {
     const code = text.charCodeAt(j);
-    if (code === 0x2d || code === 0xff0d || code === 0x2014) return isDigit(text.charCodeAt(j + 1));
+    if (isHyphen(code)) return isDigit(text.charCodeAt(j + 1));
     if (!isDigit(code)) return false;
   }
   return false;

@@ -267,7 +267,7 @@ export class Lexicon {
     for (const character of BLANKS + LINKS + GROUPS) special.push(character.charCodeAt(0));
     for (const pairs of [this.pairs, this.cellPairs]) {
       pairs.fill(PAIR_ALONE << PAIR_SHIFT);
-      pairs.fill((PAIR_ALONE | PAIR_DIGITS) << PAIR_SHIFT, 0x4e00, 0xa000);
+      pairs.fill((PAIR_ALONE | PAIR_HYPHENED) << PAIR_SHIFT, 0x4e00, 0xa000);
       for (const unit of special) pairs[unit] = pairBits(unit, classes[unit]!, pairs === this.cellPairs);
     }
   }
@@ -276,11 +276,12 @@ export class Lexicon {
 /**
  * Bits of `pairs`: two units may begin an address when one of the left bits of the first is among the right bits of the
  * second. The first pair is a unit word behind a numeral, the second digits behind the name of a place, the third stands
- * for units that are worth a look by themselves.
+ * for units that are worth a look by themselves, the fourth for digits behind any character, which a hyphen has to follow.
  */
 const PAIR_NUMERAL = 1;
 const PAIR_DIGITS = 2;
 const PAIR_ALONE = 4;
+export const PAIR_HYPHENED = 8;
 export const PAIR_SHIFT = 4;
 export const PAIR_RIGHT = 15;
 export const PAIR_LEFT: number = 15 << PAIR_SHIFT;
@@ -288,11 +289,11 @@ export const PAIR_LEFT: number = 15 << PAIR_SHIFT;
 function pairBits(unit: number, classes: number, cells: boolean): number {
   let left = PAIR_ALONE;
   if ((classes & CLASS_NUMERAL) !== 0 || isBlank(unit)) left |= PAIR_NUMERAL;
-  const place = (classes & CLASS_LEVEL) !== 0 || isHan(unit) || isBlank(unit) || isLink(unit);
-  if (place && (classes & CLASS_DIGIT) === 0) left |= PAIR_DIGITS;
+  const place = (classes & CLASS_LEVEL) !== 0 || isBlank(unit) || isLink(unit);
+  if ((classes & CLASS_DIGIT) === 0) left |= place ? PAIR_DIGITS : isHan(unit) ? PAIR_HYPHENED : 0;
   let right = 0;
   if ((classes & CLASS_UNIT) !== 0) right |= PAIR_NUMERAL;
-  if ((classes & CLASS_DIGIT) !== 0) right |= PAIR_DIGITS;
+  if ((classes & CLASS_DIGIT) !== 0) right |= PAIR_DIGITS | PAIR_HYPHENED;
   const group = GROUPS.includes(String.fromCharCode(unit));
   const named = cells ? (classes & (CLASS_LEVEL | CLASS_PLACE)) !== 0 : group;
   if (named || (classes & CLASS_CUE) !== 0) right |= PAIR_ALONE;
