@@ -22,6 +22,7 @@ import { type Allowed, AllowList } from './engine/allow.js';
 import type { PolicySteps } from './engine/analyse.js';
 import type { RiskSteps } from './engine/assess.js';
 import { Cues } from './engine/cues.js';
+import { OwnerWords } from './engine/owner-words.js';
 import { type PatternRule, patternDetector, ruleLabels } from './engine/pattern-detector.js';
 import { merge, resultOf, type ScanOptions, scanEach } from './engine/scan.js';
 import { nameReader } from './entities/person-name/names.js';
@@ -32,6 +33,7 @@ import { detectors as allDetectors } from './generated/detectors.js';
 import { patterns as cueWords } from './generated/documents.js';
 import { formats } from './generated/formats.js';
 import { patterns as labelWords } from './generated/labels.js';
+import { patterns as ownerTable } from './generated/ownership.js';
 import { patterns as nameWords } from './generated/person-name.js';
 import { patterns as policies } from './generated/policies.js';
 import { patterns as columnWords } from './generated/risk.js';
@@ -155,6 +157,8 @@ export interface Scanner {
 let builtIn: readonly Detector[] | undefined;
 let labels: LabelIndex | undefined;
 let cues: Cues | undefined;
+/** Keeps nothing but its table, which is read when the first value is judged. */
+const ownerWords = new OwnerWords(ownerTable);
 
 /**
  * Makes a scanner: patterns compiled once, reusable, no state shared between scans.
@@ -277,6 +281,7 @@ function scanOptions(options: ScannerOptions): ScanOptions {
     formats,
     labels: labelsOf(options.patterns),
     cues,
+    ownerWords,
     today,
     limits: limitsOf(options.limits),
     findings: options.limits?.findings ?? DEFAULT_LIMITS.findings,

@@ -27,6 +27,7 @@ import { type Draft, scoreOf } from './draft.js';
 import { maskHints } from './mask-hints.js';
 import { type Combine, type MaskPair, maskedNameBeside, maskPairs, nameBeside } from './mask-pairs.js';
 import { besideFindings } from './neighbours.js';
+import type { OwnerWords } from './owner-words.js';
 import { type PageKind, pageKind } from './page-kind.js';
 import { partialFingerprint, partialName } from './partial.js';
 import { groupPersons } from './persons.js';
@@ -48,15 +49,21 @@ export interface PolicySteps extends Masking {
   readonly combine: Combine;
 }
 
-export interface AnalyseOptions {
+/** What the search for values needs. */
+export interface FindOptions {
   readonly detectors: readonly Detector[];
   readonly labels: LabelIndex;
   readonly cues: Cues;
   readonly today: string;
-  readonly steps: PolicySteps;
-  readonly findings: number;
   /** Without it every unit of every text is read: slower, with the same findings. */
   readonly unitsOf?: UnitsOf | undefined;
+}
+
+export interface AnalyseOptions extends FindOptions {
+  readonly steps: PolicySteps;
+  readonly findings: number;
+  /** Learned words that tell whose a value is. */
+  readonly ownerWords?: OwnerWords;
   readonly key?: Uint8Array;
   /** Key of the partial fingerprints of masks, where it is another one than `key`: inside one scan of a container. */
   readonly partialKey?: Uint8Array;
@@ -85,36 +92,51 @@ const WEAK_MASK = 1000;
 /** Sums of decimal weights miss the bounds of leak and official by this much. */
 const ROUNDING = 1e-6;
 
-export function analyse(segments: readonly Segment[], options: AnalyseOptions): Analysis {
-  const diagnostics: Diagnostic[] = [];
-  const titled = (): readonly string[] =>
-    segments
-      .filter((segment) => segment.channel === 'body' || segment.channel === 'title')
-      .map((segment) => segment.text);
-  // Most documents hold nothing: what they are is asked of the others.
+/** The texts that tell what a document is. */
+const titled = (segments: readonly Segment[]): readonly string[] =>
+  segments
+    .filter((segment) => segment.channel === 'body' || segment.channel === 'title')
+    .map((segment) => segment.text);
+
+/**
+ * Values that are likely real, with all evidence of the rules: those of each segment that has any. Most documents hold
+ * nothing: what they are is asked of the others.
+ */
+export function findDrafts(
+  segments: readonly Segment[],
+  options: FindOptions,
+  diagnostics: Diagnostic[],
+): { readonly found: Draft[][]; readonly kind: DocumentKind | undefined } {
   let kind: DocumentKind | undefined;
-  const reported: Draft[] = [];
+  const found: Draft[][] = [];
   for (const segment of segments) {
     const drafts = draftsOf(segment, options, diagnostics);
     if (drafts.length === 0) continue;
     judgeColumns(drafts, options.cues);
     const kept = resolve(drafts.filter((draft) => scoreOf(draft) > THRESHOLD));
     if (kept.length === 0) continue;
-    kind ??= documentKind(titled(), options.cues);
+    kind ??= documentKind(titled(segments), options.cues);
     relate(kept, kind, options.cues);
-    for (const draft of kept) reported.push(draft);
+    found.push(kept);
   }
+  return { found, kind };
+}
+
+export function analyse(segments: readonly Segment[], options: AnalyseOptions): Analysis {
+  const diagnostics: Diagnostic[] = [];
+  const { found, kind } = findDrafts(segments, options, diagnostics);
   if (kind === undefined) {
     if (options.risk === undefined) return { findings: [], persons: [], diagnostics };
-    return report(segments, reported, documentKind(titled(), options.cues), options, diagnostics);
+    return report(segments, [], documentKind(titled(segments), options.cues), options, diagnostics);
   }
-  const page = pageKind(titled(), kind, options.cues);
+  options.ownerWords?.judge(found, options.cues);
+  const page = pageKind(titled(segments), kind, options.cues);
   const steps = options.stepsFor?.(page?.policy) ?? options.steps;
-  const analysis = report(segments, reported, kind, { ...options, steps }, diagnostics);
+  const analysis = report(segments, found.flat(), kind, { ...options, steps }, diagnostics);
   return page === undefined ? analysis : { ...analysis, page };
 }
 
-function draftsOf(segment: Segment, options: AnalyseOptions, diagnostics: Diagnostic[]): Draft[] {
+function draftsOf(segment: Segment, options: FindOptions, diagnostics: Diagnostic[]): Draft[] {
   const view = new View(segment, options.labels, options.today, options.unitsOf, options.cues.isName);
   const prune = options.unitsOf !== undefined;
   // Without digits most detectors have nothing to do, and labels need not be looked for.

@@ -194,6 +194,11 @@ export class Tables {
     return title;
   }
 
+  /** The first cell of a cell's table. */
+  top(cell: Cell): Cell {
+    return this.#cellsOf(cell.table)[0] ?? cell;
+  }
+
   /** All cells of a cell's column. */
   column(cell: Cell): readonly Cell[] {
     let columns = this.#columns.get(cell.table);

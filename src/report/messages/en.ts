@@ -240,6 +240,8 @@ export const en: Messages = {
     'contact-table': 'in a table of contact data',
     'postcode-contact': 'written with a postcode and contact data',
     'named-contact': 'number of a contact who is named',
+    'words-of-persons': 'words that mostly stand beside values of private persons: “{text}”',
+    'words-of-bodies': 'words that mostly stand beside values that a body publishes: “{text}”',
     'landline-near': 'a landline number stands nearby',
     'party-body': 'belongs to the body among the parties',
     'party-natural-person': 'belongs to the private person among the parties',

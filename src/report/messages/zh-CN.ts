@@ -239,6 +239,8 @@ export const zhCN: Messages = {
     'contact-table': '在联系方式表格中',
     'postcode-contact': '与邮政编码、联系方式写在一起',
     'named-contact': '是具名联系人的号码',
+    'words-of-persons': '周围用词“{text}”多见于个人信息旁',
+    'words-of-bodies': '周围用词“{text}”多见于单位公开信息旁',
     'landline-near': '旁边有座机号',
     'party-body': '属于单位一方',
     'party-natural-person': '属于个人一方',
