@@ -32,6 +32,7 @@ function build(): NameTable<AttributeName> {
   );
   mark(NUMERIC, 'style class d points viewbox transform coords srcset sizes width height integrity');
   mark(DISPLAY, 'hidden style aria-hidden class id');
+  mark(0, 'bgcolor');
   mark(MARKUP, 'srcdoc');
   mark(SPAN, 'rowspan colspan');
   mark(0, 'type name value content property itemprop http-equiv placeholder title alt');

@@ -148,6 +148,26 @@ describe('channels', () => {
     ['off-screen', `<i style="position:absolute;left:-9999px">${ID}</i>`, 'hidden'],
     ['zero size', `<i style="font-size:0">${ID}</i>`, 'hidden'],
     ['same colour', `<i style="color:#FFF;background:white">${ID}</i>`, 'hidden'],
+    [
+      'colour of the attribute',
+      `<table><tr><td bgcolor="#FFFFFF" style="color:white">${ID}</td></tr></table>`,
+      'hidden',
+    ],
+    [
+      'white on a dark attribute',
+      `<table><tr><td bgcolor="#003366" style="color:white">${ID}</td></tr></table>`,
+      'body',
+    ],
+    [
+      'white on a dark style over a white attribute',
+      `<div bgcolor="white" style="color:white;background:#036">${ID}</div>`,
+      'body',
+    ],
+    [
+      'white before a picture',
+      `<table><tr><td bgcolor="white" background="a.png" style="color:white">${ID}</td></tr></table>`,
+      'body',
+    ],
     ['template', `<template><p>${ID}</p></template>`, 'hidden'],
     ['noscript', `<noscript><p>${ID}</p></noscript>`, 'hidden'],
     ['iframe fallback', `<iframe><p>${ID}</p></iframe>`, 'hidden'],

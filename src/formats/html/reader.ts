@@ -327,7 +327,7 @@ class Reader implements AttributeContext, TokenSink {
       const end = tag.ends[i]!;
       if (name === 'hidden') display = { ...display, hidden: true };
       else if (name === 'style') {
-        const style = this.#style(start, end);
+        const style = this.#style(start, end, tag.value('background') === '' ? tag.value('bgcolor') : '');
         display = display.hidden ? { ...style, hidden: true } : style;
       } else if (name === 'aria-hidden' && this.source.slice(start, end).trim().toLowerCase() === 'true') {
         display = { ...display, hidden: true };
@@ -342,14 +342,18 @@ class Reader implements AttributeContext, TokenSink {
       : display;
   }
 
-  #style(start: number, end: number): Display {
+  #style(start: number, end: number, bgcolor: string): Display {
     const style = this.source.slice(start, end);
+    const key = bgcolor === '' ? style : `${bgcolor}\0${style}`;
     const styles = (this.#styles ??= new Map());
-    const known = styles.get(style);
+    const known = styles.get(key);
     if (known !== undefined) return known;
-    const display = readStyle(style.includes('&') ? resolveReferences(this.source, start, end).text : style);
+    const display = readStyle(
+      style.includes('&') ? resolveReferences(this.source, start, end).text : style,
+      bgcolor,
+    );
     if (styles.size >= MAX_STYLES) styles.clear();
-    styles.set(style, display);
+    styles.set(key, display);
     return display;
   }
 }

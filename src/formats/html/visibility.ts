@@ -21,8 +21,12 @@ const MAX_STYLE = 4096;
 const TELLING =
   /display|visib|hide|opac|font-size|clip|transform|indent|left|top|right|bottom|overflow|color|white-space/i;
 
-/** Reads an inline style: `display:none`, off-screen, zero-size, transparent, text in the background's colour. */
-export function readStyle(style: string): Display {
+/**
+ * Reads an inline style: `display:none`, off-screen, zero-size, transparent, text in the background's colour.
+ *
+ * @param bgcolor The attribute of the same element, which a background in the style replaces.
+ */
+export function readStyle(style: string, bgcolor: string = ''): Display {
   if (!TELLING.test(style)) return SHOWN;
   const values = new Map<string, string>();
   const source = style.length > MAX_STYLE ? style.slice(0, MAX_STYLE) : style;
@@ -34,13 +38,13 @@ export function readStyle(style: string): Display {
   }
   const display = values.get('display');
   return {
-    hidden: isHidden(values),
+    hidden: isHidden(values, bgcolor.trim().toLowerCase()),
     block: display !== undefined && /^(?:block|flex|grid|table|list-item|flow-root)/.test(display),
     pre: /^(?:pre|break-spaces)/.test(values.get('white-space') ?? ''),
   };
 }
 
-function isHidden(values: ReadonlyMap<string, string>): boolean {
+function isHidden(values: ReadonlyMap<string, string>, bgcolor: string): boolean {
   const is = (name: string, pattern: RegExp): boolean => {
     const value = values.get(name);
     return value !== undefined && pattern.test(value);
@@ -58,15 +62,16 @@ function isHidden(values: ReadonlyMap<string, string>): boolean {
   if (clips && ['width', 'height', 'max-height', 'max-width', 'line-height'].some((side) => is(side, ZERO))) {
     return true;
   }
-  return sameColour(values);
+  return sameColour(values, bgcolor);
 }
 
-function sameColour(values: ReadonlyMap<string, string>): boolean {
+function sameColour(values: ReadonlyMap<string, string>, bgcolor: string): boolean {
   const colour = normalColour(values.get('color'));
   if (colour === undefined) return false;
   if (colour === 'transparent') return true;
   const behind = values.get('background-color') ?? values.get('background')?.split(/\s+(?![^(]*\))/)[0];
-  return colour === normalColour(behind);
+  // A picture may stand before the colour of the attribute.
+  return colour === normalColour(behind ?? (values.has('background-image') ? undefined : bgcolor));
 }
 
 /** @returns `#rrggbb`, `transparent`, or the value without white space. */
