@@ -26,7 +26,7 @@ import {
 
 /** A mobile number is the shortest that is looked for. */
 const FEWEST = 11;
-/** Units between two groups: a remark of a few characters and its brackets. */
+/** Units of a remark and its brackets. */
 const WIDEST = 14;
 /** Marks between groups of several digits; more of them make a row of data. */
 const MOST_GROUPS = 8;
@@ -51,35 +51,26 @@ interface Joint {
   readonly written: string;
 }
 
-interface Group {
-  readonly start: number;
-  readonly end: number;
-  /** Digits. */
-  readonly count: number;
-  readonly gap: Gap;
-}
-
 const isDigit = (kind: number): boolean => kind === DIGIT || kind === HAN_DIGIT;
 
 /** @param units The units of `text`, where they are known. */
 export function joinedRuns(text: string, units: Uint16Array = platform.units(text)): DigitRun[] {
-  const runs: DigitRun[] = [];
+  const reader = new JointReader(text);
   const near = new Neighbourhood(units);
   let floor = 0;
   for (let probe = 0; probe < units.length; probe += STRIDE) {
     if (!isDigit(charClass[units[probe]!]!)) continue;
-    floor = near.holdsEnough(floor, probe) ? readChains(text, near.start, probe, runs) : near.end;
+    floor = near.holdsEnough(floor, probe) ? reader.read(probe, floor) : near.end;
     probe = Math.max(probe, floor - 1);
   }
-  return runs;
+  return reader.runs;
 }
 
 /** Groups of digits that may hang together: most are a date or a count, with too few of them. */
 class Neighbourhood {
   readonly #units: Uint16Array;
   #digits = 0;
-  /** Of the digits around the one that was asked for. */
-  start = 0;
+  /** Behind the digits around the one that was asked for, where they are too few. */
   end = 0;
 
   constructor(units: Uint16Array) {
@@ -90,12 +81,12 @@ class Neighbourhood {
   holdsEnough(floor: number, at: number): boolean {
     this.#digits = 1;
     this.end = this.#reach(at, 1, at, this.#units.length) + 1;
-    this.start = this.#reach(at, -1, floor - 1, at);
+    this.#reach(at, -1, floor - 1, at);
     return this.#digits >= FEWEST;
   }
 
   /**
-   * The last digit from `at` on, forwards or backwards, that a joint may lead to: two units between blanks, or a remark in
+   * The last digit from `at` on, forwards or backwards, that a joint may lead to, while they are too few: two units between blanks, or a remark in
    * brackets. Letters read as digits count as such. @param low Neither this offset nor `high` is read.
    */
   #reach(at: number, step: 1 | -1, low: number, high: number): number {
@@ -104,7 +95,7 @@ class Neighbourhood {
     let edge = at;
     let between = 0;
     let remark = false;
-    for (let i = at + step; i > low && i < high; i += step) {
+    for (let i = at + step; i > low && i < high && this.#digits < FEWEST; i += step) {
       const kind = table[units[i]!]!;
       if (kind === DIGIT || kind === HAN_DIGIT || kind === X_LIKE) {
         this.#digits++;
@@ -121,151 +112,227 @@ class Neighbourhood {
   }
 }
 
-/** Reads chains from the first digit at or behind `from` to the last that hangs together. @returns The offset behind it. */
-function readChains(text: string, from: number, probe: number, runs: DigitRun[]): number {
-  const chain = new Chain(text, runs);
-  let at = from;
-  let last = -1;
-  for (;;) {
-    const limit = last < 0 ? probe + 1 : Math.min(text.length, last + WIDEST + 1);
-    while (at < limit && !isDigit(charClass[text.charCodeAt(at)]!)) at++;
-    if (at >= limit) {
-      if (at <= probe) {
-        last = -1;
-        continue;
-      }
-      break;
-    }
-    const { end, count, han } = readGroup(text, at);
-    if (han && count < FEWEST_HAN) chain.close();
-    else chain.add(at, end, count);
-    last = end;
-    at = end;
-  }
-  chain.close();
-  return Math.max(at, probe + 1);
-}
-
-function readGroup(text: string, start: number): { end: number; count: number; han: boolean } {
-  let count = 0;
-  let han = true;
-  let end = start;
-  for (let i = start; i < text.length; i++) {
-    const kind = charClass[text.charCodeAt(i)]!;
-    if (kind === INVISIBLE) continue;
-    if (!isDigit(kind)) {
-      if (kind === X_LIKE && count > 0 && isLast(text, i)) {
-        count++;
-        end = i + 1;
-      }
-      break;
-    }
-    if (kind === DIGIT) han = false;
-    count++;
-    end = i + 1;
-  }
-  return { end, count, han };
-}
-
-/** A check character X ends its number. */
-function isLast(text: string, at: number): boolean {
-  return !/[0-9A-Za-zＸｘ×*]/.test(text.charAt(at + 1));
-}
-
 /** A check character in a box of its own. */
 const LAST_BOX = /^\s?[|\t\n]\s?[XxＸｘ×](?![0-9A-Za-z])/;
+/** What may not follow a check character X. */
+const NOT_BEHIND_X = /[0-9A-Za-zＸｘ×*]/;
 
-/** Groups that the same joint parts. */
-class Chain {
+/** Reads chains of groups; numbers only, until one is long enough to be a run. */
+class JointReader {
+  readonly runs: DigitRun[] = [];
   readonly #text: string;
-  readonly #runs: DigitRun[];
-  #groups: Group[] = [];
+  readonly #starts = new Int32Array(MOST_BOXES + 2);
+  readonly #ends = new Int32Array(MOST_BOXES + 2);
+  /** Digits of each group. */
+  readonly #counts = new Int32Array(MOST_BOXES + 2);
+  readonly #gaps: Gap[] = [];
+  #size = 0;
   #joint: Joint | undefined;
+  /** Of the group read last: it holds nothing but Chinese numerals. */
+  #han = false;
+  /** What `#next` went over. */
+  #found: Gap | Joint | undefined;
 
-  constructor(text: string, runs: DigitRun[]) {
+  constructor(text: string) {
     this.#text = text;
-    this.#runs = runs;
   }
 
-  add(start: number, end: number, count: number): void {
-    const before = this.#groups.at(-1);
-    if (before === undefined) {
-      this.#groups.push({ start, end, count, gap: 'none' });
-      return;
+  /** Reads the chain around the digit at `probe`. @returns The offset behind its last group. */
+  read(probe: number, floor: number): number {
+    const text = this.#text;
+    let start = this.#groupStart(probe, floor);
+    // A group of one or two digits before it was passed over.
+    if (start - 2 >= floor && isDigit(charClass[text.charCodeAt(start - 2)]!))
+      start = this.#groupStart(start - 2, Math.max(floor, start - 4));
+    this.#size = 0;
+    this.#joint = undefined;
+    for (;;) {
+      const end = this.#group(start);
+      if (this.#han && this.#counts[this.#size]! < FEWEST_HAN) {
+        this.#close();
+        return Math.max(end, probe + 1);
+      }
+      this.#starts[this.#size] = start;
+      this.#ends[this.#size++] = end;
+      const next = this.#size > MOST_BOXES ? -1 : this.#next(end);
+      if (next < 0) {
+        this.#close();
+        return Math.max(end, probe + 1);
+      }
+      start = next;
     }
-    const joint = readJoint(this.#text, before, { start, count });
-    if (joint === undefined || this.#groups.length > MOST_BOXES) {
-      this.close();
-      this.#groups.push({ start, end, count, gap: 'none' });
-      return;
+  }
+
+  #groupStart(at: number, floor: number): number {
+    let start = at;
+    while (start > floor) {
+      const kind = charClass[this.#text.charCodeAt(start - 1)]!;
+      if (!isDigit(kind) && kind !== INVISIBLE) break;
+      start--;
     }
-    if (typeof joint === 'string') {
-      this.#groups.push({ start, end, count, gap: joint });
-      return;
+    while (start < at && charClass[this.#text.charCodeAt(start)] === INVISIBLE) start++;
+    return start;
+  }
+
+  /** Counts the digits of the group at `start`. @returns The offset behind it. */
+  #group(start: number): number {
+    const text = this.#text;
+    let count = 0;
+    let end = start;
+    this.#han = true;
+    for (let i = start; i < text.length; i++) {
+      const kind = charClass[text.charCodeAt(i)]!;
+      if (kind === INVISIBLE) continue;
+      if (!isDigit(kind)) {
+        if (kind === X_LIKE && count > 0 && !NOT_BEHIND_X.test(text.charAt(i + 1))) {
+          count++;
+          end = i + 1;
+        }
+        break;
+      }
+      if (kind === DIGIT) this.#han = false;
+      count++;
+      end = i + 1;
+    }
+    this.#counts[this.#size] = count;
+    return end;
+  }
+
+  /** @returns Where the group begins that a separator or a joint parts from the one that ends at `end`, or -1. */
+  #next(end: number): number {
+    const next = this.#over(end);
+    if (next < 0) return -1;
+    const found = this.#found;
+    if (found === undefined) return -1;
+    if (typeof found === 'string') {
+      this.#gaps[this.#size] = found;
+      return next;
     }
     const known = this.#joint;
     if (
       known !== undefined &&
-      (known.kind !== joint.kind || (joint.kind !== 'remark' && known.written !== joint.written))
+      (known.kind !== found.kind || (found.kind !== 'remark' && known.written !== found.written))
     ) {
-      this.close();
-      this.#groups.push({ ...before, gap: 'none' });
+      const last = this.#size - 1;
+      this.#close();
+      this.#starts[0] = this.#starts[last]!;
+      this.#ends[0] = this.#ends[last]!;
+      this.#counts[0] = this.#counts[last]!;
+      this.#size = 1;
     }
-    this.#joint = joint;
-    this.#groups.push({ start, end, count, gap: joint.kind });
+    this.#joint = found;
+    this.#gaps[this.#size] = found.kind;
+    return next;
   }
 
-  close(): void {
-    const groups = this.#groups;
+  /** Goes over what parts two groups; `#found` says what it is. @returns The next digit, or -1. */
+  #over(end: number): number {
+    const text = this.#text;
+    const first = this.#skipBlanks(end);
+    const unit = text.charCodeAt(first);
+    const kind = charClass[unit]!;
+    if (isDigit(kind)) {
+      this.#found = 'space';
+      return first;
+    }
+    const second = this.#skipBlanks(first + 1);
+    if (isDigit(charClass[text.charCodeAt(second)]!)) {
+      this.#found = this.#single(unit, second);
+      return second;
+    }
+    if (second === first + 1) {
+      const third = this.#skipBlanks(first + 2);
+      if (isDigit(charClass[text.charCodeAt(third)]!)) {
+        this.#found = doubleJoint(unit, text.charCodeAt(second));
+        return third;
+      }
+    }
+    const closing = kind === BRACKET ? CLOSING[text.charAt(first)] : undefined;
+    if (closing === undefined) return -1;
+    const close = text.slice(first, first + WIDEST).indexOf(closing);
+    if (close < 0) return -1;
+    const behind = this.#skipBlanks(first + close + 1);
+    const written = text.slice(first + 1, first + close);
+    if (!isDigit(charClass[text.charCodeAt(behind)]!) || !REMARK.test(written)) return -1;
+    this.#found = { kind: 'remark', written };
+    return behind;
+  }
+
+  #single(unit: number, next: number): Gap | Joint | undefined {
+    if (unit !== TAB && unit !== LINE_FEED && unit !== BAR) return singleJoint(unit);
+    const alone = this.#counts[this.#size - 1] === 1 && !isDigit(charClass[this.#text.charCodeAt(next + 1)]!);
+    return alone ? boxOf(unit) : unit === BAR ? singleJoint(unit) : undefined;
+  }
+
+  #skipBlanks(at: number): number {
+    const limit = at + MOST_BLANKS;
+    let i = at;
+    while (i < limit && isBlank(this.#text.charCodeAt(i))) i++;
+    return i;
+  }
+
+  /** Ends the chain; what it holds becomes a run where that can be a number. */
+  #close(): void {
     const joint = this.#joint;
-    this.#groups = [];
     this.#joint = undefined;
     if (joint === undefined) return;
-    if (joint.kind === 'box' && groups.length === BEFORE_CHECK) {
-      const { end } = groups.at(-1)!;
-      const last = LAST_BOX.exec(this.#text.slice(end, end + 5))?.[0].length ?? 0;
-      if (last > 0) groups.push({ start: end + last - 1, end: end + last, count: 1, gap: 'box' });
-    }
+    if (joint.kind === 'box' && this.#size === BEFORE_CHECK) this.#addLastBox();
     let digits = 0;
     let single = true;
-    for (const { count } of groups) {
-      digits += count;
-      single &&= count === 1;
+    for (let i = 0; i < this.#size; i++) {
+      digits += this.#counts[i]!;
+      single &&= this.#counts[i] === 1;
     }
-    if (digits < FEWEST || (joint.kind === 'box' && !single) || (!single && groups.length > MOST_GROUPS))
-      return;
-    this.#runs.push(runOf(this.#text, groups));
+    if (digits < FEWEST || (joint.kind === 'box' && !single) || (!single && this.#size > MOST_GROUPS)) return;
+    this.runs.push(this.#run());
   }
-}
 
-/** What parts two groups: a plain separator, or a joint; undefined when nothing joins them. */
-function readJoint(
-  text: string,
-  before: { readonly end: number; readonly count: number },
-  next: { readonly start: number; readonly count: number },
-): Gap | Joint | undefined {
-  let start = before.end;
-  let end = next.start;
-  if (end - start > WIDEST) return undefined;
-  while (start < end && isBlank(text.charCodeAt(start))) start++;
-  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
-  if (start === end) return 'space';
-  const unit = text.charCodeAt(start);
-  if (end === start + 1) {
-    if (unit === TAB || unit === LINE_FEED || (unit === BAR && before.count === 1 && next.count === 1))
-      return before.count === 1 && next.count === 1 ? boxOf(unit) : undefined;
-    return singleJoint(unit);
+  #addLastBox(): void {
+    const end = this.#ends[this.#size - 1]!;
+    const last = LAST_BOX.exec(this.#text.slice(end, end + 5))?.[0].length ?? 0;
+    if (last === 0) return;
+    this.#starts[this.#size] = end + last - 1;
+    this.#ends[this.#size] = end + last;
+    this.#counts[this.#size] = 1;
+    this.#gaps[this.#size++] = 'box';
   }
-  if (end === start + 2) return doubleJoint(text.slice(start, end));
-  if (charClass[unit] !== BRACKET) return undefined;
-  const written = text.slice(start, end);
-  if (CLOSING[written.charAt(0)] !== written.charAt(written.length - 1)) return undefined;
-  return REMARK.test(written.slice(1, -1)) ? { kind: 'remark', written } : undefined;
+
+  #run(): DigitRun {
+    const text = this.#text;
+    let digits = '';
+    const at: number[] = [];
+    const groups: number[] = [];
+    const forms: DigitForm[] = [];
+    for (let group = 0; group < this.#size; group++) {
+      const start = this.#starts[group]!;
+      const end = this.#ends[group]!;
+      groups.push(digits.length);
+      forms.push(text.charCodeAt(start) < 128 ? 'ascii' : 'other');
+      for (let i = start; i < end; i++) {
+        const unit = text.charCodeAt(i);
+        const kind = charClass[unit]!;
+        if (kind === INVISIBLE) continue;
+        digits += isDigit(kind) ? String(digitValue[unit]!) : 'X';
+        at.push(i);
+      }
+    }
+    return {
+      start: this.#starts[0]!,
+      end: this.#ends[this.#size - 1]!,
+      digits,
+      at,
+      groups,
+      gaps: ['none', ...this.#gaps.slice(1, this.#size)],
+      forms,
+    };
+  }
 }
 
 const TAB = 9;
 const LINE_FEED = 10;
 const BAR = 0x7c;
+/** Blanks on either side of a joint. */
+const MOST_BLANKS = 4;
 
 function isBlank(unit: number): boolean {
   const kind = charClass[unit];
@@ -298,19 +365,18 @@ function readSingle(unit: number): Gap | Joint | undefined {
 }
 
 /** `--`, `,,`, a character outside the Basic Multilingual Plane, a word of two characters. */
-function doubleJoint(written: string): Gap | Joint | undefined {
-  const unit = written.charCodeAt(0);
-  const second = written.charCodeAt(1);
+function doubleJoint(unit: number, second: number): Gap | Joint | undefined {
+  const high = unit >= 0xd800 && unit < 0xdc00;
+  const one = high ? undefined : singleJoint(unit);
   if (unit === second) {
-    const one = singleJoint(unit);
-    return typeof one === 'object' && one.kind === 'mark'
-      ? { kind: 'mark', written }
-      : typeof one === 'string'
-        ? one
-        : undefined;
+    if (typeof one !== 'object') return one;
+    return one.kind === 'mark' ? { kind: 'mark', written: one.written + one.written } : undefined;
   }
-  if (unit >= 0xd800 && unit < 0xdc00) return isMark(unit, written) ? { kind: 'mark', written } : undefined;
-  return HAN.test(written) && !WORDS.test(written) ? { kind: 'word', written } : undefined;
+  if (!high && (typeof one !== 'object' || one.kind !== 'word')) return undefined;
+  const written = String.fromCharCode(unit, second);
+  if (high) return isMark(unit, written) ? { kind: 'mark', written } : undefined;
+  const two = singleJoint(second);
+  return typeof two === 'object' && two.kind === 'word' ? { kind: 'word', written } : undefined;
 }
 
 const HAN = /^[\u4e00-\u9fff]+$/;
@@ -325,31 +391,4 @@ function isMark(unit: number, character: string): boolean {
   if (kind === MASK || kind === HIGH_SURROGATE) return true;
   if (unit >= 0xd800 && unit < 0xdc00) return true;
   return !/[\p{L}\p{N}\p{Cc}]/u.test(character);
-}
-
-function runOf(text: string, groups: readonly Group[]): DigitRun {
-  let digits = '';
-  const at: number[] = [];
-  const starts: number[] = [];
-  const forms: DigitForm[] = [];
-  for (const { start, end } of groups) {
-    starts.push(digits.length);
-    forms.push(text.charCodeAt(start) < 128 ? 'ascii' : 'other');
-    for (let i = start; i < end; i++) {
-      const unit = text.charCodeAt(i);
-      const kind = charClass[unit]!;
-      if (kind === INVISIBLE) continue;
-      digits += isDigit(kind) ? String(digitValue[unit]!) : 'X';
-      at.push(i);
-    }
-  }
-  return {
-    start: groups[0]!.start,
-    end: groups.at(-1)!.end,
-    digits,
-    at,
-    groups: starts,
-    gaps: groups.map(({ gap }) => gap),
-    forms,
-  };
 }
