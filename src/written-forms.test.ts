@@ -90,3 +90,78 @@ test.each([
   ['a row of data', '138,1200,3600,5200,7100'],
   ['interface names', '型号 l38Ol234S678B'],
 ])('%s are no number of a person', (_name, text) => expect(values(text)).toBe(''));
+
+describe.each([
+  ['dots', '138····8000'],
+  ['an ellipsis', '138……8000'],
+  ['points', '138....8000'],
+  ['low lines', '138____8000'],
+  ['dashes', '138----8000'],
+  ['question marks', '138????8000'],
+  ['circles', '138○○○○8000'],
+  ['某', '138某某某某8000'],
+  ['escaped stars', '138\\*\\*\\*\\*8000'],
+  ['parted stars', '138* * * *8000'],
+  ['blanks', '138    8000'],
+])('a mobile masked with %s', (_name, written) => {
+  const masked = (text: string) =>
+    scanner.scanText(text).findings.map(({ entity, disposition }) => [entity, disposition]);
+  test('counts behind a label', () => expect(masked(`手机：${written}`)).toEqual([['mobile', 'masked']]));
+  test('is nothing without one', () => {
+    const found = masked(`数据 ${written} 号`);
+    if (!written.includes('*')) expect(found).toEqual([]);
+  });
+});
+
+test('one hidden digit is no mask', () => {
+  const [last, middle] = [`手机：1380013800*`, `身份证号：11010119010307001*`].map(
+    (text) => scanner.scanText(text).findings[0],
+  );
+  expect(last).toMatchObject({ entity: 'mobile', disposition: 'weak-mask' });
+  expect(last!.evidence).toContainEqual({ code: 'values-left', count: 10 });
+  expect(middle).toMatchObject({ entity: 'resident-id', disposition: 'weak-mask' });
+  expect(middle!.evidence).toContainEqual({ code: 'values-left', count: 1 });
+  // Here the asterisk is the check character.
+  expect(values('身份证号：11010519491231002*')).toBe('resident-id:11010519491231002X');
+});
+
+test('an ID that a spreadsheet rounded to fifteen digits is damaged, not wrong', () => {
+  const [found] = scanner
+    .scanText('姓名\t身份证号\n张三\t110101190103071000')
+    .findings.filter(({ entity }) => entity === 'resident-id');
+  expect(found).toMatchObject({ value: '110101190103071***', disposition: 'weak-mask' });
+  expect(found!.evidence.map(({ code }) => code)).toContain('rounded-by-spreadsheet');
+});
+
+test.each([
+  ['护照号码 E 1234 5678', 'passport:E12345678'],
+  ['护照号码：Ｅ１２３４５６７８', 'passport:E12345678'],
+  ['Passport No. EA1234567', 'passport:EA1234567'],
+  ['护照号 E12345678 13800138000', `passport:E12345678 mobile:${M}`],
+  ['外籍教师护照号 C01X00T47', ''],
+  ['英国护照号 512345678', 'passport:512345678'],
+  ['港澳通行证号码：CA1234567', 'travel-permit:CA1234567'],
+  ['通行证号码：W12345678', 'travel-permit:W12345678'],
+  ['来往内地通行证号码：H0123456700', 'travel-permit:H0123456700'],
+  ['澳门居民身份证 5123456(7)', 'travel-permit:51234567'],
+  ['军官证号码 沈字第 1234567 号', 'military-id:沈字第1234567'],
+  ['军人证件号：军字第1234567号', 'military-id:军字第1234567'],
+  [`纳税人识别号：${ID}01`, `resident-id:${ID}`],
+])('other documents: %s', (text, expected) => expect(values(text)).toBe(expected));
+
+test('a made-up value alone is none; behind a label a person decides', () => {
+  expect(values(`例如 ${M} 这样的数字`)).toBe('');
+  expect(scanner.scanText(`手机号：${M}（示例）`).findings[0]).toMatchObject({ disposition: 'review' });
+});
+
+test('白字 is a colour of letters, no name', () => {
+  expect(scanner.scanText(`白字手机${M}`).findings.map(({ entity }) => entity)).toEqual(['mobile']);
+});
+
+test.each([
+  ['a sum', '序号,到账金额(分)\n1,19180431373\n2,18079994423\n3,17330347630\n4,13308432703'],
+  ['a picture', '<img src="/up/19991283973.jpg">'],
+  ['shares', '发行13812345678股'],
+  ['a table of contents', '第138章……1234'],
+  ['years', '1949----1966'],
+])('%s is no telephone number', (_name, text) => expect(values(text)).toBe(''));

@@ -24,6 +24,7 @@ import { judgeColumns } from './columns.js';
 import type { Cues } from './cues.js';
 import { type DocumentKind, documentKind } from './document-kind.js';
 import { type Draft, scoreOf } from './draft.js';
+import { weighExample } from './examples.js';
 import { maskHints } from './mask-hints.js';
 import { type Combine, type MaskPair, maskedNameBeside, maskPairs, nameBeside } from './mask-pairs.js';
 import { besideFindings } from './neighbours.js';
@@ -150,7 +151,9 @@ function draftsOf(segment: Segment, options: FindOptions, diagnostics: Diagnosti
         const alone = candidate.entity !== 'resident-id' || view.standsAlone(candidate.span);
         const announced = (): boolean => view.announced(candidate.span, detector.scoring, true);
         if (prune && alone && isHopeless(candidate, detector, segment.channel, announced)) continue;
-        drafts.push(weigh(candidate, detector, view));
+        const draft = weigh(candidate, detector, view);
+        weighExample(draft, options.cues);
+        drafts.push(draft);
       }
     } catch {
       const message = `the detector "${detector.entity}" failed on a part; its findings there may be missing`;

@@ -16,6 +16,7 @@ const WRITING: ReadonlySet<string> = new Set([
   'parted-by-words',
   'remark-inside',
   'one-a-box',
+  'mask-of-marks',
 ]);
 
 export function isWrittenOddly({ evidence }: Candidate): boolean {

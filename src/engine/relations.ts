@@ -6,7 +6,7 @@ import type { Evidence, LabelHit } from '../core/index.js';
 import { HOLDER, holderOf } from './account-holder.js';
 import type { Cues } from './cues.js';
 import type { DocumentKind } from './document-kind.js';
-import { add, addOwner, type Draft } from './draft.js';
+import { addOwner, type Draft } from './draft.js';
 import { calledFor } from './entry.js';
 import { lastBreak, meant, ofOfficer, roleOf } from './entry-role.js';
 import { type Subject, subjectOf } from './entry-subject.js';
@@ -14,8 +14,6 @@ import type { Role, RoleWord } from './roles.js';
 import { judgeLists } from './rosters.js';
 import { groupByRow } from './value-rows.js';
 
-/** A made-up value is announced right before it. */
-const EXAMPLE_REACH = 24;
 /** Text before a value that is read for names of bodies and descriptions of persons. */
 const NEAR_REACH = 70;
 
@@ -152,8 +150,6 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const person = cues.person.exec(sentence)?.[0];
   if (person !== undefined && !called && prose && (role === undefined || isPrivate))
     addOwner(draft, { code: 'natural-person-near', text: person });
-  const example = cues.example.exec(before.slice(-EXAMPLE_REACH))?.[0];
-  if (example !== undefined) add(draft, { code: 'example-near', text: example });
   if (isKeyed(draft)) addOwner(draft, { code: 'data-key' });
   if (inContactBlock(draft, cues)) addOwner(draft, { code: 'contact-block' });
   if (role === undefined && NAME_BEFORE.test(before.slice(-8))) addOwner(draft, { code: 'named-contact' });

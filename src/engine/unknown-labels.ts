@@ -32,6 +32,8 @@ const SERIAL_HEADER = /(?:号|编[号码]|代码|条码|流水|标识|序列)$/;
 const AMOUNT_HEADER =
   /(?:[^人员][数额值价量费款金]|合计|总计|小计|收入|支出|面积|余额|预算|决算|人数|次数|人次)$/;
 
+const SUM_HEADER = /[金数余总差]额$/;
+
 /** Whether a card that is no bank's is named right before a place. @param start Where the label begins that ends there. */
 export const namedCard = (text: string, end: number, start: number = end): boolean =>
   NAMED_CARD.test(text.slice(Math.max(0, start - REACH), end));
@@ -48,6 +50,8 @@ export function unknownLabel(text: string, start: number): boolean {
 /** Whether a column header that no list knows names serial numbers or amounts. @param header As written. */
 export function unknownHeader(header: string): boolean {
   const word = header.replace(/\s+/g, '').replace(/[(（][^)）]*[)）]$|[万亿千]?元$|亩$|吨$/, '');
+  // 到账金额 is no account.
+  if (SUM_HEADER.test(word)) return true;
   return (
     !PERSONAL.test(word) &&
     !vague(word) &&

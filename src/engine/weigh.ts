@@ -1,5 +1,5 @@
 /** Candidates to drafts: the evidence of the value itself, then of the labels around it and of its channel. */
-import type { Candidate, Channel, Detector, LabelHit, Segment } from '../core/index.js';
+import type { Candidate, Channel, Detector, LabelHit, Segment, Span } from '../core/index.js';
 import { charClass, DIGIT, MASK } from '../text/char-class.js';
 import { add, addOwner, type Draft } from './draft.js';
 import { isNamed, isWrittenOddly } from './named.js';
@@ -75,7 +75,7 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
     }
   }
   if (isGuess(view.segment, candidate)) add(draft, { code: 'ocr-repaired' });
-  if (inUrl(view.text, candidate.span.start)) add(draft, { code: 'in-url' });
+  if (inUrl(view.text, candidate.span)) add(draft, { code: 'in-url' });
   const channel = channelCode(view.segment.channel);
   if (channel !== undefined) add(draft, { code: channel });
   return draft;
@@ -85,11 +85,14 @@ function isGuess({ guessed }: Segment, { span }: Candidate): boolean {
   return guessed?.some((one) => one.start < span.end && span.start < one.end) === true;
 }
 
+const FILE_END = /^\.(?:jpe?g|png|gif|bmp|webp|html?|js|css|pdf|mp[34])\b/i;
 /** Units read back for the start of a URL. */
 const URL_REACH = 200;
 
 /** The value stands in the path or query of a URL written out in the text. */
-function inUrl(text: string, start: number): boolean {
+function inUrl(text: string, { start, end }: Span): boolean {
+  // A file somewhere on a site; one that is named after a person stands in no folder here.
+  if (text.charAt(start - 1) === '/' && FILE_END.test(text.slice(end, end + 6))) return true;
   if (!/[/=?&_.%\-0-9A-Za-z]/.test(text.charAt(start - 1))) return false;
   const before = text.slice(Math.max(0, start - URL_REACH), start);
   return /(?:[a-z]{3,6}:\/\/|www\.)[!-~]*$/i.test(before) || /[?&][\w.-]{1,30}=[\w.%-]{0,40}$/.test(before);

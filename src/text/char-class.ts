@@ -22,6 +22,8 @@ export const X_LIKE = 10;
 /** O, o, l, I, |: digits where a check character confirms it. */
 export const DIGIT_LETTER = 11;
 export const HIGH_SURROGATE = 12;
+/** Signs of ordinary text that hide digits where several stand between some: see `soft-masks.ts`. */
+export const SOFT_MASK = 13;
 
 const INVISIBLES =
   '\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u2060\u2061\u2062\u2063\u2064\u20e3\u3164\ufeff\uffa0';
@@ -30,6 +32,7 @@ const DASHES =
 const DOTS = '.\u00b7\u2022\uff0e\u3002\u2024\u2027\u30fb\uff65\u2219\u22c5\u0387';
 const MASKS = '*＊✱✻∗⁎﹡●■█▇▓□◯•◆★☆#＃';
 const X_LIKES = 'xXｘＸхХχΧⅩⅹ×✕✖╳⨯';
+const SOFT_MASKS = '某?？…⋯\\';
 const LETTERS = 'OoＯｏQlIＩｌ|';
 
 /** Value 0–9 of a unit whose class is `DIGIT`, `HAN_DIGIT` or `DIGIT_LETTER`. */
@@ -70,6 +73,7 @@ function build(classed: number[]): Uint8Array {
   mark('()（）[]［］【】', BRACKET);
   mark(MASKS, MASK);
   mark(X_LIKES, X_LIKE);
+  mark(SOFT_MASKS, SOFT_MASK);
   mark(LETTERS, DIGIT_LETTER);
   for (let i = 0; i < LETTERS.length; i++) {
     digitValue[LETTERS.charCodeAt(i)] = 'OoＯｏQ'.includes(LETTERS.charAt(i)) ? 0 : 1;

@@ -20,10 +20,12 @@ import {
   HIGH_SURROGATE,
   INVISIBLE,
   MASK,
+  OTHER,
   SPACE,
   X_LIKE,
 } from './char-class.js';
 import { FEWEST_DIGITS, numberStretches } from './number-stretches.js';
+import { softMask } from './soft-masks.js';
 
 /** Visible separators between two digits. */
 const MAX_SEPARATORS = 3;
@@ -190,12 +192,30 @@ class RunReader {
         gap = 'none';
         continue;
       }
+      if (direct !== OTHER) {
+        const taken = this.#softMask(at);
+        if (taken > 0) {
+          at += taken;
+          end = at;
+          gap = 'none';
+          if (charClass[text.charCodeAt(at)] === DIGIT) continue;
+        }
+      }
       skipSeparators(text, at);
       if (joint.next < 0) break;
       gap = joint.gap;
       at = joint.next;
     }
     return end;
+  }
+
+  /** Hidden digits right behind the last digit. @returns Units read. */
+  #softMask(at: number): number {
+    if (this.forms.at(-1) !== 'ascii') return 0;
+    const hidden: number[] = [];
+    const taken = softMask(this.#text, at, hidden);
+    for (const place of hidden) this.#push('*', place, 'mask', 'none');
+    return taken;
   }
 
   /**

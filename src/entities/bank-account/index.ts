@@ -17,6 +17,7 @@ import {
   separators,
   visibleLengths,
 } from '../../text/number-windows.js';
+import { isSoft } from '../../text/soft-masks.js';
 
 const ENTITY = 'bank-account';
 const SHORTEST = 9;
@@ -48,7 +49,7 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
         if (!announced) return;
         for (const chain of chains(run)) {
           if (!isAnnounced(view, run, chain, patterns.scoring)) continue;
-          for (const window of longestWindows(run, chain)) yield account(view.text, window);
+          for (const window of longestWindows(view.text, run, chain)) yield account(view.text, window);
         }
       }
     },
@@ -101,12 +102,12 @@ const mayBe: MayBe = (run, _first, _length, from, to) => {
 };
 
 /** Groups that blanks or dashes part belong to one account; a wider gap ends it. */
-function* longestWindows(run: DigitRun, chain: Chain): Generator<NumberWindow> {
+function* longestWindows(text: string, run: DigitRun, chain: Chain): Generator<NumberWindow> {
   let until = -1;
   const best = new Map<number, NumberWindow>();
   for (const window of numberWindows(run, LENGTHS, LONGEST, mayBe, chain)) {
     if (/X/.test(window.value.slice(0, -1)) || /^\*|\*.*\d.*\*/.test(window.value)) continue;
-    if (SERVICE.test(window.value)) continue;
+    if (SERVICE.test(window.value) || hasSoftMask(text, window)) continue;
     // 8515844387895819 4066.01: a long group is an account by itself, what follows is another column.
     if (
       window.gaps.length > 0 &&
@@ -127,6 +128,11 @@ function* longestWindows(run: DigitRun, chain: Chain): Generator<NumberWindow> {
     until = window.last;
     yield window;
   }
+}
+
+function hasSoftMask(text: string, { run, value, first }: NumberWindow): boolean {
+  const hidden = value.indexOf('*');
+  return hidden >= 0 && isSoft(text.charCodeAt(run.at[first + hidden]!));
 }
 
 function account(text: string, window: NumberWindow): Candidate {

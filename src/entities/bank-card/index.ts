@@ -25,6 +25,7 @@ import {
   separators,
   visibleLengths,
 } from '../../text/number-windows.js';
+import { isSoft } from '../../text/soft-masks.js';
 
 /** What `patterns/bank-card/` compiles to. */
 export interface BankCardPatterns {
@@ -201,6 +202,7 @@ function* maskedCandidates(
     )
       continue;
     if (head.length + tail.length < 6) continue;
+    if (isSoft(view.text.charCodeAt(run.at[window.first + head.length]!))) continue;
     const evidence: Evidence[] = [
       { code: 'masked' },
       { code: 'issuer-known' },

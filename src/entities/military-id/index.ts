@@ -16,7 +16,7 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
       shapedNumbers(
         view,
         'military-id',
-        /((?:[军南北沈兰成济广参政后装海空武士兵警][一-鿿]?字第|[军南北沈兰成济广参政后装海空武士兵警]))$/,
+        /((?:[军南北沈兰成济广参政后装海空武士兵警][一-鿿]?字第|[军南北沈兰成济广参政后装海空武士兵警]))\s?$/,
         SHAPES,
       ),
   };

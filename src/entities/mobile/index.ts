@@ -14,6 +14,7 @@ import {
   type Scoring,
   type SegmentView,
 } from '../../core/index.js';
+import { charClass, MASK } from '../../text/char-class.js';
 import {
   cutWindow,
   edgeEvidence,
@@ -26,6 +27,7 @@ import {
   separators,
   visibleLengths,
 } from '../../text/number-windows.js';
+import { isSoft } from '../../text/soft-masks.js';
 
 /** What `patterns/mobile/` compiles to. */
 export interface MobilePatterns {
@@ -39,7 +41,7 @@ const LENGTHS: ReadonlySet<number> = new Set([11, 12, 13, 14, 15]);
 const PERSONAL = new Set(['mobile', 'mvno', 'data', 'satellite']);
 /** Units of money, measure and time right behind a number: an amount, no telephone. */
 const AMOUNT =
-  /^(?:[（(][^（()）\d]{1,4}[)）])?[ \u00a0]?(?:元|万|亿|余?[万亿]元|美元|港元|%|％|‰|亩|㎡|m²|平方|立方|公里|千米|公斤|千克|吨|人次|人口|户(?![口籍主名])|辆|株|件(?!人)|册|次|笔|字节|株|斤|kg|km|kw)/i;
+  /^(?:[（(][^（()）\d]{1,4}[)）])?[ \u00a0]?(?:元|万|亿|余?[万亿]元|美元|港元|%|％|‰|亩|㎡|m²|平方|立方|公里|千米|公斤|千克|吨|人次|人口|户(?![口籍主名])|辆|株|件(?!人)|册|次|笔|字节|株|斤|股(?![东长份室])|千瓦时|kg|km|kw)/i;
 const PRINTED = new Set([
   '11',
   '3,4,4',
@@ -76,6 +78,7 @@ export function createDetector(patterns: MobilePatterns): Detector {
       for (const run of view.runs()) {
         if (run.digits.length < 7) continue;
         if (run.digits.includes('*')) yield* maskedCandidates(view, run, kindOf);
+        else if (run.digits.endsWith('X')) yield* lastHidden(view.text, run, kindOf);
         for (const window of numberWindows(run, LENGTHS, 15, mayBe)) {
           const found = readWindow(view.text, window, kindOf);
           if (found !== undefined) yield found;
@@ -329,7 +332,11 @@ function* maskedCandidates(
     const [, head = '', , tail = ''] = parts;
     if (!PERSONAL.has(kindOf(head.padEnd(11, '0'))) && !PERSONAL.has(kindOf(head.slice(0, 3)))) continue;
     if (head.length + tail.length > 10) continue;
+    const soft = isSoft(view.text.charCodeAt(run.at[window.first + head.length]!));
+    // Dots and dashes part other things than the two ends of a number.
+    if (soft && (head.length !== 3 || tail.length !== 4)) continue;
     const evidence: Evidence[] = [{ code: 'masked' }, ...edgeEvidence(view.text, window)];
+    if (soft) evidence.push({ code: 'mask-of-marks' });
     if (window.value.length !== 11) evidence.push({ code: 'mask-length-off' });
     yield {
       entity: ENTITY,
@@ -341,4 +348,22 @@ function* maskedCandidates(
       masked: true,
     };
   }
+}
+
+/** 1380013800*: one asterisk is read as a check character, which no mobile number has. */
+function* lastHidden(text: string, run: DigitRun, kindOf: (n: string) => string): Generator<Candidate> {
+  const first = run.groups.at(-1)!;
+  const value = run.digits.slice(first);
+  if (!/^1\d{9}X$/.test(value) || !PERSONAL.has(kindOf(value))) return;
+  if (charClass[text.charCodeAt(run.at.at(-1)!)] !== MASK) return;
+  const window = cutWindow(run, first, run.digits.length);
+  yield {
+    entity: ENTITY,
+    span: { start: window.start, end: window.end },
+    value: `${value.slice(0, -1)}*`,
+    at: offsetsOf(window),
+    status: 'unverifiable',
+    evidence: [{ code: 'masked' }],
+    masked: true,
+  };
 }

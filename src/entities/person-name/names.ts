@@ -2,7 +2,7 @@
 import type { PersonNamePatterns } from './index.js';
 
 /** Characters that end words of places, bodies and things, and hardly a name; 张某 is masked. */
-const NOT_AT_END = /某|[村镇县乡市省区路街巷局厅部所院校站组户元月日号码费款额项表栋幢室楼业厂店]$/;
+const NOT_AT_END = /某|[村镇县乡市省区路街巷局厅部所院校站组户元月日号码费款额项表栋幢室楼业厂店字色]$/;
 
 export interface NameReader {
   /** Whether two to four characters look like a name. */

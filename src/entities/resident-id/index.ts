@@ -21,6 +21,7 @@ import {
   type Scoring,
   type SegmentView,
 } from '../../core/index.js';
+import { charClass, MASK } from '../../text/char-class.js';
 import {
   cutWindow,
   edgeEvidence,
@@ -31,6 +32,7 @@ import {
   separators,
   visibleLengths,
 } from '../../text/number-windows.js';
+import { isSoft } from '../../text/soft-masks.js';
 import { damagedIds } from './damaged.js';
 
 /** What `patterns/resident-id/` compiles to. */
@@ -148,6 +150,8 @@ function readWindow(
     return undefined;
   }
   if (window.letters && reading.status === 'invalid') return undefined;
+  const left = parted.length === 0 ? endLost(text, window, reading) : undefined;
+  if (left !== undefined) return left;
   const evidence = [
     ...reading.evidence,
     ...edgeEvidence(text, window).filter((e) => !allowedEdge(e, text, window)),
@@ -155,6 +159,33 @@ function readWindow(
   if (window.letters) evidence.push({ code: 'letters-read-as-digits' });
   if (parted.length > 0 && window.value.length === 15) evidence.push({ code: 'grouped-oddly' });
   return candidate(window, outerKind(text, window) ?? reading.subtype, reading.status, evidence);
+}
+
+/**
+ * What is left of an ID whose end is lost: one asterisk for the check character, or 000 for the digits that a
+ * spreadsheet does not keep beyond its fifteen.
+ */
+function endLost(
+  text: string,
+  window: NumberWindow,
+  { status, evidence, subtype }: Reading,
+): Candidate | undefined {
+  if (status !== 'unverifiable' || window.value.length !== 18) return undefined;
+  const { value } = window;
+  const hidden = value.endsWith('X') && charClass[text.charCodeAt(window.run.at[window.last - 1]!)] === MASK;
+  const rounded = value.endsWith('000') && !window.letters;
+  if (!hidden && !rounded) return undefined;
+  const shown = value.slice(0, hidden ? 17 : 15);
+  const own = evidence.filter(({ code }) => code !== 'check-character-wrong' && code !== 'order-zero');
+  return {
+    ...candidate(window, subtype, 'unverifiable', [
+      ...own,
+      { code: hidden ? 'masked' : 'rounded-by-spreadsheet' },
+      ...edgeEvidence(text, window),
+    ]),
+    value: shown + '*'.repeat(18 - shown.length),
+    masked: true,
+  };
 }
 
 function candidate(
@@ -326,6 +357,8 @@ function gluedKind(digits: string, first: number, at: number, last: number): str
   const before = digits.slice(first, at);
   const after = digits.slice(at + 18, last);
   if (before === '' && /^[1-7][1-4]$/.test(after)) return 'disability-certificate';
+  // The number of an individual business until 2015: the ID of who runs it, and two digits.
+  if (before === '' && /^0\d$/.test(after)) return 'taxpayer-number';
   if (after === '' && /^(?:19|20)\d{2}(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{3}$/.test(before)) {
     return 'doctor-qualification-certificate';
   }
@@ -358,9 +391,12 @@ function* maskedCandidates(
     if (!exact && (head.length < 6 || Math.abs(window.value.length - 18) > 8)) continue;
     if (!exact && /^62|^1[3-9]\d$/.test(head) && !known(head.slice(0, 6))) continue;
     if (head.length >= 2 && !PROVINCES.test(head)) continue;
+    const soft = isSoft(view.text.charCodeAt(run.at[window.first + head.length]!));
+    if (soft && head.length < 6) continue;
     if (head.length >= 6 && !known(head.slice(0, 6)) && PERMITS[head.slice(0, 6)] === undefined) continue;
     if (!plausibleDate(aligned)) continue;
     const evidence: Evidence[] = [{ code: 'masked' }];
+    if (soft) evidence.push({ code: 'mask-of-marks' });
     if (head.length >= 6) evidence.push({ code: 'address-code-known' });
     if (head.length === 0 || tail.length === 0) evidence.push({ code: 'mask-open-ended' });
     if (!exact) evidence.push({ code: 'mask-length-off' });

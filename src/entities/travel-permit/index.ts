@@ -60,6 +60,7 @@ const SHAPES: readonly NumberShape[] = [
   { subtype: 'mainland-permit-hk-mo', shape: /^[HM]\d{8}(?:\d{2})?$/ },
   { subtype: 'hong-kong-id', shape: /^[A-Z]{1,2}\d{7}$/, check: hongKongCard },
   { subtype: 'exit-permit', shape: /^[CLWT](?:\d{8}|[A-Z]\d{7})$/ },
+  { subtype: 'macao-id', shape: /^[1578]\d{7}$/, bracketed: true },
   { subtype: 'mainland-permit-tw', shape: /^\d{8}(?:\d{2})?$/ },
 ];
 
@@ -69,7 +70,7 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
     scoring: patterns.scoring,
     needsLabel: true,
     *detect(view) {
-      yield* shapedNumbers(view, 'travel-permit', /([A-Za-z]{1,2})$/, SHAPES);
+      yield* shapedNumbers(view, 'travel-permit', /([A-Za-zＡ-Ｚａ-ｚ]{1,2})\s?$/, SHAPES);
       yield* cardsEndingInLetter(view);
     },
   };

@@ -178,6 +178,10 @@ export const en: Messages = {
     'column-of-ids': 'its column holds ID numbers',
     'scientific-notation':
       'a spreadsheet wrote it in scientific notation and lost its end: a damaged column of IDs',
+    'mask-of-marks': 'dots, dashes or blanks stand for digits',
+    'rounded-by-spreadsheet':
+      'its last three digits are 000, as a spreadsheet rounds them: a damaged column of IDs',
+    'shape-foreign': 'has the shape of a foreign passport number',
     'masks-combine': 'with another mask of the same person in this document it gives the value back',
     'example-near': 'near “{text}”: perhaps an example',
     'column-of-codes': 'most numbers of its column fail the check: a column of codes',
