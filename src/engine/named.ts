@@ -41,10 +41,12 @@ export function isNamed(view: View, span: Span, cell: Cell | undefined): boolean
         return true;
   }
   if (cell === undefined) return false;
-  for (const mate of view.tables.beside(cell)) {
-    if (mate.start >= cell.start) return false;
-    if (mate.end - mate.start <= REACH && view.isName(text.slice(mate.start, mate.end).replace(/\s/g, '')))
-      return true;
-  }
-  return false;
+  // The cell before it; what stands further off (马士基 in a list of ships) is another field.
+  const row = view.tables.beside(cell);
+  const mate = row[row.indexOf(cell) - 1];
+  return (
+    mate !== undefined &&
+    mate.end - mate.start <= REACH &&
+    view.isName(text.slice(mate.start, mate.end).replace(/\s/g, ''))
+  );
 }

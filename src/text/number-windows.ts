@@ -155,6 +155,9 @@ const LETTER = /[A-Za-zＡ-Ｚａ-ｚ_]/;
 /** A short word right before a number, itself behind nothing that codes are made of: 张xg138…, tel138…, ID4405…. */
 const WORD_BEFORE = /(?:^|[^0-9A-Za-z_./\-%=])[A-Za-z]{1,6}$/;
 
+/** One capital is the beginning of a code (E13800138000), unless it is that of Tel or Mobile. */
+const CAPITAL_BEFORE = /(?:^|[^A-Za-z])[A-LN-SU-Z]$/;
+
 /** What people write right behind a telephone number: 13800138000wx. */
 const WORD_AFTER = /^(?:wx|vx|v|qq|tel|weixin)(?![0-9A-Za-z_])/i;
 
@@ -172,7 +175,10 @@ export function edgeEvidence(text: string, window: NumberWindow): { code: string
   const called = LETTER.test(after) && WORD_AFTER.test(text.slice(window.end, window.end + 8));
   if (!emphasis && ((LETTER.test(after) && !called) || (LETTER.test(before) && !word))) {
     evidence.push({ code: 'adjoins-letters' });
-  } else if (!emphasis && LETTER.test(before)) evidence.push({ code: 'letters-before' });
+  } else if (!emphasis && LETTER.test(before)) {
+    const code = CAPITAL_BEFORE.test(text.slice(Math.max(0, window.start - 2), window.start));
+    evidence.push({ code: code ? 'letter-before' : 'letters-before' });
+  }
   const float = after === '.' && FLOAT_END.test(text.slice(window.end, window.end + 4));
   const decimalBefore = window.before === 'dot' && text.charAt(window.start - 1) === '.';
   const decimalAfter =

@@ -14,6 +14,7 @@ import {
   type Scoring,
   type SegmentView,
 } from '../../core/index.js';
+import { AMOUNT } from '../../text/amount-units.js';
 import { charClass, MASK } from '../../text/char-class.js';
 import {
   cutWindow,
@@ -39,9 +40,6 @@ export interface MobilePatterns {
 const ENTITY = 'mobile';
 const LENGTHS: ReadonlySet<number> = new Set([11, 12, 13, 14, 15]);
 const PERSONAL = new Set(['mobile', 'mvno', 'data', 'satellite']);
-/** Units of money, measure and time right behind a number: an amount, no telephone. */
-const AMOUNT =
-  /^(?:[（(][^（()）\d]{1,4}[)）])?[ \u00a0]?(?:元|万|亿|余?[万亿]元|美元|港元|%|％|‰|亩|㎡|m²|平方|立方|公里|千米|公斤|千克|吨|人次|人口|户(?![口籍主名])|辆|株|件(?!人)|册|次|笔|字节|株|斤|股(?![东长份室])|千瓦时|kg|km|kw)/i;
 const PRINTED = new Set([
   '11',
   '3,4,4',
@@ -148,8 +146,12 @@ function readWindow(
     if (window.lengths[0] === 1 && window.gaps.length > 0) return undefined;
     evidence.push({ code: 'trunk-zero' });
   }
-  if (window.letters)
-    evidence.push({ code: lettersIn(window) === 1 ? 'letter-read-as-digit' : 'letters-read-as-digits' });
+  if (window.letters) {
+    // l8507714860 may be a code of one letter and ten digits as well.
+    const leads = window.run.forms[window.run.groups.indexOf(window.first)] === 'letter';
+    const one = !leads && lettersIn(window) === 1;
+    evidence.push({ code: one ? 'letter-read-as-digit' : 'letters-read-as-digits' });
+  }
   append(
     evidence,
     edgeEvidence(text, window).filter(
@@ -230,7 +232,10 @@ function bracketShape(
   if (skip > 0 || gaps.slice(1).some((gap) => gap === 'bracket' || gap === 'mixed' || gap === 'break'))
     return undefined;
   if (!['3,8', '3,4,4'].includes(lengths.join(','))) return undefined;
-  const opened = /[(（[［【]\s?$/.test(text.slice(Math.max(0, run.at[first]! - 2), run.at[first]!));
+  // x(138)0013-8000 is a call in a program.
+  const opened = /(?:^|[^0-9A-Za-z_\])])[(（[［【]\s?$/.test(
+    text.slice(Math.max(0, run.at[first]! - 3), run.at[first]!),
+  );
   const closing = text.slice(run.at[first + 2]! + 1, run.at[first + 3]!);
   return opened && /^\s?[)）\]］】][\s-]?$/.test(closing) ? 'grouped-in-brackets' : undefined;
 }

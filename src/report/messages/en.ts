@@ -113,6 +113,7 @@ export const en: Messages = {
     'person-block': 'in a block of personal data',
     'body-block': 'in a block of data of a body',
     'body-above': 'in a block of data of a body',
+    'letter-before': 'one letter stands before it, as in a code',
     'letters-before': 'letters stand before it',
     'in-url': 'part of a web address',
     'organisation-domain': 'the domain belongs to a body',

@@ -113,6 +113,7 @@ export const zhCN: Messages = {
     'person-block': '在个人信息一栏中',
     'body-block': '在单位信息一栏中',
     'body-above': '在单位信息一栏中',
+    'letter-before': '前面连着一个字母，像是编码',
     'letters-before': '前面连着字母',
     'in-url': '在网址中',
     'organisation-domain': '是单位的邮箱域名',
