@@ -12,7 +12,7 @@ import type {
 import { digitRuns } from '../text/digit-runs.js';
 import { joinedRuns } from '../text/joined-runs.js';
 import type { LabelIndex } from '../text/label-index.js';
-import { LabelFinder } from './label-finder.js';
+import { hitOf, LabelFinder } from './label-finder.js';
 import { ListTops } from './list-tops.js';
 import { LooseTables } from './loose-tables.js';
 import { type NumberList, NumberLists } from './number-lists.js';
@@ -217,14 +217,14 @@ export class View implements SegmentView {
       const label = labels[i]!;
       const distance = wordsBetween(this.text, label.end, to);
       if (distance > LABEL_REACH) break;
-      hits.push({ ...label, distance });
+      hits.push(hitOf(label, distance));
     }
     return hits;
   }
 
   #behind(from: number, to: number): LabelHit[] {
     if (this.#labels.silent(from, to) || !/^\s{0,2}[(（【[]/.test(this.text.slice(from, to))) return [];
-    return this.#labels.find(from, to).map((label) => ({ ...label, distance: label.start - from }));
+    return this.#labels.find(from, to).map((label) => hitOf(label, label.start - from));
   }
 
   /** The label that the line before consists of or ends with. */
