@@ -104,7 +104,7 @@ const SHOWN_FROM = 4;
 
 export class OwnerWords {
   readonly #table: OwnerTable;
-  #weights: Map<number, number> | undefined;
+  #weights: Weights | undefined;
 
   constructor(table: OwnerTable) {
     this.#table = table;
@@ -142,14 +142,15 @@ export class OwnerWords {
     let lean = 0;
     for (const { code } of evidence) {
       const own = detector.scoring.codes[code]?.private ?? 0;
-      if (Math.abs(own) >= 1 && !this.#read().has(hash(`code ${GROUPS[candidate.entity]}:${code}`)))
-        lean += own;
+      if (Math.abs(own) < 1) continue;
+      const weight = this.#read().of(hash(`code ${GROUPS[candidate.entity]}:${code}`) | 0);
+      if (weight === undefined) lean += own;
     }
     return lean;
   }
 
-  #read(): Map<number, number> {
-    this.#weights ??= readTable(this.#table);
+  #read(): Weights {
+    this.#weights ??= new Weights(this.#table);
     return this.#weights;
   }
 
@@ -159,8 +160,8 @@ export class OwnerWords {
     const told: Told[] = [];
     let sum = 0;
     read((feature, piece) => {
-      const key = hash(feature);
-      const weight = weights.get(key);
+      const key = hash(feature) | 0;
+      const weight = weights.of(key);
       if (weight === undefined || seen.has(key)) return;
       seen.add(key);
       sum += weight;
@@ -224,14 +225,43 @@ function strongest(told: readonly Told[], side: number): string {
   return words.join('、');
 }
 
-function readTable({ keys, weights }: OwnerTable): Map<number, number> {
-  const table = new Map<number, number>();
-  const bytes = decode(keys);
-  const view = new DataView(bytes.buffer);
-  const values = new Int8Array(decode(weights).buffer);
-  for (const [i, weight] of values.entries()) table.set(view.getUint32(i * 4, true), weight);
-  return table;
+/** Weights by hash: a table of numbers, asked for every piece of every zone; a `Map` takes several times as long. */
+class Weights {
+  /** Open addressing, at most half full. */
+  readonly #mask: number;
+  readonly #keys: Int32Array;
+  /** Weight and `SHIFT`; 0 for an empty slot. */
+  readonly #weights: Int16Array;
+
+  constructor({ keys, weights }: OwnerTable) {
+    const view = new DataView(decode(keys).buffer);
+    const values = new Int8Array(decode(weights).buffer);
+    const size = 2 ** Math.ceil(Math.log2(2 * values.length + 2));
+    this.#mask = size - 1;
+    this.#keys = new Int32Array(size);
+    this.#weights = new Int16Array(size);
+    for (let i = 0; i < values.length; i++) {
+      const key = view.getInt32(i * 4, true);
+      const slot = this.#slotOf(key);
+      this.#keys[slot] = key;
+      this.#weights[slot] = values[i]! + SHIFT;
+    }
+  }
+
+  /** @param key Hash as 32 bits with a sign. @returns undefined where the feature was not learned. */
+  of(key: number): number | undefined {
+    const weight = this.#weights[this.#slotOf(key)]!;
+    return weight === 0 ? undefined : weight - SHIFT;
+  }
+
+  #slotOf(key: number): number {
+    let slot = key & this.#mask;
+    while (this.#weights[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & this.#mask;
+    return slot;
+  }
 }
+
+const SHIFT = 256;
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
