@@ -43,6 +43,8 @@ const ERRAND = /^(?:反映|更新|办理|领取|咨询|缴纳|缴费|报到|提�
 const HANDLED = /^[^。；]{0,24}进行(?:了)?(?:现场|依法|突击)?(?:检查|查处|调查|核查|整治|勘验|执法|抽检)/u;
 /** 今早7时，: an event, not somebody's home. */
 const HOUR = /\d{1,2}[时点](?:许|左右|\d{1,2}分许?)?[，,]?(?:在|位于)?$/u;
+/** 6号楼业主群, 业主大会: all of them, not the one at home there. */
+const ASSEMBLY = /^(?:(?:微信|交流|维权|互助)?群|委员?会|(?:代表)?大会|们)/u;
 /** 共有12栋: a count, no joint owners. */
 const COUNT = /^\d/u;
 /** 房产中介, 房屋管理局. */
@@ -106,9 +108,16 @@ export function surroundings(
   if (visit !== undefined) add('visited', visit);
   const establishment = near(ESTABLISHMENT, 24) ?? first(behind, ESTABLISHMENT, 24);
   if (establishment !== undefined) add('establishment', establishment);
+  const isAssembly = ({ end }: { end: number }): boolean => ASSEMBLY.test(after.text.slice(end));
+  const assembly = behind.find((hit) => (hit.kinds & DWELLER) !== 0 && hit.start < 2 && isAssembly(hit));
+  if (assembly !== undefined) add('body-behind', assembly.word);
   if (!official) {
     const dweller = behind.find(
-      (hit) => (hit.kinds & (DWELLER | PROPERTY)) !== 0 && hit.end <= head.length && hit.start < 8,
+      (hit) =>
+        (hit.kinds & (DWELLER | PROPERTY)) !== 0 &&
+        hit.end <= head.length &&
+        hit.start < 8 &&
+        !isAssembly(hit),
     );
     const owned = nearest(PROPERTY, 24);
     const property =

@@ -85,6 +85,7 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
   for (let rest = levels & COARSE; rest !== 0; rest &= rest - 1) coarse++;
   const common = { known, hidden, coarse };
   if (numerals > 0 && level >= 0 && chain.score >= LEAST) {
+    if (isCount(text, chain)) return undefined;
     // 住宅楼12栋, 标准厂房5栋, 项目包括3号楼: a count or a kind of buildings.
     if (chain.parts.length === 2) {
       const { start, end, flags } = chain.parts[0]!;
@@ -115,6 +116,21 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
   if (named && chain.score >= LEAST) return { ...common, level: GROUP, detailed: true };
   if (place >= 0 && chain.natural) return { ...common, level: place, detailed: false };
   return undefined;
+}
+
+/** 共 5 栋 18 层, 规划建设12栋, 一期共3栋: how many there are. */
+const COUNTED = /(?:共|共有|共计|合计|总计|各|每栋|每幢|新建|拟建|建设|规划)\s?$/u;
+/** 2梯6户: how many doors share a lift. */
+const LIFTS = /梯\s?[\d一二两三四五六七八九十]{1,2}\s?户$/u;
+const COUNT_REACH = 4;
+
+function isCount(text: string, { parts }: Chain): boolean {
+  if (LIFTS.test(text.slice(parts[0]!.start, parts.at(-1)!.end))) return true;
+  const first = parts.findIndex(({ flags }) => (flags & BY_DIGITS) !== 0);
+  // Behind a road or a village it is one of them: 共青路5栋.
+  if (first < 0 || (first > 0 && (parts[0]!.flags & BY_POSITION) === 0)) return false;
+  const { start } = parts[first]!;
+  return COUNTED.test(text.slice(Math.max(0, start - COUNT_REACH), start));
 }
 
 /** Parts at the end of a chain that are no part of the address: a trailing name that stands for nothing. */
