@@ -165,3 +165,18 @@ test.each([
   ['a table of contents', '第138章……1234'],
   ['years', '1949----1966'],
 ])('%s is no telephone number', (_name, text) => expect(values(text)).toBe(''));
+
+test.each(['安庆市', '包头市', '石家庄市', '台山市', '米易县', '克拉玛依市', '张家口市', '角美镇'])(
+  'the address behind a number is no unit: %s',
+  (place) => expect(values(`王五 ${M} ${place}某处`)).toContain(`mobile:${M}`),
+);
+
+test.each(['千瓦时', '兆瓦', '标箱', '重量箱', '吨标准煤', '立方米', '头', '台', 'kWh', '吨公里'])(
+  'a number before a unit is an amount: %s',
+  (unit) => expect(values(`全年完成${M}${unit}，增长2%`)).toBe(''),
+);
+
+test('a code of one capital is no telephone number, unless a label says so', () => {
+  expect(values(`E${M} E13800138001 E13800138005`)).toBe('');
+  expect(values(`手机E${M}`)).toBe(`mobile:${M}`);
+});
