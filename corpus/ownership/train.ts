@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { type FindOptions, findDrafts } from '../../src/engine/analyse.js';
 import { Cues } from '../../src/engine/cues.js';
 import type { Draft } from '../../src/engine/draft.js';
-import { features } from '../../src/engine/owner-words.js';
+import { type Features, features } from '../../src/engine/owner-words.js';
+import { pieces } from '../../src/engine/surroundings.js';
 import { nameReader } from '../../src/entities/person-name/names.js';
 import { extractHtml } from '../../src/formats/html/index.js';
 import { extractText } from '../../src/formats/text/index.js';
@@ -63,7 +64,14 @@ function rowsOf(passage: Passage): Row[] {
     const draft = found.flat().find((one) => meets(one, label));
     if (draft === undefined) return [];
     const names = new Set<string>();
-    for (const one of read) one.get(draft)?.((name) => names.add(name));
+    const to: Features = {
+      whole: (feature) => void names.add(feature),
+      text: (prefixes, text) =>
+        pieces(text, (piece) => {
+          for (const prefix of prefixes) names.add(prefix + piece);
+        }),
+    };
+    for (const one of read) one.get(draft)?.(to);
     if (names.size === 0) return [];
     const { group, owner } = label;
     return [

@@ -1,5 +1,5 @@
 /** Learned words that tell whose a value is. */
-import { hash } from '../../src/engine/owner-words.js';
+import { hash } from '../../src/engine/owner-weights.js';
 import type { Build } from '../compile.js';
 import { table } from '../rows.js';
 

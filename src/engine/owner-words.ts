@@ -5,18 +5,8 @@
 import type { Channel } from '../core/index.js';
 import type { Cues } from './cues.js';
 import type { Draft } from './draft.js';
-import { pieces, surroundings, type Zone, type ZoneText } from './surroundings.js';
-
-/** What `patterns/ownership/` compiles to. */
-export interface OwnerTable {
-  /** Hashes of the features, each four bytes, little endian; base64. */
-  readonly keys: string;
-  /** Weight of each in sixteenths, one signed byte; base64. */
-  readonly weights: string;
-  /** What a point of lean by the rules counts, and how much of it does at most. */
-  readonly lean: number;
-  readonly most: number;
-}
+import { type OwnerTable, OwnerWeights, type Told } from './owner-weights.js';
+import { surroundings, ZONES, type Zone, type ZoneText } from './surroundings.js';
 
 /** Entities whose owner is learned; cards and accounts are alike. */
 const GROUPS: Readonly<Record<string, string>> = {
@@ -40,11 +30,15 @@ const SURE = 0.3;
 const TURNS = 1;
 const CLEARS = 2;
 
-/** Feature by feature what tells whose a value is; `piece` is the text that it comes from, '' for evidence and kinds. */
-type Each = (feature: string, piece: string) => void;
+/** Takes what tells whose a value is, feature by feature. */
+export interface Features {
+  whole(feature: string): void;
+  /** Each piece of the text is a feature under each prefix. */
+  text(prefixes: readonly string[], text: string): void;
+}
 
 /** The features of the drafts of one segment; nothing for those whose owner is not learned or that stand alone. */
-export function features(drafts: readonly Draft[], cues: Cues): Map<Draft, (each: Each) => void> {
+export function features(drafts: readonly Draft[], cues: Cues): Map<Draft, (to: Features) => void> {
   const addresses = drafts
     .filter(({ candidate }) => candidate.entity === 'address')
     .map(({ candidate }) => candidate.span);
@@ -57,7 +51,7 @@ export function features(drafts: readonly Draft[], cues: Cues): Map<Draft, (each
   return new Map(
     read
       .filter(({ draft, zones }) => zones.length > 0 && draft.candidate.masked !== true)
-      .map((one) => [one.draft, (each) => featuresOf(one, crowd, each)]),
+      .map((one) => [one.draft, (to) => featuresOf(one, crowd, to)]),
   );
 }
 
@@ -81,22 +75,27 @@ function crowdOf(read: readonly Read[]): string {
   return `${size} ${Math.ceil((named.length / Math.max(1, mobiles.length)) * 4)}`;
 }
 
-function featuresOf({ draft, group, zones }: Read, crowd: string, each: Each): void {
-  each(`crowd ${group}:${crowd}`, '');
-  for (const { code } of draft.evidence) each(`code ${group}:${code}`, '');
+function featuresOf({ draft, group, zones }: Read, crowd: string, to: Features): void {
+  to.whole(`crowd ${group}:${crowd}`);
+  for (const { code } of draft.evidence) to.whole(`code ${group}:${code}`);
   for (const { zone, text } of zones) {
-    if (zone === 'kind') {
-      each(`kind ${group}:${text}`, '');
-      continue;
-    }
-    const joined = JOINED[zone];
-    pieces(text, (piece) => {
-      each(`${zone}:${piece}`, piece);
-      if (joined !== undefined) each(`${joined}:${piece}`, piece);
-      each(`${group}:${piece}`, piece);
-    });
+    if (zone === 'kind') to.whole(`kind ${group}:${text}`);
+    else to.text(PREFIXES[group]![zone]!, text);
   }
 }
+
+/** By group and zone what the pieces of a text count under: the zone, what it is part of, the group. */
+const PREFIXES: Readonly<Record<string, Partial<Record<Zone, readonly string[]>>>> = Object.fromEntries(
+  Object.values(GROUPS).map((group) => [
+    group,
+    Object.fromEntries(
+      ZONES.map((zone) => [
+        zone,
+        [zone, JOINED[zone], group].flatMap((name) => (name === undefined ? [] : [`${name}:`])),
+      ]),
+    ),
+  ]),
+);
 
 /** Words shown as evidence. */
 const SHOWN = 3;
@@ -104,7 +103,7 @@ const SHOWN_FROM = 4;
 
 export class OwnerWords {
   readonly #table: OwnerTable;
-  #weights: Weights | undefined;
+  #weights: OwnerWeights | undefined;
 
   constructor(table: OwnerTable) {
     this.#table = table;
@@ -127,7 +126,7 @@ export class OwnerWords {
     if (turned.length > 0) unite(turned, segments);
   }
 
-  #judge(draft: Draft, read: (each: Each) => void): void {
+  #judge(draft: Draft, read: (to: Features) => void): void {
     const { lean, most } = this.#table;
     const { sum, told } = this.#sum(read);
     const rules = Math.max(-most, Math.min(most, draft.lean)) + this.#unmet(draft);
@@ -143,29 +142,28 @@ export class OwnerWords {
     for (const { code } of evidence) {
       const own = detector.scoring.codes[code]?.private ?? 0;
       if (Math.abs(own) < 1) continue;
-      const weight = this.#read().of(hash(`code ${GROUPS[candidate.entity]}:${code}`) | 0);
-      if (weight === undefined) lean += own;
+      if (!this.#read().has(`code ${GROUPS[candidate.entity]}:${code}`)) lean += own;
     }
     return lean;
   }
 
-  #read(): Weights {
-    this.#weights ??= new Weights(this.#table);
+  #read(): OwnerWeights {
+    this.#weights ??= new OwnerWeights(this.#table);
     return this.#weights;
   }
 
-  #sum(read: (each: Each) => void): { readonly sum: number; readonly told: Told[] } {
+  #sum(read: (to: Features) => void): { readonly sum: number; readonly told: Told[] } {
     const weights = this.#read();
-    const seen = new Set<number>();
     const told: Told[] = [];
     let sum = 0;
-    read((feature, piece) => {
-      const key = hash(feature) | 0;
-      const weight = weights.of(key);
-      if (weight === undefined || seen.has(key)) return;
-      seen.add(key);
-      sum += weight;
-      if (piece !== '') told.push({ piece, weight });
+    weights.begin();
+    read({
+      whole: (feature) => {
+        sum += weights.whole(feature);
+      },
+      text: (prefixes, text) => {
+        sum += weights.text(prefixes, text, told);
+      },
     });
     return { sum, told };
   }
@@ -186,11 +184,6 @@ function unite(turned: readonly Draft[], segments: readonly (readonly Draft[])[]
       strongest.set(keyOf(draft), draft.lean);
   }
   for (const draft of alike) draft.lean = strongest.get(keyOf(draft))!;
-}
-
-interface Told {
-  readonly piece: string;
-  readonly weight: number;
 }
 
 /** Somebody whom a notice names to be called is for review: no word makes him a body, few a private person. */
@@ -223,68 +216,4 @@ function strongest(told: readonly Told[], side: number): string {
     if (!words.some((one) => one.includes(word) || word.includes(one))) words.push(word);
   }
   return words.join('、');
-}
-
-/** Weights by hash: a table of numbers, asked for every piece of every zone; a `Map` takes several times as long. */
-class Weights {
-  /** Open addressing, at most half full. */
-  readonly #mask: number;
-  readonly #keys: Int32Array;
-  /** Weight and `SHIFT`; 0 for an empty slot. */
-  readonly #weights: Int16Array;
-
-  constructor({ keys, weights }: OwnerTable) {
-    const view = new DataView(decode(keys).buffer);
-    const values = new Int8Array(decode(weights).buffer);
-    const size = 2 ** Math.ceil(Math.log2(2 * values.length + 2));
-    this.#mask = size - 1;
-    this.#keys = new Int32Array(size);
-    this.#weights = new Int16Array(size);
-    for (let i = 0; i < values.length; i++) {
-      const key = view.getInt32(i * 4, true);
-      const slot = this.#slotOf(key);
-      this.#keys[slot] = key;
-      this.#weights[slot] = values[i]! + SHIFT;
-    }
-  }
-
-  /** @param key Hash as 32 bits with a sign. @returns undefined where the feature was not learned. */
-  of(key: number): number | undefined {
-    const weight = this.#weights[this.#slotOf(key)]!;
-    return weight === 0 ? undefined : weight - SHIFT;
-  }
-
-  #slotOf(key: number): number {
-    let slot = key & this.#mask;
-    while (this.#weights[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & this.#mask;
-    return slot;
-  }
-}
-
-const SHIFT = 256;
-
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Base64 without a platform: not every one that the core runs on has `atob`. */
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  const values = new Uint8Array(128);
-  for (let i = 0; i < 64; i++) values[BASE64.charCodeAt(i)] = i;
-  const length = base64.replace(/=+$/, '').length;
-  const bytes = new Uint8Array(Math.floor((length * 3) / 4));
-  for (let i = 0, at = 0; at < bytes.length; i += 4, at += 3) {
-    let bits = 0;
-    for (let k = 0; k < 4; k++) bits = (bits << 6) | (i + k < length ? values[base64.charCodeAt(i + k)]! : 0);
-    bytes[at] = bits >> 16;
-    bytes[at + 1] = (bits >> 8) & 0xff;
-    bytes[at + 2] = bits & 0xff;
-  }
-  return bytes;
-}
-
-/** FNV-1a over UTF-16 code units, 32 bits, mixed at the end. */
-export function hash(feature: string): number {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < feature.length; i++) value = Math.imul(value ^ feature.charCodeAt(i), 0x01000193);
-  value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
-  return (value ^ (value >>> 13)) >>> 0;
 }

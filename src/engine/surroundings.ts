@@ -13,7 +13,18 @@ import type { View } from './view.js';
  * field is called; `fields`: what the other fields of its entry are called, `values`: what they say; `above`: the text
  * before its line or table; `title`: how the document begins; `kind`: what sort of value stands in the other fields.
  */
-export type Zone = 'near' | 'before' | 'behind' | 'own' | 'fields' | 'values' | 'above' | 'title' | 'kind';
+export const ZONES = [
+  'near',
+  'before',
+  'behind',
+  'own',
+  'fields',
+  'values',
+  'above',
+  'title',
+  'kind',
+] as const;
+export type Zone = (typeof ZONES)[number];
 
 export interface ZoneText {
   readonly zone: Zone;
@@ -111,7 +122,7 @@ function letters(zones: readonly ZoneText[], counted: ReadonlySet<Zone>): number
   let count = 0;
   for (const { zone, text } of zones) {
     if (!counted.has(zone)) continue;
-    for (const unit of text) if (HAN.test(unit)) count++;
+    for (let i = 0; i < text.length; i++) if (isHan(text.charCodeAt(i))) count++;
   }
   return count;
 }
@@ -121,13 +132,14 @@ export function pieces(text: string, each: (piece: string) => void): void {
   for (let length = 2; length <= 3; length++) {
     for (let i = 0; i + length <= text.length; i++) {
       const piece = text.slice(i, i + length);
-      if (WORD.test(piece)) each(piece);
+      if ([...piece].some((unit) => isWord(unit.charCodeAt(0)))) each(piece);
     }
   }
 }
 
-const HAN = /[\u4e00-\u9fff]/;
-const WORD = /[\u4e00-\u9fffA-Za-z]/;
+const isHan = (unit: number): boolean => unit >= 0x4e00 && unit <= 0x9fff;
+/** Whether a code unit is a letter, of whatever kind: a piece without any is no feature. */
+export const isWord = (unit: number): boolean => isHan(unit) || ((unit | 32) >= 0x61 && (unit | 32) <= 0x7a);
 const NAME_BEFORE = /[\u4e00-\u9fff]{2,4}(?=(?:先生|女士|同志|小姐)?[\s:：,，(（]{0,2}$)/;
 
 const plain = (text: string): string => text.replace(/[0-9*]+/g, '0').replace(/\s+/g, ' ');
