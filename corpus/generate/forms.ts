@@ -73,6 +73,16 @@ const mapped = (value: string, digits: string): string => {
 const fullWidth = (value: string): string =>
   value.replace(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
 
+/** Groups as they are printed, with slashes between them. */
+function inGroups(value: string, _random: Random, kind: NumberKind): string {
+  const sizes = kind === 'mobile' ? [3, 4, 4] : kind === 'resident-id' ? [6, 8, 4] : [4, 4, 4, 4, 4];
+  let at = 0;
+  return sizes
+    .map((size) => value.slice(at, (at += size)))
+    .filter((group) => group !== '')
+    .join('/');
+}
+
 type Rewrite = (value: string, random: Random, kind: NumberKind) => string;
 
 interface TextForm {
@@ -150,6 +160,19 @@ export const TEXT_FORMS: Readonly<Record<string, TextForm>> = {
   'mixed-han': {
     kinds: ['mobile'],
     write: (value) => value.slice(0, 3) + mapped(value.slice(3, 7), '零一二三四五六七八九') + value.slice(7),
+  },
+  slashes: { kinds: NUMBERED, write: inGroups },
+  bracketed: {
+    kinds: ['mobile'],
+    write: (value, random) => {
+      const [open, close] = random.pick(['()', '（）']);
+      return `${open}${value.slice(0, 3)}${close}${value.slice(3, 7)}${random.pick(['-', ' '])}${value.slice(7)}`;
+    },
+  },
+  'mobile-letters': {
+    kinds: ['mobile'],
+    fits: (value) => value.slice(3).includes('0'),
+    write: (value, random) => value.slice(0, 3) + value.slice(3).replace(/0/g, random.pick(['O', 'o'])),
   },
   'x-lower': { kinds: ['resident-id'], fits: endsInX, write: (value) => `${value.slice(0, -1)}x` },
   'x-times': { kinds: ['resident-id'], fits: endsInX, write: (value) => `${value.slice(0, -1)}×` },

@@ -38,6 +38,15 @@ test.each([
   ['plain separators', '138-0013-8000'],
 ])('does not join over %s', (_name, text) => expect(joinedRuns(text)).toEqual([]));
 
+test.each(['张三,', '李四 ', '王五、', '陈一/'])('a name that ends in a numeral is no group: %s', (name) => {
+  for (let shift = 0; shift < 3; shift++)
+    expect(joinedRuns(`${' '.repeat(shift)}${name}138/0013/8000`).map((run) => run.digits)).toEqual([MOBILE]);
+});
+
+test('a blank parts what marks hold together', () => {
+  expect(joinedRuns(`110105/19491231/002X 138/0013/8000`).map((run) => run.digits)).toEqual([ID, MOBILE]);
+});
+
 test('two numbers in one cell are two runs', () => {
   expect(joinedRuns('138/0013/8000、139/0013/9000').map((run) => run.digits)).toEqual([
     MOBILE,

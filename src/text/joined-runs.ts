@@ -141,8 +141,8 @@ class JointReader {
   read(probe: number, floor: number): number {
     const text = this.#text;
     let start = this.#groupStart(probe, floor);
-    // A group of one or two digits before it was passed over.
-    if (start - 2 >= floor && isDigit(charClass[text.charCodeAt(start - 2)]!))
+    // A group of one or two digits before it was passed over; 张三, is a name.
+    if (start - 2 >= floor && charClass[text.charCodeAt(start - 2)] === DIGIT)
       start = this.#groupStart(start - 2, Math.max(floor, start - 4));
     this.#size = 0;
     this.#joint = undefined;
@@ -205,6 +205,8 @@ class JointReader {
     const found = this.#found;
     if (found === undefined) return -1;
     if (typeof found === 'string') {
+      // 430124/19860512/2311 138/9264/5078: a blank parts what marks hold together.
+      if (found === 'space' && this.#joint?.kind === 'mark' && this.#digits() >= FEWEST) return -1;
       this.#gaps[this.#size] = found;
       return next;
     }
@@ -220,9 +222,26 @@ class JointReader {
       this.#counts[0] = this.#counts[last]!;
       this.#size = 1;
     }
+    // 6222021203456789012 138/9264/5078: so it does before them.
+    else if (known === undefined && found.kind === 'mark')
+      this.#dropBefore(this.#gaps.lastIndexOf('space', this.#size - 1));
     this.#joint = found;
     this.#gaps[this.#size] = found.kind;
     return next;
+  }
+
+  /** Drops the groups of the chain in front of `group`. */
+  #dropBefore(group: number): void {
+    if (group <= 0) return;
+    for (const numbers of [this.#starts, this.#ends, this.#counts]) numbers.copyWithin(0, group, this.#size);
+    this.#gaps.splice(0, group);
+    this.#size -= group;
+  }
+
+  #digits(): number {
+    let digits = 0;
+    for (let i = 0; i < this.#size; i++) digits += this.#counts[i]!;
+    return digits;
   }
 
   /** Goes over what parts two groups; `#found` says what it is. @returns The next digit, or -1. */

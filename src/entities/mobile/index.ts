@@ -159,6 +159,8 @@ function readWindow(
     ),
   );
   if (isChain(window)) evidence.push({ code: 'numbers-around' });
+  if (number.length === window.end - window.start && isRange(text, window, number))
+    evidence.push({ code: 'range-of-numbers' });
   if (text.charAt(window.start - 1) === '第' && text.charAt(window.end) === '号') return undefined;
   if (
     AMOUNT.test(text.slice(window.end, window.end + 12)) ||
@@ -182,6 +184,23 @@ function readWindow(
     status: 'valid',
     evidence,
   };
+}
+
+/** 13355018801—13355018825: the ends of a range of serials that begin alike; a person's numbers don't. */
+const RANGE_BEFORE = /(\d{11})\s?(?:[-－–—~～至到]|——)\s?$/;
+const RANGE_BEHIND = /^\s?(?:[-－–—~～至到]|——)\s?(\d{11})(?!\d)/;
+const RANGE_REACH = 15;
+/** Serials of one range differ in their last digits. */
+const WIDEST = 1_000_000;
+
+function isRange(text: string, { start, end }: NumberWindow, number: string): boolean {
+  const first = RANGE_BEFORE.exec(text.slice(Math.max(0, start - RANGE_REACH), start))?.[1];
+  const last = RANGE_BEHIND.exec(text.slice(end, end + RANGE_REACH))?.[1];
+  const apart = (from: string, to: string): boolean => {
+    const count = Number(to) - Number(from);
+    return count > 0 && count < WIDEST;
+  };
+  return (first !== undefined && apart(first, number)) || (last !== undefined && apart(number, last));
 }
 
 /** The number stands in a chain of further groups that blanks part, and they are no numbers of their own. */

@@ -48,7 +48,7 @@ const ENTITY = 'resident-id';
 const LENGTHS: ReadonlySet<number> = new Set([12, 15, 18]);
 const JOINED_LENGTHS: ReadonlySet<number> = new Set([15, 18]);
 /** A place that exists: the check character alone passes once in eleven times. */
-const PROOF: ReadonlySet<string> = new Set(['address-code-known', 'permit-code']);
+const PROOF: ReadonlySet<string> = new Set(['address-code-known', 'permit-code', 'country-code-plausible']);
 const PROVINCES = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-6]|71|8[1-3])/;
 /** Nobody alive is older, but the worked example of the standard is of 1880 and people test with it. */
 const EARLIEST = '1850';

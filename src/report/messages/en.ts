@@ -169,6 +169,7 @@ export const en: Messages = {
     'adjoins-decimal': 'part of a decimal number',
     'inside-longer-number': 'inside a longer number',
     'glued-numbers': 'written together with another number',
+    'range-of-numbers': 'one end of a range of numbers',
     'numbers-around': 'rows of numbers around it',
     'broken-line': 'broken by a line end',
     masked: 'some digits are masked',

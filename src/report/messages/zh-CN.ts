@@ -169,6 +169,7 @@ export const zhCN: Messages = {
     'adjoins-decimal': '是小数的一部分',
     'inside-longer-number': '处在更长的数字中',
     'glued-numbers': '与别的号码连写在一起',
+    'range-of-numbers': '是号码区间的一端',
     'numbers-around': '周围是成串的数字',
     'broken-line': '被换行断开',
     masked: '部分数字已遮盖',
