@@ -19,6 +19,7 @@ export class Cues {
   readonly title: RegExp;
   readonly person: RegExp;
   readonly tableOfBodies: RegExp;
+  readonly tableOfPersons: RegExp;
   readonly example: RegExp;
   readonly published: RegExp;
   /** What a field is called that only persons have, that only bodies have, that names another body than the entry's. */
@@ -49,5 +50,6 @@ export class Cues {
       kind.startsWith('page.') ? [[kind.slice('page.'.length), anyOf(list)] as const] : [],
     );
     this.tableOfBodies = anyOf(words['table-body']);
+    this.tableOfPersons = anyOf(words['table-person']);
   }
 }

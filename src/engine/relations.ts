@@ -261,7 +261,7 @@ function tableEvidence(draft: Draft, cues: Cues, subject: Subject | undefined): 
   if (personal.length > 0 && (name !== undefined || (personal.length > 1 && bodies === undefined))) {
     addOwner(draft, name === undefined ? { code: 'person-table' } : { code: 'person-table', text: name });
   } else if (name !== undefined) addOwner(draft, { code: 'staff-roster', text: name });
-  else if (cell !== undefined && cues.fieldPerson.test(view.tables.headerText(cell))) {
+  else if (cell !== undefined && cues.tableOfPersons.test(view.tables.headerText(cell))) {
     // 收货人, 门店: the rows are persons, whatever body deals with each.
     return;
   } else if (bodies !== undefined || office !== undefined) {
