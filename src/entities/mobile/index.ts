@@ -15,9 +15,7 @@ import {
   type SegmentView,
 } from '../../core/index.js';
 import { AMOUNT } from '../../text/amount-units.js';
-import { charClass, MASK } from '../../text/char-class.js';
 import {
-  cutWindow,
   edgeEvidence,
   isJoined,
   JOINTS,
@@ -28,7 +26,10 @@ import {
   separators,
   visibleLengths,
 } from '../../text/number-windows.js';
-import { isSoft } from '../../text/soft-masks.js';
+import { isChain, isPaired, isRange, PARTED } from './beside.js';
+import { gluedCandidates } from './glued.js';
+import { lastHidden, maskedCandidates } from './masked.js';
+import { ENTITY, isPersonal, type KindOf, PERSONAL } from './segments.js';
 
 /** What `patterns/mobile/` compiles to. */
 export interface MobilePatterns {
@@ -37,9 +38,7 @@ export interface MobilePatterns {
   readonly scoring: Scoring;
 }
 
-const ENTITY = 'mobile';
 const LENGTHS: ReadonlySet<number> = new Set([11, 12, 13, 14, 15]);
-const PERSONAL = new Set(['mobile', 'mvno', 'data', 'satellite']);
 const PRINTED = new Set([
   '11',
   '3,4,4',
@@ -97,15 +96,13 @@ export function createDetector(patterns: MobilePatterns): Detector {
 /** Landlines, hotlines and short numbers stand in columns of telephones as well. */
 const OTHER_PHONE = /^(?:0\d{9,11}|[2-8]\d{6,7}|[48]00\d{7})$/;
 
-function fits(digits: string, kindOf: (number: string) => string): boolean | undefined {
+function fits(digits: string, kindOf: KindOf): boolean | undefined {
   if (OTHER_PHONE.test(digits)) return undefined;
   const number = digits.replace(/^(?:0086|86|0)(?=1\d{10}$)/, '');
   // Two numbers of one cell, glued or parted by blanks.
   const parts = number.length % 11 === 0 && number.length < 44 ? number.match(/\d{11}/g)! : [];
   return parts.length > 0 && parts.every((part) => part.startsWith('1') && isPersonal(kindOf(part)));
 }
-
-const isPersonal = (kind: string): boolean => PERSONAL.has(kind) || kind === 'labelled';
 
 /** The number itself begins with 1, behind a country code or a trunk 0 at most. */
 function mayBe({ digits }: DigitRun, first: number, length: number): boolean {
@@ -125,11 +122,7 @@ function prefixLength(window: NumberWindow): number {
   return -1;
 }
 
-function readWindow(
-  text: string,
-  window: NumberWindow,
-  kindOf: (number: string) => string,
-): Candidate | undefined {
+function readWindow(text: string, window: NumberWindow, kindOf: KindOf): Candidate | undefined {
   const skip = prefixLength(window);
   if (skip < 0 || /[*X]/.test(window.value)) return undefined;
   const number = window.value.slice(skip);
@@ -186,61 +179,6 @@ function readWindow(
   };
 }
 
-/** 13355018801—13355018825: the ends of a range of serials that begin alike; a person's numbers don't. */
-const RANGE_BEFORE = /(\d{11})\s?(?:[-－–—~～至到]|——)\s?$/;
-const RANGE_BEHIND = /^\s?(?:[-－–—~～至到]|——)\s?(\d{11})(?!\d)/;
-const RANGE_REACH = 15;
-/** Serials of one range differ in their last digits. */
-const WIDEST = 1_000_000;
-
-function isRange(text: string, { start, end }: NumberWindow, number: string): boolean {
-  const first = RANGE_BEFORE.exec(text.slice(Math.max(0, start - RANGE_REACH), start))?.[1];
-  const last = RANGE_BEHIND.exec(text.slice(end, end + RANGE_REACH))?.[1];
-  const apart = (from: string, to: string): boolean => {
-    const count = Number(to) - Number(from);
-    return count > 0 && count < WIDEST;
-  };
-  return (first !== undefined && apart(first, number)) || (last !== undefined && apart(number, last));
-}
-
-/** The number stands in a chain of further groups that blanks part, and they are no numbers of their own. */
-function isChain(window: NumberWindow): boolean {
-  if (separators(window).length === 0 || (window.before !== 'space' && window.after !== 'space'))
-    return false;
-  const { run, first, last } = window;
-  const { digits, groups } = run;
-  const before =
-    first === 0 ||
-    groups.some(
-      (from) => from < first && first - from <= LONGEST_MATE && NUMBER.test(digits.slice(from, first)),
-    );
-  const after =
-    last === digits.length ||
-    [...groups, digits.length].some(
-      (to) => to > last && to - last <= LONGEST_MATE && NUMBER.test(digits.slice(last, to)),
-    );
-  return !(before && after);
-}
-
-/** What a dash or a dot beside a number says against it. */
-const PARTED: ReadonlySet<string> = new Set(['inside-longer-number', 'adjoins-decimal']);
-
-/** 13800138000-13900139000, 13800138000.13900139000: two numbers, however they are parted. */
-function isPaired({ run, first, last, lengths, before, after }: NumberWindow): boolean {
-  if (lengths.length > 1) return false;
-  const { digits, groups } = run;
-  const own = (gap: Gap | undefined, from: number, to: number): boolean =>
-    (gap !== 'dash' && gap !== 'dot') || (groups.includes(from) && MATE.test(digits.slice(from, to)));
-  const next = groups.find((at) => at > last) ?? digits.length;
-  return own(before, first - 11, first) && own(after, last, next);
-}
-
-const MATE = /^1[3-9]\d{9}$/;
-
-/** Numbers of their own beside a mobile: another one, an ID, a card, a landline, a country code. */
-const NUMBER = /^(?:1[3-9]\d{9}|[1-8]\d{16}[\dX]|62\d{14}(?:\d{3})?|0\d{9,11}|(?:00)?86)$/;
-const LONGEST_MATE = 19;
-
 /** (137)0121-6262, 【137】01216262: the first three digits in brackets, as the area code of a landline. */
 function bracketShape(
   text: string,
@@ -296,98 +234,4 @@ function groupShape(text: string, window: NumberWindow, skip: number): string | 
   // 1 3 8 0 0 1 3 8 0 0 0, and pairs: every group short, all parted alike.
   if (uniform && lengths.every((length) => length === 1)) return 'grouped-as-printed';
   return uniform && lengths.length <= 7 ? 'grouped-oddly' : undefined;
-}
-
-/** Two or three mobiles written without anything between them. */
-function* gluedCandidates(run: DigitRun, kindOf: (n: string) => string): Generator<Candidate> {
-  const { groups, digits } = run;
-  for (let g = 0; g < groups.length; g++) {
-    const first = groups[g]!;
-    const last = g + 1 < groups.length ? groups[g + 1]! : digits.length;
-    const parts = split(digits.slice(first, last));
-    if (parts === undefined) continue;
-    for (const [from, to] of parts) {
-      if (to - from !== 11 || !PERSONAL.has(kindOf(digits.slice(first + from, first + to)))) continue;
-      const window = cutWindow(run, first + from, first + to);
-      yield {
-        entity: ENTITY,
-        span: { start: window.start, end: window.end },
-        value: window.value,
-        at: offsetsOf(window),
-        status: 'valid',
-        evidence: [{ code: 'segment-person' }, { code: 'glued-numbers' }],
-      };
-    }
-  }
-}
-
-/** Offsets of the parts of a glued group: 11+11, 11+11+11, 18+11, 11+18. */
-function split(group: string): [number, number][] | undefined {
-  const mobile = (at: number): boolean => /^1[3-9]\d{9}/.test(group.slice(at));
-  const id = (at: number): boolean =>
-    /^[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{5}[\dX]/.test(group.slice(at));
-  if (group.length === 22 && mobile(0) && mobile(11))
-    return [
-      [0, 11],
-      [11, 22],
-    ];
-  if (group.length === 33 && mobile(0) && mobile(11) && mobile(22))
-    return [
-      [0, 11],
-      [11, 22],
-      [22, 33],
-    ];
-  if (group.length === 29 && id(0) && mobile(18)) return [[18, 29]];
-  if (group.length === 29 && mobile(0) && id(11)) return [[0, 11]];
-  return undefined;
-}
-
-const MASK_LENGTHS: ReadonlySet<number> = new Set([7, 8, 9, 10, 11, 12, 13]);
-
-/** 138****8000, 1380013****, 138********: the number of stars is often wrong. */
-function* maskedCandidates(
-  view: SegmentView,
-  run: DigitRun,
-  kindOf: (n: string) => string,
-): Generator<Candidate> {
-  for (const window of numberWindows(run, MASK_LENGTHS, 13)) {
-    const parts = /^(1\d{2,8})(\*{2,9})(\d{0,6})$/.exec(window.value);
-    if (parts === null || separators(window).length > 2) continue;
-    const [, head = '', , tail = ''] = parts;
-    if (!PERSONAL.has(kindOf(head.padEnd(11, '0'))) && !PERSONAL.has(kindOf(head.slice(0, 3)))) continue;
-    if (head.length + tail.length > 10) continue;
-    const soft = isSoft(view.text.charCodeAt(run.at[window.first + head.length]!));
-    // Dots and dashes part other things than the two ends of a number.
-    if (soft && (head.length !== 3 || tail.length !== 4)) continue;
-    const evidence: Evidence[] = [{ code: 'masked' }, ...edgeEvidence(view.text, window)];
-    if (soft) evidence.push({ code: 'mask-of-marks' });
-    if (window.value.length !== 11) evidence.push({ code: 'mask-length-off' });
-    yield {
-      entity: ENTITY,
-      span: { start: window.start, end: window.end },
-      value: window.value,
-      at: offsetsOf(window),
-      status: 'unverifiable',
-      evidence,
-      masked: true,
-    };
-  }
-}
-
-/** 1380013800*: one asterisk is read as a check character, which no mobile number has. */
-function* lastHidden(text: string, run: DigitRun, kindOf: (n: string) => string): Generator<Candidate> {
-  const first = run.groups.at(-1)!;
-  const value = run.digits.slice(first);
-  if (!/^1\d{9}X$/.test(value) || !PERSONAL.has(kindOf(value))) return;
-  if (charClass[text.charCodeAt(run.at.at(-1)!)] !== MASK) return;
-  const window = cutWindow(run, first, run.digits.length);
-  yield {
-    entity: ENTITY,
-    span: { start: window.start, end: window.end },
-    value: `${value.slice(0, -1)}*`,
-    at: offsetsOf(window),
-    status: 'unverifiable',
-    evidence: [{ code: 'masked' }],
-    masked: true,
-  };
 }
