@@ -47,6 +47,14 @@ export function isNamed(view: View, span: Span, cell: Cell | undefined): boolean
   return (
     mate !== undefined &&
     mate.end - mate.start <= REACH &&
-    view.isName(text.slice(mate.start, mate.end).replace(/\s/g, ''))
+    nameInCell(text.slice(mate.start, mate.end), (word) => view.isName(word)) !== undefined
   );
+}
+
+/** The name that a cell holds, alone (李 四) or behind an office (副镇长 袁丽君). */
+export function nameInCell(text: string, isName: (word: string) => boolean): string | undefined {
+  const whole = text.replace(/\s/g, '');
+  if (isName(whole)) return whole;
+  const last = text.trim().split(/\s+/).at(-1)!;
+  return isName(last) ? last : undefined;
 }

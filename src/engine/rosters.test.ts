@@ -64,3 +64,17 @@ test('a table of who works when is not made known by its title; one of a hotline
   expect(dispositions(of('防汛带班值班一览表'))).toEqual(Array(4).fill('leak'));
   expect(dispositions(of('社区网格员联系方式公示'))).toEqual(Array(4).fill('official'));
 });
+
+test('a cell that holds an office and a name; a number written oddly beside it', () => {
+  const rows = [
+    ['带班', '副镇长 袁丽君', '138/1234/5678'],
+    ['值班员', '易先旺', NUMBERS[1]],
+    ['带班', '武装部长 周本武', NUMBERS[2]],
+    ['值班员', '熊昌义', NUMBERS[3]],
+  ].map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`);
+  const html = `<h1>防汛值班安排表</h1><table>${rows.join('')}</table>`;
+  const mobiles = scanner
+    .scanText(html, { format: 'html' })
+    .findings.filter(({ entity }) => entity === 'mobile');
+  expect(mobiles.map(({ disposition }) => disposition)).toEqual(Array(4).fill('leak'));
+});

@@ -4,6 +4,7 @@
  */
 import type { Cues } from './cues.js';
 import { addOwner, type Draft } from './draft.js';
+import { nameInCell } from './named.js';
 
 /** Adds what the lists of a segment say to the evidence of their mobiles. */
 export function judgeLists(drafts: readonly Draft[], cues: Cues): void {
@@ -106,8 +107,8 @@ function nameAt({ candidate, cell, context, view }: Draft, cues: Cues): string |
   for (let i = at - 1; i >= Math.max(0, at - CELLS); i--) {
     const { start, end } = row[i]!;
     if (end - start > NAME_REACH) continue;
-    const text = view.simplified(start, end).replace(/\s/g, '');
-    if (text.length < 5 && cues.isName(text)) return text;
+    const name = nameInCell(view.simplified(start, end), cues.isName);
+    if (name !== undefined) return name;
   }
   return undefined;
 }
