@@ -32,6 +32,8 @@ describe.each([
   ['letters', 'l38OOl38OOO'],
   ['capital letters', 'I3800I38000'],
   ['a float', '13800138000.0'],
+  ['one slash', '138/00138000'],
+  ['one slash behind seven digits', '1380013/8000'],
 ])('a mobile with %s', (_name, written) => {
   test.each([
     ['behind a label', `联系电话：${written}`],
@@ -79,6 +81,61 @@ test.each([
   ['slashes', `138/0013/8000、139/0013/9000`],
 ])('two numbers parted by %s', (_name, written) =>
   expect(values(`电话：${written}`)).toBe(`mobile:${M} mobile:${M2}`),
+);
+
+test.each([
+  ['three lines', '138\n0013\n8000', `电话：138\n0013\n8000`],
+  ['three lines before a date', '138\n0013\n8000', `电话：138\n0013\n8000\n2026年3月`],
+  ['three lines under a label', '138\n0013\n8000', `手机\n138\n0013\n8000`],
+  ['lines of four digits', '1380\n0138\n000', `电话：1380\n0138\n000`],
+])('a mobile broken over %s', (_name, _written, text) => expect(values(text)).toBe(`mobile:${M}`));
+
+test.each([
+  ['lines of figures around', '手机\n138\n0013\n8000\n99\n'],
+  ['a line of figures before', '电话\n12\n138\n0013\n8000'],
+  ['no label', '合计\n138\n0013\n8000'],
+])('three lines of digits are no mobile with %s', (_name, text) => expect(values(text)).toBe(''));
+
+test.each([
+  ['a line', `电话：138|0013|8000`, `mobile:${M}`],
+  ['a Markdown table', `| 姓名 | 电话 |\n|---|---|\n| 张三 | 138|0013|8000 |`, `mobile:${M}`],
+  [
+    'a column before another',
+    `| 姓名 | 电话 | 性别 |\n|--|--|--|\n| 张三 | 138|0013|8000 | 男 |`,
+    `mobile:${M}`,
+  ],
+  ['a comma table', `姓名,电话\n张三,138|0013|8000\n李四,139|0013|9000`, `mobile:${M} mobile:${M2}`],
+  ['a bar table', `姓名|电话\n张三|138|0013|8000\n李四|139|0013|9000`, `mobile:${M} mobile:${M2}`],
+  ['an ID in a bar table', `姓名|身份证号\n张三|110101|19010307|0018`, `resident-id:${ID}`],
+  ['three columns', '姓名|电话区号|电话|尾号\n张三|138|0013|8000\n李四|139|0013|9000', ''],
+  ['columns of figures', '| 手机 | 数 | 数 |\n|---|---|---|\n| 138 | 0013 | 8000 |', ''],
+])('bars inside a number and bars around it: %s', (_name, text, expected) =>
+  expect(values(text)).toBe(expected),
+);
+
+test.each([
+  ['another mobile', `电话：${M2}/138/0013/8000`, `mobile:${M2} mobile:${M}`],
+  ['another one in groups', '电话：139/0013/9000/138/0013/8000', `mobile:${M2} mobile:${M}`],
+  ['an ID', `电话 ${ID}/138/0013/8000`, `resident-id:${ID} mobile:${M}`],
+])('a number in groups right behind %s', (_name, text, expected) => expect(values(text)).toBe(expected));
+
+test('a second number given by its last digits is said, not lost', () => {
+  const codes = (text: string): string[] =>
+    scanner.scanText(text).findings[0]!.evidence.map(({ code }) => code);
+  expect(codes(`电话：${M}/79`)).toContain('another-by-last-digits');
+  expect(codes(`电话：${M}、8079`)).toContain('another-by-last-digits');
+  expect(codes(`电话：${M}/2人`)).not.toContain('another-by-last-digits');
+  expect(codes(`电话：${M}/${M2}`)).not.toContain('another-by-last-digits');
+  expect(codes(`电话：${M}/2026年`)).not.toContain('another-by-last-digits');
+});
+
+test.each([
+  ['a range', '我局电话抽检，样品号13512340001—13512340050共50份'],
+  ['a range behind a landline', '联系电话：0731-88888888，样品号13512340001—13512340050'],
+  ['a list', '检测电话抽检，样品号13512340001、13512340002、13512340003'],
+  ['one', '电话报修，工单号13512340001'],
+])('serials behind their own label, with a telephone label before it: %s', (_name, text) =>
+  expect(values(text)).not.toContain('mobile'),
 );
 
 test.each([

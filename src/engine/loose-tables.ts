@@ -380,9 +380,16 @@ function isWhite(unit: number): boolean {
   );
 }
 
+function isAsciiDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
 function lineShape(text: string, from: number, to: number): LineShape {
   let tabs = 0;
   let pipes = 0;
+  /** Pipes between two digits: of 张三 138|1234|5678, where something else parts the columns. */
+  let inside = 0;
+  let letters = false;
   let commas = 0;
   let lists = 0;
   let ascii = 0;
@@ -424,13 +431,16 @@ function lineShape(text: string, from: number, to: number): LineShape {
       continue;
     }
     stars = 0;
-    if (unit === 124) pipes++;
-    else if (unit === 44 || unit === 0xff0c) commas++;
+    if (unit === 124) {
+      pipes++;
+      if (isAsciiDigit(text.charCodeAt(i - 1)) && isAsciiDigit(text.charCodeAt(i + 1))) inside++;
+    } else if (unit === 44 || unit === 0xff0c) commas++;
     else if (unit === 0x3001 || unit === 59 || unit === 0xff1b) lists++;
+    else letters = true;
   }
   let separator: RegExp | undefined;
   if (tabs > 0) separator = TAB;
-  else if (pipes >= 2) separator = PIPE;
+  else if (pipes >= 2 && (pipes > inside || !letters)) separator = PIPE;
   else if (commas >= 2 || (commas === 1 && to - from <= SHORT_ROW)) separator = COMMA;
   else if (lists < 3 && words >= 2) {
     if (wideBlank && text.slice(from, to).trim().split(WIDE_BLANK_ONLY).length >= 3) separator = WIDE_BLANK;

@@ -40,11 +40,31 @@ export const namedCard = (text: string, end: number, start: number = end): boole
 
 /** Whether a label that no list knows stands right before a value and names a serial number. */
 export function unknownLabel(text: string, start: number): boolean {
-  const before = text.slice(Math.max(0, start - REACH), start);
+  const place = firstOfSeries(text, start);
+  const before = text.slice(Math.max(0, place - REACH), place);
   if (THING_BEFORE.test(before) || LATIN_BEFORE.test(before)) return true;
   if (NAMED_CARD.test(before)) return true;
   const word = BEFORE.exec(before)?.[1];
   return word !== undefined && !PERSONAL.test(word) && !HOUSE.test(word) && !vague(word);
+}
+
+/** The next number of a list or the end of a range: 样品号13512340001—13512340050、13512340063. */
+const SERIES = /\d{7,20}\s?(?:[、，,;；/／~～至到—–-]|——)\s?$/;
+const SERIES_REACH = 26;
+/** Digits in which the numbers of a series are alike. */
+const ALIKE = 6;
+const LONGEST_SERIES = 8;
+
+/** Where the series begins that a number stands in, or the number itself: numbers that begin alike have one label. */
+function firstOfSeries(text: string, start: number): number {
+  const head = text.slice(start, start + ALIKE);
+  let place = start;
+  for (let i = 0; i < LONGEST_SERIES && /^\d+$/.test(head); i++) {
+    const before = SERIES.exec(text.slice(Math.max(0, place - SERIES_REACH), place))?.[0];
+    if (before === undefined || !before.startsWith(head)) break;
+    place -= before.length;
+  }
+  return place;
 }
 
 /** Whether a column header that no list knows names serial numbers or amounts. @param header As written. */

@@ -113,6 +113,8 @@ const ANNOUNCED = 6;
 const OTHER_FIELD =
   /["'“,，;；\s{(（][A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff-]{1,20}["'”]?\s{0,2}[:：=]\s{0,2}["'“]?$/;
 const EMPTY_FIELD = /^["']\s{0,2}:\s{0,2}(?:null|""|''|\[\]|\{\})\s{0,2},/;
+/** 电话抽检，样品号13512340001: what stands right before the number is its label, the one before the comma is not. */
+const PARTED_OFF = /[，,；;。:：)）\s][\u4e00-\u9fff]{2,}/;
 /** （厂商自编，非银行卡）. */
 const DENIED = /(?:非|不是|并非|不属于?)$/;
 /** 尾号 of a card: four digits are what its label announced. */
@@ -127,6 +129,13 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
   const code = labels[hit.kind]!;
   // 卡号后六位381505　流水20248635669579: what an account rests on is its label, and this one has its number.
   const speaksFor = (codes[code]?.score ?? 0) >= 0;
+  if (
+    speaksFor &&
+    codes['label-unknown'] !== undefined &&
+    PARTED_OFF.test(view.text.slice(hit.end, candidate.span.start)) &&
+    unknownLabel(view.text, candidate.span.start)
+  )
+    return true;
   if (
     speaksFor &&
     !(candidate.entity === 'bank-account' && unknownLabel(view.text, candidate.span.start)) &&

@@ -256,7 +256,7 @@ class JointReader {
     }
     const second = this.#skipBlanks(first + 1);
     if (isDigit(charClass[text.charCodeAt(second)]!)) {
-      this.#found = this.#single(unit, second);
+      this.#found = unit === BAR && second > end + 1 ? this.#wideBar(second) : this.#single(unit, second);
       return second;
     }
     if (second === first + 1) {
@@ -281,6 +281,12 @@ class JointReader {
     if (unit !== TAB && unit !== LINE_FEED && unit !== BAR) return singleJoint(unit);
     const alone = this.#counts[this.#size - 1] === 1 && !isDigit(charClass[this.#text.charCodeAt(next + 1)]!);
     return alone ? boxOf(unit) : unit === BAR ? singleJoint(unit) : undefined;
+  }
+
+  /** A bar with blanks beside it parts cells, also of a row in which 138|1234|5678 is one. */
+  #wideBar(next: number): Gap | Joint | undefined {
+    const joint = this.#single(BAR, next);
+    return typeof joint === 'object' && joint.kind === 'mark' ? WIDE_BAR : joint;
   }
 
   #skipBlanks(at: number): number {
@@ -350,6 +356,7 @@ class JointReader {
 const TAB = 9;
 const LINE_FEED = 10;
 const BAR = 0x7c;
+const WIDE_BAR: Joint = { kind: 'mark', written: ' | ' };
 /** Blanks on either side of a joint. */
 const MOST_BLANKS = 4;
 

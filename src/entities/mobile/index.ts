@@ -10,26 +10,22 @@ import {
   type Detector,
   type DigitRun,
   type Evidence,
-  type Gap,
   type Scoring,
   type SegmentView,
 } from '../../core/index.js';
 import { AMOUNT } from '../../text/amount-units.js';
 import {
   edgeEvidence,
-  isJoined,
-  JOINTS,
   lettersIn,
   type NumberWindow,
   numberWindows,
   offsetsOf,
-  separators,
-  visibleLengths,
 } from '../../text/number-windows.js';
-import { isChain, isPaired, isRange, PARTED } from './beside.js';
+import { isChain, isPaired, isRange, joinsOwnNumbers, namesAnother, PARTED } from './beside.js';
 import { gluedCandidates } from './glued.js';
 import { lastHidden, maskedCandidates } from './masked.js';
 import { ENTITY, isPersonal, type KindOf, PERSONAL } from './segments.js';
+import { groupShape } from './shapes.js';
 
 /** What `patterns/mobile/` compiles to. */
 export interface MobilePatterns {
@@ -39,22 +35,6 @@ export interface MobilePatterns {
 }
 
 const LENGTHS: ReadonlySet<number> = new Set([11, 12, 13, 14, 15]);
-const PRINTED = new Set([
-  '11',
-  '3,4,4',
-  '3,8',
-  '7,4',
-  '4,7',
-  '4,4,3',
-  '5,6',
-  '6,5',
-  '3,3,5',
-  '3,5,3',
-  '4,3,4',
-]);
-
-/** Groups of numbers that marks part: one mark alone parts two numbers, 0731-1381234/5678. */
-const MARKED = new Set(['3,4,4', '4,4,3', '3,3,5', '3,5,3', '4,3,4', '1,1,1,1,1,1,1,1,1,1,1']);
 const JOINED_LENGTHS: ReadonlySet<number> = new Set([11]);
 
 export function createDetector(patterns: MobilePatterns): Detector {
@@ -84,9 +64,9 @@ export function createDetector(patterns: MobilePatterns): Detector {
       }
       for (const run of view.joinedRuns()) {
         for (const window of numberWindows(run, JOINED_LENGTHS, 11, mayBe)) {
-          if (!isJoined(window)) continue;
+          if (!joinsOwnNumbers(window)) continue;
           const found = readWindow(view.text, window, kindOf);
-          if (found !== undefined) yield found;
+          if (found !== undefined && !crossesCells(view, found)) yield found;
         }
       }
     },
@@ -154,6 +134,7 @@ function readWindow(text: string, window: NumberWindow, kindOf: KindOf): Candida
   if (isChain(window)) evidence.push({ code: 'numbers-around' });
   if (number.length === window.end - window.start && isRange(text, window, number))
     evidence.push({ code: 'range-of-numbers' });
+  if (namesAnother(text, window)) evidence.push({ code: 'another-by-last-digits' });
   if (text.charAt(window.start - 1) === '第' && text.charAt(window.end) === '号') return undefined;
   if (
     AMOUNT.test(text.slice(window.end, window.end + 12)) ||
@@ -179,59 +160,9 @@ function readWindow(text: string, window: NumberWindow, kindOf: KindOf): Candida
   };
 }
 
-/** (137)0121-6262, 【137】01216262: the first three digits in brackets, as the area code of a landline. */
-function bracketShape(
-  text: string,
-  { run, first, gaps }: NumberWindow,
-  skip: number,
-  lengths: readonly number[],
-): string | undefined {
-  if (skip > 0 || gaps.slice(1).some((gap) => gap === 'bracket' || gap === 'mixed' || gap === 'break'))
-    return undefined;
-  if (!['3,8', '3,4,4'].includes(lengths.join(','))) return undefined;
-  // x(138)0013-8000 is a call in a program.
-  const opened = /(?:^|[^0-9A-Za-z_\])])[(（[［【]\s?$/.test(
-    text.slice(Math.max(0, run.at[first]! - 3), run.at[first]!),
-  );
-  const closing = text.slice(run.at[first + 2]! + 1, run.at[first + 3]!);
-  return opened && /^\s?[)）\]］】][\s-]?$/.test(closing) ? 'grouped-in-brackets' : undefined;
-}
-
-/** How groups look that joints part. */
-function jointShape(gaps: readonly Gap[], lengths: readonly number[]): string | undefined {
-  const joint = gaps.find((gap) => JOINTS.has(gap))!;
-  const written = lengths.join(',');
-  if (joint === 'remark')
-    return PRINTED.has(written) && gaps.filter((gap) => gap === joint).length <= 2
-      ? 'remark-inside'
-      : undefined;
-  if (!MARKED.has(written) || gaps.some((gap) => gap !== joint)) return undefined;
-  return joint === 'box' ? 'one-a-box' : joint === 'word' ? 'parted-by-words' : 'parted-by-marks';
-}
-
-/** How the groups look; undefined when no number is written so. */
-function groupShape(text: string, window: NumberWindow, skip: number): string | undefined {
-  const gaps: Gap[] = separators(window);
-  if (gaps.length === 0) return '';
-  const lengths = visibleLengths(window);
-  if (skip > 0) {
-    if (lengths[0]! < skip) return undefined;
-    if (lengths[0] === skip) {
-      lengths.shift();
-      gaps.shift();
-    } else lengths[0]! -= skip;
-  }
-  if (gaps.length === 0) return '';
-  if (gaps.some((gap) => JOINTS.has(gap))) return jointShape(gaps, lengths);
-  if (gaps.includes('bracket') || gaps.includes('mixed')) return bracketShape(text, window, skip, lengths);
-  if (gaps.includes('break'))
-    return gaps.length === 1 && lengths.length === 2 && Math.min(...lengths) >= 1 ? 'broken-line' : undefined;
-  const uniform = gaps.every((gap) => gap === gaps[0]);
-  // 199.24879597 is a decimal fraction, 199·2487·9597 a number.
-  if (gaps.length === 1 && gaps[0] === 'dot' && /[.．]/.test(text.slice(window.start, window.end)))
-    return 'decimal-point';
-  if (PRINTED.has(lengths.join(','))) return uniform ? 'grouped-as-printed' : 'grouped-oddly';
-  // 1 3 8 0 0 1 3 8 0 0 0, and pairs: every group short, all parted alike.
-  if (uniform && lengths.every((length) => length === 1)) return 'grouped-as-printed';
-  return uniform && lengths.length <= 7 ? 'grouped-oddly' : undefined;
+/** 138|1234|5678 in three cells: what parts a table is no joint; boxes of one digit are. */
+function crossesCells(view: SegmentView, { span, evidence }: Candidate): boolean {
+  if (evidence.some(({ code }) => code === 'one-a-box')) return false;
+  const { cell } = view.context(span);
+  return cell !== undefined && span.end > cell.end;
 }

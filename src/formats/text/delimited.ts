@@ -1,8 +1,10 @@
 /** Comma-separated values (RFC 4180), tolerant: `;`, `|` and tabs too, stray quotes are characters. */
 import type { Cell } from '../../core/index.js';
 import { type Bounds, trim } from './tables.js';
+import { wholeNumbers } from './whole-numbers.js';
 
 const QUOTE = 34;
+const PIPE = 124;
 
 /**
  * Cells of a whole delimited text. Line breaks inside quotes belong to the cell; a quote that is never closed
@@ -28,7 +30,15 @@ export function delimitedCells(text: string, table: number): Cell[] {
     if (column > 0) row++;
     column = 0;
   }
-  return cells;
+  return delimiter === PIPE ? withWholeNumbers(text, cells, table) : cells;
+}
+
+function withWholeNumbers(text: string, cells: readonly Cell[], table: number): Cell[] {
+  const rows: Bounds[][] = [];
+  for (const { row, start, end } of cells) (rows[row] ??= []).push([start, end]);
+  return wholeNumbers(text, rows).flatMap((bounds, row) =>
+    bounds.map(([start, end], column) => ({ table, row, column, start, end })),
+  );
 }
 
 /** Cells of one line parted by commas outside quotes. */
@@ -97,7 +107,7 @@ function sniff(text: string): number {
     [44, 0],
     [9, 0],
     [59, 0],
-    [124, 0],
+    [PIPE, 0],
   ]);
   let quoted = false;
   for (let i = 0; i < text.length && i < 10_000; i++) {

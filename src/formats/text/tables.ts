@@ -6,6 +6,7 @@
  */
 import type { Cell } from '../../core/index.js';
 import { commaCells, delimitedCells } from './delimited.js';
+import { wholeNumbers } from './whole-numbers.js';
 
 /** Longer lines are prose or data, no rows that somebody lined up. */
 const MAX_LINE = 10_000;
@@ -107,6 +108,8 @@ function lineEnd(text: string, start: number): number {
 function styleOf(text: string, line: Line, current: Style | undefined, kind: TableKind): Style | undefined {
   let tabs = 0;
   let pipes = 0;
+  let inside = 0;
+  let letters = 0;
   let commas = 0;
   let drawn = 0;
   let other = 0;
@@ -121,17 +124,27 @@ function styleOf(text: string, line: Line, current: Style | undefined, kind: Tab
       if (solid && blanks > 1) gaps++;
       blanks = 0;
       solid = true;
-      if (isPipe(unit)) pipes++;
-      else if (unit === 44) commas++;
+      if (isPipe(unit)) {
+        pipes++;
+        if (isDigit(text.charCodeAt(i - 1)) && isDigit(text.charCodeAt(i + 1))) inside++;
+      } else if (unit === 44) commas++;
       else if (unit === 45 || unit === 43 || unit === 58 || unit === 61 || isBox(unit)) drawn++;
-      else other++;
+      else {
+        other++;
+        if (!isDigit(unit)) letters++;
+      }
     }
   }
   if (drawn > 2 && other === 0 && tabs === 0 && commas === 0) return 'border';
   if (tabs > 0) return 'tab';
-  if (pipes > 0) return 'pipe';
+  // 张三,138|1234|5678: something else parts the cells.
+  if (pipes > inside || (pipes > 0 && letters === 0)) return 'pipe';
   if (kind !== 'mixed') return undefined;
   return commas > 1 ? 'comma' : gaps > 1 ? 'space' : undefined;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
 }
 
 function isPipe(unit: number): boolean {
@@ -188,7 +201,10 @@ class RowGroup {
     if (style === 'tab') this.#tabs(rows);
     else if (style === 'pipe')
       this.#split(
-        rows.map((row) => pipeCells(this.#text, row)),
+        wholeNumbers(
+          this.#text,
+          rows.map((row) => pipeCells(this.#text, row)),
+        ),
         headed,
       );
     else if (style === 'comma') this.#commas(rows);
