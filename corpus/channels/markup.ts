@@ -14,7 +14,7 @@ function html(): ChannelDocument {
   const page = `<!doctype html><html><head><meta charset="utf-8"><title>公示 ${at('title', 'title')}</title>
 <meta name="description" content="身份证 ${at('meta', 'metadata', 'attribute')}">
 <style>/* ${at('comment of a style sheet', 'style')} */ .h{display:none} #gone{visibility:hidden} .far{position:absolute;left:-9999px}
-.white{color:#fff} .tiny{font-size:0} p.pale{opacity:0} td.x::after{content:"${at('content of a style sheet', 'style')}"}</style>
+.white{color:#fff} .bar{background:#036} .bar p{color:white} .bar .deep{color:rgb(0,51,102)!important} .tiny{font-size:0} p.pale{opacity:0} td.x::after{content:"${at('content of a style sheet', 'style')}"}</style>
 <script type="application/ld+json">{"taxID":"${at('JSON-LD', 'script')}"}</script>
 <script>var rows=[{"id":"${at('script literal', 'script')}"}];var e="${escapes(at('script with escapes', 'script'))}";</script></head>
 <body onload="show('${at('event handler', 'attribute', 'script')}')">
@@ -23,12 +23,14 @@ function html(): ChannelDocument {
 <!-- ${at('comment', 'comment')} -->
 <!--[if gte mso 9]><p>${at('conditional comment', 'comment')}</p><![endif]-->
 <div style="display:none">${at('display:none', 'hidden')}</div><div hidden>${at('hidden attribute', 'hidden')}</div>
-<div style="visibility:hidden">${at('visibility:hidden', 'hidden')}</div><p style="color:#fff">${at('white text', 'hidden', 'body')}</p>
+<div style="visibility:hidden">${at('visibility:hidden', 'hidden')}</div><p style="color:#fff">${at('white text', 'hidden')}</p>
 <p style="font-size:0">${at('size 0', 'hidden')}</p><p style="position:absolute;left:-9999px">${at('off the screen', 'hidden')}</p>
 <p style="opacity:0">${at('opacity 0', 'hidden')}</p>
 <p class="a h">${at('hidden by a class', 'hidden')}</p><p id="gone">${at('hidden by an id', 'hidden')}</p>
-<p class="far">${at('off the screen by a class', 'hidden')}</p><p class="white">${at('white by a class', 'hidden', 'body')}</p>
+<p class="far">${at('off the screen by a class', 'hidden')}</p><p class="white">${at('white by a class', 'hidden')}</p>
 <p class="tiny">${at('size 0 by a class', 'hidden')}</p><p class="pale">${at('opacity 0 by a class', 'hidden')}</p>
+<div class="bar"><p>${at('white on a dark ground of a class', 'body')}</p><p class="deep">${at('the colour of a ground further out', 'hidden')}</p></div>
+<table bgcolor="#eeeeee"><tr><td><font color="#eeeeee">${at('<font> in the colour of the table', 'hidden')}</font></td></tr></table>
 <template><p>${at('template', 'hidden')}</p></template><noscript><p>${at('noscript', 'hidden', 'body')}</p></noscript>
 <input type="hidden" value="${at('hidden input', 'attribute', 'hidden')}"><input value="${at('input value', 'attribute', 'field')}" placeholder="${at('placeholder', 'attribute')}">
 <textarea>${at('text area', 'field', 'body', 'hidden')}</textarea><select><option value="${at('option value', 'attribute', 'field')}">x</option></select>

@@ -14,6 +14,9 @@ export const MARKUP = 8;
 /** How many rows or columns a cell takes. */
 export const SPAN = 16;
 
+/** Says something about how text in the element looks. */
+export const PAINT = 32;
+
 export interface AttributeName {
   readonly name: string;
   readonly flags: number;
@@ -32,11 +35,11 @@ function build(): NameTable<AttributeName> {
   );
   mark(NUMERIC, 'style class d points viewbox transform coords srcset sizes width height integrity');
   mark(DISPLAY, 'hidden style aria-hidden class id');
-  mark(0, 'bgcolor');
+  mark(PAINT, 'hidden style aria-hidden class id bgcolor color text link background');
   mark(MARKUP, 'srcdoc');
   mark(SPAN, 'rowspan colspan');
-  mark(0, 'type name value content property itemprop http-equiv placeholder title alt');
-  mark(0, 'target lang align border cellspacing cellpadding valign color face size rel charset onclick role');
+  mark(0, 'media type name value content property itemprop http-equiv placeholder title alt');
+  mark(0, 'target lang align border cellspacing cellpadding valign face size rel charset onclick role');
   return new NameTable([...flags].map(([name, value]) => [name, { name, flags: value }]));
 }
 

@@ -25,15 +25,23 @@ export class ElementStack {
   readonly #open: OpenElement[] = [];
   readonly #counts = new Map<string, number>();
   readonly #tables: TableParts[] = [];
-  readonly #leave: (element: OpenElement) => void;
+  readonly #leave: (element: OpenElement, index: number, stays: boolean) => void;
 
-  /** @param leave Called for every element that ends, innermost first. */
-  constructor(leave: (element: OpenElement) => void) {
+  /**
+   * @param leave Called for every element that ends, innermost first, with where it stood in the stack. `stays`: what is
+   *   in it has not ended.
+   */
+  constructor(leave: (element: OpenElement, index: number, stays: boolean) => void) {
     this.#leave = leave;
   }
 
   get inTable(): boolean {
     return this.#tables.length > 0;
+  }
+
+  /** An element of that name is open. */
+  has(name: string): boolean {
+    return (this.#counts.get(name) ?? 0) > 0;
   }
 
   /** Ends what the start tag of `kind` ends. */
@@ -69,7 +77,7 @@ export class ElementStack {
 
   /** @returns False when no such element is open. */
   close({ name, flags }: ElementKind): boolean {
-    if ((this.#counts.get(name) ?? 0) === 0) return false;
+    if (!this.has(name)) return false;
     const parts = this.#tables.at(-1);
     if (parts !== undefined && (flags & (TABLE | ROW | CELL)) !== 0) {
       const index = flags & TABLE ? parts.table : flags & ROW ? parts.row : parts.cell;
@@ -99,7 +107,7 @@ export class ElementStack {
   #drop(index: number): void {
     const element = this.#open[index]!;
     this.#count(element.name);
-    this.#leave(element);
+    this.#leave(element, index, true);
     this.#open[index] = { name: '', flags: 0 };
   }
 
@@ -115,7 +123,7 @@ export class ElementStack {
         else if (element.flags & ROW) parts.row = -1;
       }
       if (element.flags & TABLE) this.#tables.pop();
-      this.#leave(element);
+      this.#leave(element, this.#open.length, false);
     }
   }
 
@@ -124,7 +132,7 @@ export class ElementStack {
   }
 
   #endParagraph(): void {
-    if ((this.#counts.get('p') ?? 0) === 0) return;
+    if (!this.has('p')) return;
     const last = Math.max(0, this.#open.length - MAX_SEARCH);
     for (let i = this.#open.length - 1; i >= last; i--) {
       const { name, flags } = this.#open[i]!;

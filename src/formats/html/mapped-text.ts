@@ -144,7 +144,31 @@ export class NestedMap implements RangeMap {
   }
 
   locate(start: number, end: number): Place[] {
-    return places(this.ranges(start, end), this.#channel, this.#options);
+    const hidden = this.#channel === 'body' && this.#inner.locate(start, end)[0]?.channel === 'hidden';
+    return places(this.ranges(start, end), hidden ? 'hidden' : this.#channel, this.#options);
+  }
+}
+
+/** The map of text whose places are asked, one by one, whether a reader sees them. */
+export class SeenMap implements RangeMap {
+  readonly #base: RangeMap;
+  readonly #hides: (offset: number) => boolean | undefined;
+
+  /** @param hides Whether the text at an offset of the source is hidden; undefined when that is not known. */
+  constructor(base: RangeMap, hides: (offset: number) => boolean | undefined) {
+    this.#base = base;
+    this.#hides = hides;
+  }
+
+  ranges(start: number, end: number): Range[] {
+    return this.#base.ranges(start, end);
+  }
+
+  locate(start: number, end: number): Place[] {
+    return this.#base.locate(start, end).map((place) => {
+      const hidden = place.kind === 'text' ? this.#hides(place.start) : undefined;
+      return hidden === undefined ? place : { ...place, channel: hidden ? 'hidden' : 'body' };
+    });
   }
 }
 

@@ -12,8 +12,10 @@ import {
   SegmentBuilder,
 } from '../../core/index.js';
 import { copyScript, copyStyle } from '../../text/decode-escapes.js';
-import { DISPLAY, SPAN } from './attribute-names.js';
+import { SPAN } from './attribute-names.js';
 import { type AttributeContext, readAttributes } from './attributes.js';
+import { mediaHolds } from './css/rules.js';
+import { Displays } from './displays.js';
 import { ElementStack, type OpenElement } from './element-stack.js';
 import {
   ASIDE,
@@ -33,13 +35,11 @@ import {
 import { MAX_DEPTH, nest } from './embedded.js';
 import { Flow } from './flow.js';
 import { holdsResidue, INTERESTING, interestOf } from './interest.js';
-import { linear, linearSegment, type MappedText } from './mapped-text.js';
-import { resolveReferences } from './references.js';
+import { linear, linearSegment, type MappedText, type RangeMap, SeenMap } from './mapped-text.js';
+import { sightOf } from './sight.js';
 import type { StartTag } from './start-tag.js';
-import { StyleSheets } from './style-sheet.js';
 import { TableState } from './table-state.js';
 import { Tokenizer, type TokenSink } from './tokenizer.js';
-import { type Display, readStyle, SHOWN } from './visibility.js';
 
 export interface ReaderOptions {
   readonly part: string;
@@ -61,8 +61,6 @@ export interface Reading {
 type FlowName = 'body' | 'hidden' | 'title' | 'note';
 type Raw = '' | 'script' | 'style' | 'markup' | 'template';
 
-/** Styles repeat on a page; the table is emptied when a page makes up new ones without end. */
-const MAX_STYLES = 1000;
 const CONDITIONAL_OR_TAG = /<[a-z!/]/i;
 export function readHtml(source: string, options: ReaderOptions): Reading {
   return new Reader(source, options).read();
@@ -82,8 +80,8 @@ class Reader implements AttributeContext, TokenSink {
   readonly #flows: Partial<Record<FlowName, Flow>> = {};
   readonly #stack: ElementStack = new ElementStack((element) => this.#leave(element));
   readonly #tables: TableState[] = [];
-  #styles: Map<string, Display> | undefined;
-  readonly #sheets = new StyleSheets();
+  readonly #displays: Displays;
+  #sight: ((offset: number) => boolean | undefined) | undefined;
   #flow: Flow;
   #tableCount = 0;
   #hidden = 0;
@@ -92,6 +90,8 @@ class Reader implements AttributeContext, TokenSink {
   #aside = 0;
   #inTitle = false;
   #raw: Raw = '';
+  /** The sheet that is being read holds on a screen. */
+  #holds = false;
   #scripts = false;
   /** Everything before it was claimed by a token or looked at as residue. */
   #claimed = 0;
@@ -103,6 +103,7 @@ class Reader implements AttributeContext, TokenSink {
     this.#xhtml = xhtml;
     this.#depth = depth;
     this.#tokenizer = new Tokenizer(source, this.units, this, { xhtml });
+    this.#displays = new Displays(source);
     this.#flow = this.#flowOf('body');
   }
 
@@ -151,8 +152,24 @@ class Reader implements AttributeContext, TokenSink {
     this.#stack.end();
     const { title, body, hidden, note } = this.#flows;
     this.#visible = body?.filled === true || note?.filled === true;
-    const flowed = [title, body, note, hidden].map((flow) => flow?.flush());
-    this.segments = [...flowed.filter((segment) => segment !== undefined), ...this.segments];
+    const seen = [title?.flush(), this.#seen(body?.flush()), note?.flush(), this.#seen(hidden?.flush())];
+    this.segments = [...seen.filter((segment) => segment !== undefined), ...this.segments];
+  }
+
+  /** Whether a reader sees a place is found out when somebody asks about it. */
+  #seen(segment: Segment | undefined): Segment | undefined {
+    if (segment === undefined) return undefined;
+    const map = new SeenMap(segment.map as unknown as RangeMap, (offset) => this.#hides(offset));
+    return { ...segment, map };
+  }
+
+  #hides(offset: number): boolean | undefined {
+    this.#sight ??= sightOf(this.source, {
+      xhtml: this.#xhtml,
+      sheets: this.#displays.css,
+      linked: this.references.some(({ kind }) => kind === 'style-sheet'),
+    });
+    return this.#sight(offset);
   }
 
   /** Marks a range as read. Markup before it that no token claimed is looked at for stray numbers. */
@@ -172,7 +189,7 @@ class Reader implements AttributeContext, TokenSink {
       this.#flow.text(start, end, true, this.#keep > 0);
       return;
     }
-    if (raw === 'style') this.#sheets.add(this.source.slice(start, end));
+    if (raw === 'style' && this.#holds) this.#displays.sheet(this.source.slice(start, end));
     const interest = interestOf(this.units, start, end, raw === 'style');
     if (raw === 'script' && !this.#scripts) this.#scripts = this.source.slice(start, end).trim() !== '';
     if ((interest & INTERESTING) === 0) return;
@@ -212,11 +229,16 @@ class Reader implements AttributeContext, TokenSink {
     const { kind } = tag;
     const foreign = this.#foreign > 0;
     const closed = selfClosing && (this.#xhtml || foreign);
-    const own = (tag.flags & DISPLAY) === 0 && this.#sheets.empty ? SHOWN : this.#display(tag);
+    const own = this.#displays.of(tag);
     this.#readTag(tag);
     if (kind.name === 'script' || kind.name === 'style') {
       if (closed) return;
       const markup = /html|template/i.test(tag.value('type'));
+      this.#holds =
+        kind.name === 'style' &&
+        mediaHolds(tag.value('media')) &&
+        !this.#stack.has('noscript') &&
+        !this.#stack.has('template');
       this.#raw = kind.name === 'style' ? 'style' : markup ? 'template' : 'script';
       if (kind.name === 'script' && tag.find('src') >= 0) this.#scripts = true;
       return;
@@ -316,44 +338,5 @@ class Reader implements AttributeContext, TokenSink {
       if (tag.hasValue(i)) this.#claim(tag.starts[i]!, tag.ends[i]!);
     }
     if (tag.count > 0) readAttributes(this, tag);
-  }
-
-  #display(tag: StartTag): Display {
-    let display = SHOWN;
-    for (let i = 0; i < tag.count; i++) {
-      if ((tag.flagsOf(i) & DISPLAY) === 0) continue;
-      const name = tag.nameOf(i);
-      const start = tag.starts[i]!;
-      const end = tag.ends[i]!;
-      if (name === 'hidden') display = { ...display, hidden: true };
-      else if (name === 'style') {
-        const style = this.#style(start, end, tag.value('background') === '' ? tag.value('bgcolor') : '');
-        display = display.hidden ? { ...style, hidden: true } : style;
-      } else if (name === 'aria-hidden' && this.source.slice(start, end).trim().toLowerCase() === 'true') {
-        display = { ...display, hidden: true };
-      }
-    }
-    if (display.hidden || this.#sheets.empty) return display;
-    const { name } = tag.kind;
-    // A whole page that starts hidden is shown by its script.
-    if (name === 'html' || name === 'body') return display;
-    return this.#sheets.hides(name, tag.value('id'), tag.value('class'))
-      ? { ...display, hidden: true }
-      : display;
-  }
-
-  #style(start: number, end: number, bgcolor: string): Display {
-    const style = this.source.slice(start, end);
-    const key = bgcolor === '' ? style : `${bgcolor}\0${style}`;
-    const styles = (this.#styles ??= new Map());
-    const known = styles.get(key);
-    if (known !== undefined) return known;
-    const display = readStyle(
-      style.includes('&') ? resolveReferences(this.source, start, end).text : style,
-      bgcolor,
-    );
-    if (styles.size >= MAX_STYLES) styles.clear();
-    styles.set(key, display);
-    return display;
   }
 }

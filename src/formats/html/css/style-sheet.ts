@@ -1,9 +1,11 @@
 /**
- * Which elements a page's own style sheets hide: rules of one element, by name, id and classes. Rules with
- * combinators, pseudo-classes and conditions (`@media print`) are left out; their elements count as visible.
+ * Which elements a page's own style sheets hide, told while the page is read: rules of one element, by name, id and
+ * classes. Rules that ask what stands around an element are for `sight.ts`.
  *
- * Source: CSS Syntax Level 3, 5; Selectors Level 4, 17 (specificity).
+ * Sources: CSS Syntax Level 3, 5; Selectors Level 4, 17 (specificity).
  */
+import { rulesOf } from './rules.js';
+import { selectorsOf } from './selectors.js';
 import { readStyle } from './visibility.js';
 
 interface Rule {
@@ -20,11 +22,8 @@ const MAX_RULES = 5000;
 const MAX_LIKE = 32;
 /** Answers that are kept. */
 const MAX_ASKED = 1000;
-/** Longer sheets are libraries; only their start is read. */
-const MAX_SHEET = 4 * 1024 * 1024;
 const DISPLAY =
-  /(?:^|[;\s])(?:display|visibility|opacity|font-size|left|top|right|bottom|clip|clip-path|text-indent|color|mso-hide)\s*:/i;
-const SIMPLE = /^([a-z][a-z0-9]*)?((?:[.#][\w\u0080-\uffff-]+)*)$/i;
+  /(?:^|[;\s])(?:display|visibility|opacity|font-size|font|left|top|right|bottom|clip|clip-path|text-indent|color|mso-hide)\s*:/i;
 
 export class StyleSheets {
   /** By one class, `#` and id, or name of an element. */
@@ -44,23 +43,9 @@ export class StyleSheets {
   /** Adds a sheet. Linear. */
   add(css: string): void {
     this.#asked = undefined;
-    const source = css.slice(0, MAX_SHEET).replace(/\/\*[\s\S]*?\*\//g, ' ');
-    let at = 0;
-    while (at < source.length && this.#count < MAX_RULES) {
-      const open = source.indexOf('{', at);
-      if (open < 0) return;
-      // Statements without a block (`@import …;`) stand before the selector.
-      const head = source.slice(at, open);
-      const selector = head.slice(head.lastIndexOf(';') + 1);
-      if (selector.trimStart().startsWith('@')) {
-        at = blockEnd(source, open);
-        continue;
-      }
-      const close = source.indexOf('}', open);
-      const end = close < 0 ? source.length : close;
-      const declarations = source.slice(open + 1, end);
-      if (DISPLAY.test(declarations)) this.#rule(selector, declarations);
-      at = end + 1;
+    for (const { selectors, declarations } of rulesOf(css)) {
+      if (this.#count >= MAX_RULES) return;
+      if (DISPLAY.test(declarations)) this.#rule(selectors, declarations);
     }
   }
 
@@ -68,14 +53,10 @@ export class StyleSheets {
     const { hidden: hides } = readStyle(declarations);
     // What does not hide matters only where it shows what another rule hides.
     if (!hides && !/(?:^|[;\s])(?:display|visibility|opacity|left|top)\s*:/i.test(declarations)) return;
-    for (const selector of selectors.split(',', 200)) {
-      const match = SIMPLE.exec(selector.replace(/<!--|-->/g, '').trim());
-      if (match === null || match[0] === '') continue;
-      const parts = match[2]!.match(/[.#][^.#]+/g) ?? [];
-      const classes = parts.filter((part) => part.startsWith('.')).map((part) => part.slice(1));
-      const id = parts.find((part) => part.startsWith('#'))?.slice(1) ?? '';
-      const name = (match[1] ?? '').toLowerCase();
-      const weight = (id === '' ? 0 : 10_000) + classes.length * 100 + (name === '' ? 0 : 1);
+    for (const { compounds, maybe, weight } of selectorsOf(selectors)) {
+      if (compounds.length > 1 || maybe) continue;
+      const { name, id, classes } = compounds[0]!;
+      if (name === '' && id === '' && classes.length === 0) continue;
       const key = id !== '' ? `#${id}` : (classes[0] ?? `<${name}`);
       const list = this.#rules.get(key) ?? [];
       if (list.length >= MAX_LIKE) continue;
@@ -114,15 +95,4 @@ export class StyleSheets {
     }
     return hidden;
   }
-}
-
-/** @param open Of a `{`. @returns The offset behind the `}` that closes it. */
-function blockEnd(source: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < source.length; at++) {
-    const unit = source.charCodeAt(at);
-    if (unit === 123) depth++;
-    else if (unit === 125 && --depth === 0) return at + 1;
-  }
-  return source.length;
 }
