@@ -65,10 +65,10 @@ function rowsOf(passage: Passage): Row[] {
     if (draft === undefined) return [];
     const names = new Set<string>();
     const to: Features = {
-      whole: (feature) => void names.add(feature),
+      whole: (prefix, text) => void names.add(prefix.name + text),
       text: (prefixes, text) =>
         pieces(text, (piece) => {
-          for (const prefix of prefixes) names.add(prefix + piece);
+          for (const prefix of prefixes) names.add(prefix.name + piece);
         }),
     };
     for (const one of read) one.get(draft)?.(to);

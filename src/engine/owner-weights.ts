@@ -15,10 +15,16 @@ export interface OwnerTable {
   readonly most: number;
 }
 
-/** A piece of a text that has a weight. */
-export interface Told {
-  readonly piece: string;
-  readonly weight: number;
+/** What a feature begins with: the zone or the group that it is of. */
+export class Prefix {
+  readonly name: string;
+  /** The hash of the name: those of features go on from it. */
+  readonly state: number;
+
+  constructor(name: string) {
+    this.name = name;
+    this.state = hashed(START, name);
+  }
 }
 
 export class OwnerWeights {
@@ -30,6 +36,10 @@ export class OwnerWeights {
   /** The sum in which a slot was last counted. */
   readonly #counted: Uint32Array;
   #sum = 0;
+  readonly #told = new Words();
+  /** By slot: the piece last read there, and its word. */
+  readonly #pieces: string[] = [];
+  readonly #words: Int32Array;
 
   constructor({ keys, weights }: OwnerTable) {
     const view = new DataView(decode(keys).buffer);
@@ -39,6 +49,8 @@ export class OwnerWeights {
     this.#keys = new Int32Array(size);
     this.#weights = new Int16Array(size);
     this.#counted = new Uint32Array(size);
+    this.#words = new Int32Array(size);
+    for (let i = 0; i < size; i++) this.#pieces.push('');
     for (let i = 0; i < values.length; i++) {
       const key = view.getInt32(i * 4, true);
       const slot = this.#slotOf(key);
@@ -47,48 +59,69 @@ export class OwnerWeights {
     }
   }
 
-  has(feature: string): boolean {
-    return this.#weights[this.#slotOf(mixed(hashed(START, feature)))] !== 0;
+  has(prefix: Prefix, text: string): boolean {
+    return this.#weights[this.#slotOf(mixed(hashed(prefix.state, text)))] !== 0;
   }
 
   /** Begins a sum, in which a feature counts once. */
   begin(): void {
     this.#sum = (this.#sum + 1) >>> 0;
+    this.#told.clear();
   }
 
   /** @returns Its weight in sixteenths; 0 where it is unknown or counted. */
-  whole(feature: string): number {
-    return this.#count(mixed(hashed(START, feature)));
+  whole(prefix: Prefix, text: string): number {
+    const slot = this.#slotOf(mixed(hashed(prefix.state, text)));
+    return this.#count(slot);
   }
 
   /**
    * Counts the pieces of a text under each prefix.
    *
-   * @param told Takes the pieces that have a weight.
    * @returns The sum of their weights, in sixteenths.
    */
-  text(prefixes: readonly string[], text: string, told: Told[]): number {
+  text(prefixes: readonly Prefix[], text: string): number {
     let sum = 0;
+    let [one, two] = [text.charCodeAt(0), text.charCodeAt(1)];
+    let [wordOne, wordTwo] = [isWord(one), isWord(two)];
     for (let i = 0; i + 1 < text.length; i++) {
-      const [one, two] = [text.charCodeAt(i), text.charCodeAt(i + 1)];
       const three = i + 2 < text.length ? text.charCodeAt(i + 2) : -1;
-      const inTwo = isWord(one) || isWord(two);
-      const inThree = three >= 0 && (inTwo || isWord(three));
-      if (!inTwo && !inThree) continue;
-      for (const prefix of prefixes) {
-        const hash = step(step(stateOf(prefix), one), two);
-        const weight = inTwo ? this.#count(mixed(hash)) : 0;
-        if (weight !== 0) told.push({ piece: text.slice(i, i + 2), weight });
-        const more = inThree ? this.#count(mixed(step(hash, three))) : 0;
-        if (more !== 0) told.push({ piece: text.slice(i, i + 3), weight: more });
-        sum += weight + more;
+      const wordThree = isWord(three);
+      if (wordOne || wordTwo || wordThree) {
+        for (const { state } of prefixes) {
+          const hash = step(step(state, one), two);
+          if (wordOne || wordTwo) sum += this.#piece(mixed(hash), text, i, 2);
+          if (three >= 0) sum += this.#piece(mixed(step(hash, three)), text, i, 3);
+        }
       }
+      one = two;
+      two = three;
+      wordOne = wordTwo;
+      wordTwo = wordThree;
     }
     return sum;
   }
 
-  #count(key: number): number {
+  /** The words that weigh most to one side (1 or −1) in the sum since `begin`. */
+  strongest(side: number): string {
+    return this.#told.strongest(side);
+  }
+
+  #piece(key: number, text: string, start: number, length: number): number {
     const slot = this.#slotOf(key);
+    const weight = this.#count(slot);
+    if (weight === 0) return 0;
+    let piece = this.#pieces[slot]!;
+    if (piece === '' || !text.startsWith(piece, start)) {
+      piece = text.slice(start, start + length);
+      this.#pieces[slot] = piece;
+      this.#words[slot] = this.#told.wordOf(piece);
+    }
+    this.#told.add(this.#words[slot]!, weight);
+    return weight;
+  }
+
+  #count(slot: number): number {
     const weight = this.#weights[slot]!;
     if (weight === 0 || this.#counted[slot] === this.#sum) return 0;
     this.#counted[slot] = this.#sum;
@@ -102,16 +135,67 @@ export class OwnerWeights {
   }
 }
 
-const SHIFT = 256;
+/** Words shown as evidence. */
+const SHOWN = 3;
+const SHOWN_FROM = 4;
 
-/** Hashes of the few prefixes that there are. */
-const states = new Map<string, number>();
+/** What the letters of the pieces weigh together; words are numbered, so that a sum makes no strings. */
+class Words {
+  readonly #numbers = new Map<string, number>();
+  readonly #names: string[] = [];
+  /** By number: what it weighs, 0 for one that is not in the sum. */
+  readonly #weights: number[] = [];
+  readonly #in: boolean[] = [];
+  /** Numbers of those in the sum, as they came. */
+  readonly #order: number[] = [];
 
-function stateOf(prefix: string): number {
-  let state = states.get(prefix);
-  if (state === undefined) states.set(prefix, (state = hashed(START, prefix)));
-  return state;
+  /** @returns Its number; −1 for a piece with a single letter. */
+  wordOf(piece: string): number {
+    const word = piece.replace(/[^\u4e00-\u9fffA-Za-z]/g, '');
+    if (word.length < 2) return -1;
+    let number = this.#numbers.get(word);
+    if (number === undefined) {
+      number = this.#names.length;
+      this.#numbers.set(word, number);
+      this.#names.push(word);
+      this.#weights.push(0);
+      this.#in.push(false);
+    }
+    return number;
+  }
+
+  clear(): void {
+    for (const number of this.#order) {
+      this.#weights[number] = 0;
+      this.#in[number] = false;
+    }
+    this.#order.length = 0;
+  }
+
+  add(number: number, weight: number): void {
+    if (number < 0) return;
+    if (!this.#in[number]!) {
+      this.#in[number] = true;
+      this.#order.push(number);
+    }
+    this.#weights[number]! += weight;
+  }
+
+  /** Each at its longest. */
+  strongest(side: number): string {
+    const heavy = this.#order.filter((number) => this.#weights[number]! * side >= SHOWN_FROM);
+    heavy.sort((a, b) => (this.#weights[b]! - this.#weights[a]!) * side);
+    const words: string[] = [];
+    for (const number of heavy) {
+      if (words.length === SHOWN) break;
+      const word = this.#names[number]!;
+      if (!words.some((one) => one.includes(word) || word.includes(one))) words.push(word);
+    }
+    return words.join('、');
+  }
 }
+
+const SHIFT = 256;
 
 /** FNV-1a over UTF-16 code units, 32 bits, mixed at the end. */
 const START = 0x811c9dc5;

@@ -5,8 +5,8 @@
 import type { Channel } from '../core/index.js';
 import type { Cues } from './cues.js';
 import type { Draft } from './draft.js';
-import { type OwnerTable, OwnerWeights, type Told } from './owner-weights.js';
-import { surroundings, ZONES, type Zone, type ZoneText } from './surroundings.js';
+import { type OwnerTable, OwnerWeights, Prefix } from './owner-weights.js';
+import { Surroundings, ZONES, type Zone, type ZoneText } from './surroundings.js';
 
 /** Entities whose owner is learned; cards and accounts are alike. */
 const GROUPS: Readonly<Record<string, string>> = {
@@ -32,9 +32,9 @@ const CLEARS = 2;
 
 /** Takes what tells whose a value is, feature by feature. */
 export interface Features {
-  whole(feature: string): void;
+  whole(prefix: Prefix, text: string): void;
   /** Each piece of the text is a feature under each prefix. */
-  text(prefixes: readonly string[], text: string): void;
+  text(prefixes: readonly Prefix[], text: string): void;
 }
 
 /** The features of the drafts of one segment; nothing for those whose owner is not learned or that stand alone. */
@@ -42,10 +42,11 @@ export function features(drafts: readonly Draft[], cues: Cues): Map<Draft, (to: 
   const addresses = drafts
     .filter(({ candidate }) => candidate.entity === 'address')
     .map(({ candidate }) => candidate.span);
+  const around = new Surroundings(cues, addresses);
   const read = drafts.flatMap((draft): Read[] => {
     const group = GROUPS[draft.candidate.entity];
     if (group === undefined || SILENT.has(draft.view.segment.channel)) return [];
-    return [{ draft, group, zones: surroundings(draft, cues, addresses) }];
+    return [{ draft, group, zones: around.of(draft) }];
   });
   const crowd = crowdOf(read);
   return new Map(
@@ -76,30 +77,40 @@ function crowdOf(read: readonly Read[]): string {
 }
 
 function featuresOf({ draft, group, zones }: Read, crowd: string, to: Features): void {
-  to.whole(`crowd ${group}:${crowd}`);
-  for (const { code } of draft.evidence) to.whole(`code ${group}:${code}`);
+  const { crowds, codes, kinds, pieces } = PREFIXES[group]!;
+  to.whole(crowds, crowd);
+  for (const { code } of draft.evidence) to.whole(codes, code);
   for (const { zone, text } of zones) {
-    if (zone === 'kind') to.whole(`kind ${group}:${text}`);
-    else to.text(PREFIXES[group]![zone]!, text);
+    if (zone === 'kind') to.whole(kinds, text);
+    else to.text(pieces[zone]!, text);
   }
 }
 
-/** By group and zone what the pieces of a text count under: the zone, what it is part of, the group. */
-const PREFIXES: Readonly<Record<string, Partial<Record<Zone, readonly string[]>>>> = Object.fromEntries(
+interface Prefixes {
+  readonly crowds: Prefix;
+  readonly codes: Prefix;
+  readonly kinds: Prefix;
+  /** By zone what the pieces of a text count under: the zone, what it is part of, the group. */
+  readonly pieces: Partial<Readonly<Record<Zone, readonly Prefix[]>>>;
+}
+
+/** By group. */
+const PREFIXES: Readonly<Record<string, Prefixes>> = Object.fromEntries(
   Object.values(GROUPS).map((group) => [
     group,
-    Object.fromEntries(
-      ZONES.map((zone) => [
-        zone,
-        [zone, JOINED[zone], group].flatMap((name) => (name === undefined ? [] : [`${name}:`])),
-      ]),
-    ),
+    {
+      crowds: new Prefix(`crowd ${group}:`),
+      codes: new Prefix(`code ${group}:`),
+      kinds: new Prefix(`kind ${group}:`),
+      pieces: Object.fromEntries(
+        ZONES.map((zone) => [
+          zone,
+          [zone, JOINED[zone], group].flatMap((name) => (name === undefined ? [] : [new Prefix(`${name}:`)])),
+        ]),
+      ),
+    },
   ]),
 );
-
-/** Words shown as evidence. */
-const SHOWN = 3;
-const SHOWN_FROM = 4;
 
 export class OwnerWords {
   readonly #table: OwnerTable;
@@ -128,11 +139,11 @@ export class OwnerWords {
 
   #judge(draft: Draft, read: (to: Features) => void): void {
     const { lean, most } = this.#table;
-    const { sum, told } = this.#sum(read);
+    const sum = this.#sum(read);
     const rules = Math.max(-most, Math.min(most, draft.lean)) + this.#unmet(draft);
     const total = lean * rules + sum * UNIT;
     draft.lean = settled(total, draft);
-    const text = strongest(told, Math.sign(total));
+    const text = total === 0 ? '' : this.#read().strongest(Math.sign(total));
     if (text !== '') draft.evidence.push({ code: total > 0 ? 'words-of-persons' : 'words-of-bodies', text });
   }
 
@@ -142,7 +153,7 @@ export class OwnerWords {
     for (const { code } of evidence) {
       const own = detector.scoring.codes[code]?.private ?? 0;
       if (Math.abs(own) < 1) continue;
-      if (!this.#read().has(`code ${GROUPS[candidate.entity]}:${code}`)) lean += own;
+      if (!this.#read().has(PREFIXES[GROUPS[candidate.entity]!]!.codes, code)) lean += own;
     }
     return lean;
   }
@@ -152,20 +163,19 @@ export class OwnerWords {
     return this.#weights;
   }
 
-  #sum(read: (to: Features) => void): { readonly sum: number; readonly told: Told[] } {
+  #sum(read: (to: Features) => void): number {
     const weights = this.#read();
-    const told: Told[] = [];
     let sum = 0;
     weights.begin();
     read({
-      whole: (feature) => {
-        sum += weights.whole(feature);
+      whole: (prefix, text) => {
+        sum += weights.whole(prefix, text);
       },
       text: (prefixes, text) => {
-        sum += weights.text(prefixes, text, told);
+        sum += weights.text(prefixes, text);
       },
     });
-    return { sum, told };
+    return sum;
   }
 }
 
@@ -201,19 +211,4 @@ function settled(total: number, { candidate, lean, evidence }: Draft): number {
   if (lean <= -1) return total < TURNS ? Math.min(lean, total / SURE) : total / SURE;
   if (evidence.some(({ code }) => CONTACT.has(code)) && total < CONTACT_TURNS) return 0;
   return (candidate.entity === 'address' && total < 0 ? Math.min(0, total + ADDRESS_DOUBT) : total) / SURE;
-}
-
-/** The pieces that weigh most to one side, each at its longest. */
-function strongest(told: readonly Told[], side: number): string {
-  const sums = new Map<string, number>();
-  for (const { piece, weight } of told) {
-    const word = piece.replace(/[^\u4e00-\u9fffA-Za-z]/g, '');
-    if (word.length > 1) sums.set(word, (sums.get(word) ?? 0) + weight * side);
-  }
-  const words: string[] = [];
-  for (const [word, weight] of [...sums].sort((a, b) => b[1] - a[1])) {
-    if (weight < SHOWN_FROM || words.length === SHOWN) break;
-    if (!words.some((one) => one.includes(word) || word.includes(one))) words.push(word);
-  }
-  return words.join('、');
 }

@@ -42,43 +42,71 @@ const FIELD = 16;
 /** Fields of an entry that are read, the nearest. */
 const FIELDS = 12;
 
-/**
- * @param addresses Where addresses stand in the segment, in the order of the text: what they are made of says nothing.
- * @returns none where the value stands alone: then nothing around it tells whose it is.
- */
-export function surroundings(draft: Draft, cues: Cues, addresses: readonly Span[]): ZoneText[] {
-  const { view, candidate, context, cell } = draft;
-  const read = (from: number, to: number): string =>
-    plain(without(addresses, view, from, Math.max(from, to)));
-  const { start, end } = candidate.span;
-  const zones: ZoneText[] = [];
-  const put = (zone: Zone, text: string): void => {
-    if (text !== '') zones.push({ zone, text });
-  };
-  const bounds = cell ?? context.line;
-  const from = Math.max(bounds.start, start - BEFORE);
-  const before = read(from, start);
-  put('before', before.slice(0, -NEAR));
-  put('near', `${before.slice(-NEAR)}$`);
-  put('behind', read(end, Math.min(bounds.end, end + BEHIND)));
-  if (cues.isName(NAME_BEFORE.exec(before)?.[0] ?? '')) put('kind', 'near=name');
-  const entry = entryOf(draft);
-  if (entry !== undefined) {
-    if (entry.own !== '') put('own', field(entry.own));
-    for (const { head, value } of entry.fields.slice(-FIELDS)) {
-      if (head !== '') put('fields', field(head));
-      put('values', field(value));
-      const kind = kindOf(value, cues);
-      if (kind !== undefined) put('kind', `value=${kind}`);
-    }
+/** Reads what stands around the values of one segment; what many of them share is read once. */
+export class Surroundings {
+  readonly #cues: Cues;
+  readonly #addresses: readonly Span[];
+  /** By the text of a field. */
+  readonly #fields = new Map<string, { readonly text: string; readonly kind: string | undefined }>();
+  /** By where a line or table begins: the text above it. */
+  readonly #above = new Map<number, string>();
+  #title: string | undefined;
+
+  /** @param addresses Where addresses stand in the segment, in the order of the text: what they are made of says nothing. */
+  constructor(cues: Cues, addresses: readonly Span[]) {
+    this.#cues = cues;
+    this.#addresses = addresses;
   }
-  // What stands alone on its line is told by rules: an entry of a list.
-  const counted = cell === undefined ? OF_LINES : OF_ROWS;
-  if (letters(zones, OF_ROWS) < OWN_LETTERS) return [];
-  const top = cell === undefined ? from : view.tables.top(cell).start;
-  put('above', read(Math.max(0, top - ABOVE), top));
-  if (top > TITLE) put('title', read(0, TITLE));
-  return letters(zones, counted) < FEWEST_LETTERS ? [] : zones;
+
+  /** @returns none where the value stands alone: then nothing around it tells whose it is. */
+  of(draft: Draft): ZoneText[] {
+    const { view, candidate, context, cell } = draft;
+    const { start, end } = candidate.span;
+    const zones: ZoneText[] = [];
+    const put = (zone: Zone, text: string): void => {
+      if (text !== '') zones.push({ zone, text });
+    };
+    const bounds = cell ?? context.line;
+    const from = Math.max(bounds.start, start - BEFORE);
+    const before = this.#read(view, from, start);
+    put('before', before.slice(0, -NEAR));
+    put('near', `${before.slice(-NEAR)}$`);
+    put('behind', this.#read(view, end, Math.min(bounds.end, end + BEHIND)));
+    if (this.#cues.isName(NAME_BEFORE.exec(before)?.[0] ?? '')) put('kind', 'near=name');
+    const entry = entryOf(draft);
+    if (entry !== undefined) {
+      if (entry.own !== '') put('own', field(entry.own));
+      for (const { head, value } of entry.fields.slice(-FIELDS)) {
+        if (head !== '') put('fields', this.#field(head).text);
+        const { text, kind } = this.#field(value);
+        put('values', text);
+        if (kind !== undefined) put('kind', kind);
+      }
+    }
+    // What stands alone on its line is told by rules: an entry of a list.
+    const counted = cell === undefined ? OF_LINES : OF_ROWS;
+    if (letters(zones, OF_ROWS) < OWN_LETTERS) return [];
+    const top = cell === undefined ? from : view.tables.top(cell).start;
+    let above = this.#above.get(top);
+    if (above === undefined) this.#above.set(top, (above = this.#read(view, Math.max(0, top - ABOVE), top)));
+    put('above', above);
+    if (top > TITLE) put('title', (this.#title ??= this.#read(view, 0, TITLE)));
+    return letters(zones, counted) < FEWEST_LETTERS ? [] : zones;
+  }
+
+  #read(view: View, from: number, to: number): string {
+    return plain(without(this.#addresses, view, from, Math.max(from, to)));
+  }
+
+  #field(value: string): { readonly text: string; readonly kind: string | undefined } {
+    let read = this.#fields.get(value);
+    if (read === undefined) {
+      const kind = kindOf(value, this.#cues);
+      read = { text: field(value), kind: kind === undefined ? undefined : `value=${kind}` };
+      this.#fields.set(value, read);
+    }
+    return read;
+  }
 }
 
 /** Stands for an address. */
