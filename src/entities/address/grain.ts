@@ -1,6 +1,8 @@
 /** Decides whether a chain of parts is an address fine enough to point at a home, and how fine it is. */
 import type { Chain } from './chain.js';
+import type { Clause } from './clause.js';
 import { DOOR } from './clause-reader.js';
+import { isCount, mayCount } from './counts.js';
 import {
   BUILDING,
   COUNTY,
@@ -48,7 +50,8 @@ const COARSE = 0b11111 | (1 << ROAD) | (1 << ESTATE);
 const FLAT = (1 << UNIT) | (1 << ROOM);
 
 /** Reads what a chain holds; undefined when it is no address whatever stands around it. */
-export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | undefined {
+export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain | undefined {
+  const { text } = clause;
   let level = -1;
   let known = false;
   let hidden = false;
@@ -104,7 +107,8 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
     // 和平社区第5网格: a beat of the community's staff; nobody lives at one, unless a form says so.
     const beat = level === GROUP && text.endsWith('网格', chain.parts.at(-1)!.end);
     const last = chain.parts.at(-1)!;
-    const loose = !stated && DOOR.test(text.slice(last.start, last.end));
+    const loose =
+      (!stated && DOOR.test(text.slice(last.start, last.end))) || mayCount(lexicon, clause, chain);
     if (anchored) return { ...common, level, detailed: !beat, loose };
     const inside = (levels & (1 << BUILDING)) !== 0 && (levels & ((1 << UNIT) | (1 << ROOM))) !== 0;
     if (inside || (numerals > 1 && (levels & FLAT) === FLAT)) return { ...common, level, detailed: true };
@@ -116,21 +120,6 @@ export function grainOf(lexicon: Lexicon, text: string, chain: Chain): Grain | u
   if (named && chain.score >= LEAST) return { ...common, level: GROUP, detailed: true };
   if (place >= 0 && chain.natural) return { ...common, level: place, detailed: false };
   return undefined;
-}
-
-/** 共 5 栋 18 层, 规划建设12栋, 一期共3栋: how many there are. */
-const COUNTED = /(?:共|共有|共计|合计|总计|各|每栋|每幢|新建|拟建|建设|规划)\s?$/u;
-/** 2梯6户: how many doors share a lift. */
-const LIFTS = /梯\s?[\d一二两三四五六七八九十]{1,2}\s?户$/u;
-const COUNT_REACH = 4;
-
-function isCount(text: string, { parts }: Chain): boolean {
-  if (LIFTS.test(text.slice(parts[0]!.start, parts.at(-1)!.end))) return true;
-  const first = parts.findIndex(({ flags }) => (flags & BY_DIGITS) !== 0);
-  // Behind a road or a village it is one of them: 共青路5栋.
-  if (first < 0 || (first > 0 && (parts[0]!.flags & BY_POSITION) === 0)) return false;
-  const { start } = parts[first]!;
-  return COUNTED.test(text.slice(Math.max(0, start - COUNT_REACH), start));
 }
 
 /** Parts at the end of a chain that are no part of the address: a trailing name that stands for nothing. */

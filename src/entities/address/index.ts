@@ -11,6 +11,7 @@ import { isGroupCell, nextAnchor, valueStart } from './anchors.js';
 import { BareCells } from './bare-cells.js';
 import { type Chain, ChainFinder } from './chain.js';
 import { type Clause, cutClause } from './clause.js';
+import { uncounted } from './counts.js';
 import { CueWords } from './cue-words.js';
 import { type Grain, grainOf, subtypeOf, trimmed } from './grain.js';
 import { KINDS } from './kinds.js';
@@ -126,7 +127,7 @@ function* detect(view: SegmentView, tools: Tools): Generator<Candidate> {
         cut = start;
         break;
       }
-      const candidate = candidateOf(view, clause, trimmed(lexicon, clause.text, chain), tools);
+      const candidate = candidateOf(view, clause, chain, tools);
       if (candidate === undefined) continue;
       last = candidate.span.end;
       taken = last;
@@ -147,10 +148,12 @@ const ROW_CELLS = 3;
 function candidateOf(
   view: SegmentView,
   clause: Clause,
-  chain: Chain,
+  found: Chain,
   { lexicon, ends, ownership }: Tools,
 ): Candidate | undefined {
-  const grain = grainOf(lexicon, clause.text, chain);
+  const chain = uncounted(lexicon, clause, trimmed(lexicon, clause.text, found));
+  if (chain === undefined) return undefined;
+  const grain = grainOf(lexicon, clause, chain);
   if (grain === undefined) return undefined;
   const first = chain.parts[0]!;
   if (grain.hidden && BLANK_FORM.test(clause.text.slice(first.start, chain.parts.at(-1)!.end)))

@@ -1,0 +1,65 @@
+/** Numbers that count buildings and what else is built, and point at none of them: 新建大桥2座, 教学楼2栋, 共5栋. */
+import type { Chain } from './chain.js';
+import { type Clause, GAP_NONE } from './clause.js';
+import { BUILDING, NUMBER, ROAD, ROOM, UNIT } from './levels.js';
+import type { Lexicon } from './lexicon.js';
+import { BARE, BY_DIGITS, BY_POSITION, BY_UNIT, HOUSEHOLD, type Part } from './part.js';
+
+/** 共 5 栋 18 层, 规划建设12栋, 一期共3栋: how many there are. */
+const COUNTED = /(?:共|共有|共计|合计|总计|各|每栋|每幢|新建|拟建|建设|规划|改造|涉及|拆除|加固|惠及)\s?$/u;
+/** 2梯6户: how many doors share a lift. */
+const LIFTS = /梯\s?[\d一二两三四五六七八九十]{1,2}\s?户$/u;
+const COUNT_REACH = 4;
+
+/** Whether a chain is nothing but a count. */
+export function isCount(text: string, { parts }: Chain): boolean {
+  if (LIFTS.test(text.slice(parts[0]!.start, parts.at(-1)!.end))) return true;
+  const first = parts.findIndex(({ flags }) => (flags & BY_DIGITS) !== 0);
+  // Behind a road or a village it is one of them: 共青路5栋.
+  if (first < 0 || (first > 0 && (parts[0]!.flags & BY_POSITION) === 0)) return false;
+  const { start } = parts[first]!;
+  return COUNTED.test(text.slice(Math.max(0, start - COUNT_REACH), start));
+}
+
+const FINER: ReadonlySet<number> = new Set([UNIT, ROOM]);
+const STREETS: ReadonlySet<number> = new Set([ROAD, NUMBER]);
+
+/** The place in a chain of a building that is a number of buildings; −1 when there is none. */
+function countedAt(lexicon: Lexicon, { text, gap }: Clause, { parts }: Chain, kind: string): number {
+  const at = parts.findIndex(
+    ({ level, flags }) => level === BUILDING && (flags & BY_DIGITS) !== 0 && (flags & BY_UNIT) !== 0,
+  );
+  if (at < 0 || parts.slice(at + 1).some((part) => isFiner(gap, part))) return -1;
+  const digits = firstDigit(text, parts[at]!);
+  const noun = text.slice(Math.max(0, digits - NOUN_REACH), digits).trimEnd();
+  return lexicon.words(kind).some((word) => noun.endsWith(word)) ? at : -1;
+}
+
+/** A unit or a room; 大桥2座　2023, 楼房21幢 1286户: what stands apart is another field. */
+function isFiner(gap: Uint8Array, { level, flags, start }: Part): boolean {
+  if (!FINER.has(level)) return false;
+  return (flags & (BARE | HOUSEHOLD)) === 0 || gap[start] === GAP_NONE;
+}
+
+const NOUN_REACH = 8;
+const NUMERAL = /[\d０-９一二两三四五六七八九十百]+\s?[栋幢座]/u;
+
+function firstDigit(text: string, { start, end }: Part): number {
+  return start + Math.max(0, text.slice(start, end).search(NUMERAL));
+}
+
+/** A chain without the count at its end, 和平路18号　综合楼1栋; undefined where nothing else is left. */
+export function uncounted(lexicon: Lexicon, clause: Clause, chain: Chain): Chain | undefined {
+  const at = countedAt(lexicon, clause, chain, 'counted');
+  if (at < 0) return chain;
+  // The noun may be a part of its own.
+  const noun = chain.parts[at - 1];
+  const left = noun !== undefined && (noun.flags & BY_POSITION) !== 0 ? at - 1 : at;
+  return left === 0 ? undefined : { ...chain, parts: chain.parts.slice(0, left) };
+}
+
+/** 安置区　住宅楼18栋, without a street: a count, unless it is somebody's home. */
+export function mayCount(lexicon: Lexicon, clause: Clause, chain: Chain): boolean {
+  if (chain.parts.some(({ level }) => STREETS.has(level))) return false;
+  return countedAt(lexicon, clause, chain, 'counted-home') >= 0;
+}
