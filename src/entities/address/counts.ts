@@ -6,7 +6,8 @@ import type { Lexicon } from './lexicon.js';
 import { BARE, BY_DIGITS, BY_POSITION, BY_UNIT, HOUSEHOLD, type Part } from './part.js';
 
 /** 共 5 栋 18 层, 规划建设12栋, 一期共3栋: how many there are. */
-const COUNTED = /(?:共|共有|共计|合计|总计|各|每栋|每幢|新建|拟建|建设|规划|改造|涉及|拆除|加固|惠及)\s?$/u;
+const COUNTED =
+  /(?:共|共有|共计|合计|总计|各|每栋|每幢|新建|拟建|新增|建成|改建|扩建|修建|建设|规划|改造|涉及|拆除|加固|惠及|有)\s?$/u;
 /** 2梯6户: how many doors share a lift. */
 const LIFTS = /梯\s?[\d一二两三四五六七八九十]{1,2}\s?户$/u;
 const COUNT_REACH = 4;
@@ -32,7 +33,8 @@ function countedAt(lexicon: Lexicon, { text, gap }: Clause, { parts }: Chain, ki
   if (at < 0 || parts.slice(at + 1).some((part) => isFiner(gap, part))) return -1;
   const digits = firstDigit(text, parts[at]!);
   const noun = text.slice(Math.max(0, digits - NOUN_REACH), digits).trimEnd();
-  return lexicon.words(kind).some((word) => noun.endsWith(word)) ? at : -1;
+  const counted = COUNTED.test(noun) || lexicon.words(kind).some((word) => noun.endsWith(word));
+  return counted ? at : -1;
 }
 
 /** A unit or a room; 大桥2座　2023, 楼房21幢 1286户: what stands apart is another field. */
@@ -48,9 +50,14 @@ function firstDigit(text: string, { start, end }: Part): number {
   return start + Math.max(0, text.slice(start, end).search(NUMERAL));
 }
 
+/** 新增公园127座: a numeral without a unit of addresses, and what it counts behind it. */
+const MEASURE = /^(?:[座栋幢个家所处条台辆套只亩名人次万亿千百元吨米块根株棵片件项批]|公里)/u;
+
 /** A chain without the count at its end, 和平路18号　综合楼1栋; undefined where nothing else is left. */
 export function uncounted(lexicon: Lexicon, clause: Clause, chain: Chain): Chain | undefined {
-  const at = countedAt(lexicon, clause, chain, 'counted');
+  const last = chain.parts.at(-1)!;
+  const bare = (last.flags & BARE) !== 0 && MEASURE.test(clause.text.slice(last.end, last.end + 2));
+  const at = bare ? chain.parts.length - 1 : countedAt(lexicon, clause, chain, 'counted');
   if (at < 0) return chain;
   // The noun may be a part of its own.
   const noun = chain.parts[at - 1];

@@ -90,7 +90,7 @@ export class Ownership {
     const lived = LIVED.exec(text.slice(span.end, span.end + 8))?.[1];
     if (label === undefined && lived !== undefined && /[在于]$/u.test(before.text)) add('lives-at', lived);
     const personal = codes.has('label-personal') || codes.has('lives-at');
-    if (!grain.detailed && !personal) return undefined;
+    if (!grain.detailed && (!personal || isWordOfLiving(before.text, value))) return undefined;
     const after = this.#side(text.slice(span.end, lineEnd(text, span.end)));
     const inOrganisation = bodyBehind(after);
     if (!grain.detailed && inOrganisation !== undefined) return undefined;
@@ -280,6 +280,18 @@ const RECEIVER = /^[（(]?([\u4e00-\u9fff·]{2,4}?)(?:[）)]|亲?收|亲启|转�
 /** 罗某家中无人 behind the place. */
 const AT_HOME = /^[，,、；）)]?([\u4e00-\u9fff·]{2,4}?)的?(?:家中|家里|家属|家|户|老人|夫妇|夫妻)/u;
 /** 在某村东头第二家住。 */
+/** 稳住传统市场; 居住区高速铁路, 租住用房: the word of living is part of another one. */
+const HOLDS = /[稳抓记留守挡顶占保拉困盯按堵抵扛站]住$/u;
+const LIVING_WORD = /^[地区用院房所址]/u;
+/** 户籍所在地乡镇人民政府: who has to do with it, in running text. */
+const AUTHORITY = /(?:政府|办事处|委员会|学校|[小中]学|派出所|机关|单位|部门|法院)$/u;
+
+function isWordOfLiving(before: string, value: string): boolean {
+  if (HOLDS.test(before)) return true;
+  if (before.endsWith('住') && LIVING_WORD.test(value)) return true;
+  return /[地住]$/u.test(before) && AUTHORITY.test(value);
+}
+
 const LIVED = /^(?:一直|独自|长期)?(居住|租住|暂住|住|生活)(?![院宿房宅建持])/u;
 /** End of a side without the words that lead to a place: 位于, 在. */
 function trimLink(text: string): number {
