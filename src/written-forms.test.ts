@@ -237,3 +237,18 @@ test('a code of one capital is no telephone number, unless a label says so', () 
   expect(values(`E${M} E13800138001 E13800138005`)).toBe('');
   expect(values(`手机E${M}`)).toBe(`mobile:${M}`);
 });
+
+test.each([
+  `签号1  崔东/${ID}/${M}/建设银行/自安庆来`,
+  `送医人留号${M}，未接。`,
+  `可以加老板娘的号${M}，但打不通。`,
+  `康桂香，女，身份证不详，${M}，红码`,
+  `附件：张三${M}.docx`,
+])('a mobile all the same: %s', (text) => expect(values(text)).toContain(`mobile:${M}`));
+
+test.each([
+  `附件：${M}.pdf`,
+  `/upload/2025/${M}/index.shtml`,
+  `标签号分别为13912340077，${M}和15012340099`,
+  `["总投资（元）":"${M}"]`,
+])('the name of a file, a folder or a thing: %s', (text) => expect(values(text)).toBe(''));

@@ -39,7 +39,8 @@ const LONGEST_HEADER = 20;
 /** Periods that are tried. */
 const MOST_PERIODS = 4;
 
-const NUMBER = /\d[\d,.]*\d/g;
+/** 1,13812340001 are two cells, 12,345,678 is one sum. */
+const NUMBER = /\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d[\d.]*\d/g;
 /** Between the numbers of a list in one line. */
 const SEPARATOR = /^[\s、，,;；/|]{1,4}$/;
 const WORD = /[\u3400-\u9fff·]+/g;

@@ -3,9 +3,11 @@
  * tells a serial number or an amount from a telephone number, whatever the word is.
  */
 
+import { AMOUNT } from '../text/amount-units.js';
+
 /** Words that end in 号, 码 … and name a telephone, a card or a person's document all the same. */
 const PERSONAL =
-  /手机|电话|電話|联系|聯系|联络|微信|机主|本人|热线|拨|来电|主叫|被叫|咨询|传真|账|帐|卡|折|身份|证件|同号|移动|联通|电信|常用|备用|绑定|预留|短号|接听|通[讯信话]|呼叫|客服|服务号|工作号|公务号|^(?:[新老旧原小大本此该私个]|两个|俩|这个|那个|换的?|改的?)号$/;
+  /手机|电话|電話|联系|聯系|联络|微信|机主|本人|热线|拨|来电|主叫|被叫|咨询|传真|账|帐|卡|折|身份|证件|同号|移动|联通|电信|常用|备用|绑定|预留|短号|接听|通[讯信话]|呼叫|客服|服务号|工作号|公务号|留(?:下|的)?号|的号$|^(?:[新老旧原小大本此该私个]|两个|俩|这个|那个|换的?|改的?)号$/;
 /** 号码 is a telephone number as often as not; only behind these it is not. */
 const SERIAL_NUMBER =
   /[票单证照批案档箱车货订据条奖签铺房床座桌编]号码$|(?:设备|产品|合同|序列|流水|注册|登记|许可|凭证)号码$/;
@@ -13,15 +15,19 @@ const SERIAL_NUMBER =
 const HOUSE = /[一二三四五六七八九十百千〇零两]号$/;
 
 const BEFORE =
-  /((?![我他她你])[\u4e00-\u9fff]{1,10}(?:号码?|编[号码]|代码|序号|条码|标识))["'“”’\s:：#＃]{0,3}$/;
+  /((?![我他她你])[\u4e00-\u9fff]{1,10}(?:号码?|编[号码]|代码|序号|条码|标识))["'“”’\s:：#＃]{0,3}(?:分别)?[为是系]?["'“”’\s:：]{0,2}$/;
 /** Things that carry numbers, and sums. No courier, shop or payment: their numbers are telephones as well. */
 const THING =
   '流水|终端|电[能度]?表|水表|气表|热表|表计|读数|示数|底度|门禁卡|饭卡|校园卡|水卡|电卡|燃气卡|公交卡|卡片|芯片|标签|机身|主机|设备|仪器|传感器|摄像头|资产|负债|净资产|总计|合计|小计|累计|总额|金额|余额|预算数?|决算数?|收入|支出|产值|购置费|工程款|补贴款|价款|执行数?|完成数?|实际数|本年|上年|去年|同期|本期|上期|(?:19|20)\\d\\d年度?|人口|面积|订单|运单|工单|凭证|票据|批次|库存|产量|销量|票房|阅读量|点击量|播放量|浏览量';
-const THING_BEFORE = new RegExp(`(?:${THING})(?:[（(][^（）()\\d]{1,6}[)）])?["'“”’\\s:：#＃为是达]{0,3}$`);
+const THING_BEFORE = new RegExp(
+  `(?:${THING})(?:[（(][^（）()\\d]{1,6}[)）])?["'“”’\\s:：#＃]{0,3}(?:分别)?[为是达]?\\s?$`,
+);
+/** 总投资（元）：, 发电量(千瓦时)为. */
+const UNIT_BEFORE = /[（(](?:单位[:：])?([^（()）\d]{1,6})[)）]["'“”’\s:：]{0,4}(?:分别)?[为是达]?\s?$/;
 const THING_HEADER = new RegExp(`(?:${THING})(?:编号|号)?$`);
 /** Cards that are no bank's: what is printed on them is no telephone number either. */
 const NAMED_CARD =
-  /(?:加油|就诊|诊疗|会员|购物|公交|地铁|乘车|校园|[饭餐水电气油]|门禁|图书|借书|借阅|充值|储值|医保|燃气|热力|停车|车辆|ETC|IC|SIM|考勤|员工|工作|芯片|物联网?|流量|手机|电话|上网|数据|保修|质保|延保|保养|联保|贵宾|VIP|积分|礼品|提货|优待|老年|居住|健康|体检|健身|培训|听课|游泳|美容|洗车|[年月季次门房网声显]|游园|景区|代金|优惠|兑换|刮刮|话费|存储|内存|采集|加密|身份)卡[(（]?(?:卡?号码?)?["'“”’\s:：#＃]{0,3}$/i;
+  /(?:加油|就诊|诊疗|会员|购物|公交|地铁|乘车|校园|[饭餐水电气油]|门禁|图书|借书|借阅|充值|储值|医保|燃气|热力|停车|车辆|ETC|IC|SIM|考勤|员工|工作|芯片|物联网?|流量|手机|电话|上网|数据|保修|质保|延保|保养|联保|贵宾|VIP|积分|礼品|提货|优待|老年|居住|健康|体检|健身|培训|听课|游泳|美容|洗车|[年月季次门房网声显]|游园|景区|代金|优惠|兑换|刮刮|话费|存储|内存|采集|加密|身份)卡[(（]?(?:卡?号码?)?["'“”’\s:：#＃]{0,3}(?:分别)?[为是系]?["'“”’\s:：]{0,2}$/i;
 /** Fields of logs and labels of goods: `seq=…`, `"offset": …`, `S/N …`. */
 const LATIN_BEFORE =
   /(?<![\w-])(?:(?:[A-Za-z][\w-]{0,20}[_-])?(?:id|seq|sn|code|qty|amt|amount|sum|total|price|count|offset|max|min|avg|size|len|length|bytes|rows|version|ver|ts|timestamp|hash|serial|order|invoice)|[a-z]{1,12}[iI]d|p\d\d|S\/N|P\/N|SKU|REF)["'”’]?\s{0,2}[:：=#.]?\s{0,2}["'“‘]?$/i;
@@ -36,7 +42,13 @@ const SUM_HEADER = /[金数余总差]额$/;
 
 /** Whether a card that is no bank's is named right before a place. @param start Where the label begins that ends there. */
 export const namedCard = (text: string, end: number, start: number = end): boolean =>
-  NAMED_CARD.test(text.slice(Math.max(0, start - REACH), end));
+  NAMED_CARD.test(text.slice(Math.max(0, start - REACH), end)) ||
+  (start === end && seriesOfCards(text, start));
+
+function seriesOfCards(text: string, start: number): boolean {
+  const first = firstOfSeries(text, start);
+  return first < start && NAMED_CARD.test(text.slice(Math.max(0, first - REACH), first));
+}
 
 /** Whether a label that no list knows stands right before a value and names a serial number. */
 export function unknownLabel(text: string, start: number): boolean {
@@ -44,25 +56,25 @@ export function unknownLabel(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, place - REACH), place);
   if (THING_BEFORE.test(before) || LATIN_BEFORE.test(before)) return true;
   if (NAMED_CARD.test(before)) return true;
+  const unit = UNIT_BEFORE.exec(before)?.[1];
+  if (unit !== undefined && AMOUNT.test(unit)) return true;
   const word = BEFORE.exec(before)?.[1];
   return word !== undefined && !PERSONAL.test(word) && !HOUSE.test(word) && !vague(word);
 }
 
-/** The next number of a list or the end of a range: 样品号13512340001—13512340050、13512340063. */
-const SERIES = /\d{7,20}\s?(?:[、，,;；/／~～至到—–-]|——)\s?$/;
+/** The next number of a list or the end of a range: 样品号13512340001—13512340050、13512340063和13512340070. */
+const SERIES = /(\d{7,20})\s?(?:[、，,;；/／~～至到和及与—–-]|——)\s?$/;
 const SERIES_REACH = 26;
-/** Digits in which the numbers of a series are alike. */
-const ALIKE = 6;
-const LONGEST_SERIES = 8;
+const LONGEST_SERIES = 12;
 
-/** Where the series begins that a number stands in, or the number itself: numbers that begin alike have one label. */
+/** Where the series begins that a number stands in, or the number itself: numbers of one length in a row have one label. */
 function firstOfSeries(text: string, start: number): number {
-  const head = text.slice(start, start + ALIKE);
+  const length = /^\d{0,24}/.exec(text.slice(start, start + 24))![0].length;
   let place = start;
-  for (let i = 0; i < LONGEST_SERIES && /^\d+$/.test(head); i++) {
-    const before = SERIES.exec(text.slice(Math.max(0, place - SERIES_REACH), place))?.[0];
-    if (before === undefined || !before.startsWith(head)) break;
-    place -= before.length;
+  for (let i = 0; i < LONGEST_SERIES; i++) {
+    const before = SERIES.exec(text.slice(Math.max(0, place - SERIES_REACH), place));
+    if (before?.[1]?.length !== length) break;
+    place -= before[0].length;
   }
   return place;
 }

@@ -76,6 +76,8 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
   }
   if (isGuess(view.segment, candidate)) add(draft, { code: 'ocr-repaired' });
   if (inUrl(view.text, candidate.span)) add(draft, { code: 'in-url' });
+  if (scoring.codes['in-file-name'] !== undefined && isFileName(view.text, candidate.span))
+    add(draft, { code: 'in-file-name' });
   const channel = channelCode(view.segment.channel);
   if (channel !== undefined) add(draft, { code: channel });
   return draft;
@@ -86,13 +88,26 @@ function isGuess({ guessed }: Segment, { span }: Candidate): boolean {
 }
 
 const FILE_END = /^\.(?:jpe?g|png|gif|bmp|webp|html?|js|css|pdf|mp[34])\b/i;
+const FOLDER = /\/[A-Za-z][\w.-]*\/(?:[\w.-]+\/)*$/;
+const FOLDER_REACH = 80;
+/** 附件：13812345678.pdf; 张三13812345678.docx names a person. */
+const DOCUMENT_END =
+  /^\.(?:jpe?g|png|gif|bmp|pdf|docx?|xlsx?|pptx?|wps|et|ofd|txt|csv|zip|rar|7z|mp[34])(?![A-Za-z0-9])/i;
+const isFileName = (text: string, { start, end }: Span): boolean =>
+  DOCUMENT_END.test(text.slice(end, end + 6)) && !/[\u4e00-\u9fff0-9A-Za-z_-]/.test(text.charAt(start - 1));
+
 /** Units read back for the start of a URL. */
 const URL_REACH = 200;
 
 /** The value stands in the path or query of a URL written out in the text. */
 function inUrl(text: string, { start, end }: Span): boolean {
   // A file somewhere on a site; one that is named after a person stands in no folder here.
-  if (text.charAt(start - 1) === '/' && FILE_END.test(text.slice(end, end + 6))) return true;
+  if (text.charAt(start - 1) === '/') {
+    if (FILE_END.test(text.slice(end, end + 6))) return true;
+    // /upload/2025/13800138000/index.html; 张三/110101…/13800138000/ is a list.
+    if (text.charAt(end) === '/' && FOLDER.test(text.slice(Math.max(0, start - FOLDER_REACH), start)))
+      return true;
+  }
   if (!/[/=?&_.%\-0-9A-Za-z]/.test(text.charAt(start - 1))) return false;
   const before = text.slice(Math.max(0, start - URL_REACH), start);
   return /(?:[a-z]{3,6}:\/\/|www\.)[!-~]*$/i.test(before) || /[?&][\w.-]{1,30}=[\w.%-]{0,40}$/.test(before);
@@ -115,6 +130,8 @@ const OTHER_FIELD =
 const EMPTY_FIELD = /^["']\s{0,2}:\s{0,2}(?:null|""|''|\[\]|\{\})\s{0,2},/;
 /** 电话抽检，样品号13512340001: what stands right before the number is its label, the one before the comma is not. */
 const PARTED_OFF = /[，,；;。:：)）\s][\u4e00-\u9fff]{2,}/;
+/** 身份证不详，13800138000: the label has its word. */
+const NOT_GIVEN = /^号?码?[:：]?\s?(?:不详|未知|未提供|未登记|暂无|遗失|丢失|没有?|无)[，,；;、\s]/;
 /** （厂商自编，非银行卡）. */
 const DENIED = /(?:非|不是|并非|不属于?)$/;
 /** 尾号 of a card: four digits are what its label announced. */
@@ -144,6 +161,7 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
     return false;
   // "bankCard":null,"createTime": the field of the label holds nothing, the value stands in another one.
   if (EMPTY_FIELD.test(view.text.slice(hit.end, Math.min(hit.end + 12, candidate.span.start)))) return true;
+  if (!speaksFor && NOT_GIVEN.test(view.text.slice(hit.end, hit.end + 8))) return true;
   let digits = 0;
   let words = 0;
   for (let i = hit.end; i < candidate.span.start; i++) {

@@ -170,6 +170,7 @@ export const en: Messages = {
     'inside-longer-number': 'inside a longer number',
     'glued-numbers': 'written together with another number',
     'range-of-numbers': 'one end of a range of numbers',
+    'in-file-name': 'is the name of a file',
     'numbers-around': 'rows of numbers around it',
     'broken-line': 'broken by a line end',
     'broken-lines': 'broken over three lines or more',

@@ -170,6 +170,7 @@ export const zhCN: Messages = {
     'inside-longer-number': '处在更长的数字中',
     'glued-numbers': '与别的号码连写在一起',
     'range-of-numbers': '是号码区间的一端',
+    'in-file-name': '是文件名',
     'numbers-around': '周围是成串的数字',
     'broken-line': '被换行断开',
     'broken-lines': '被多处换行断开',
