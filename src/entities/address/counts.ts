@@ -7,7 +7,7 @@ import { BARE, BY_DIGITS, BY_POSITION, BY_UNIT, HOUSEHOLD, type Part } from './p
 
 /** 共 5 栋 18 层, 规划建设12栋, 一期共3栋: how many there are. */
 const COUNTED =
-  /(?:共|共有|共计|合计|总计|各|每栋|每幢|新建|拟建|新增|建成|改建|扩建|修建|建设|规划|改造|涉及|拆除|加固|惠及|有)\s?$/u;
+  /(?:共|共有|共计|合计|总计|各|每栋|每幢|新建|拟建|新增|建成|改建|扩建|修建|建造|兴建|建设|规划|改造|涉及|拆除|加固|惠及|有)\s?$/u;
 /** 2梯6户: how many doors share a lift. */
 const LIFTS = /梯\s?[\d一二两三四五六七八九十]{1,2}\s?户$/u;
 const COUNT_REACH = 4;

@@ -4,6 +4,9 @@ import { edgeEvidence, numberWindows, offsetsOf } from '../../text/number-window
 
 const LENGTHS: ReadonlySet<number> = new Set([7, 8, 9, 10, 11]);
 
+/** The host of an address, new.qq.com/omn/20200413/…, is no label. */
+const LABEL = /[QqＱｑ]{2}(?!\.com|mail)|扣扣/;
+
 export function createDetector(patterns: { readonly scoring: Scoring }): Detector {
   return {
     entity: 'qq',
@@ -20,7 +23,7 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
         )) {
           if (window.gaps.length > 0 || !/^[1-9]\d+$/.test(window.value)) continue;
           const before = view.text.slice(Math.max(0, window.start - 24), window.start);
-          if (!/[QqＱｑ]{2}|扣扣/.test(before)) continue;
+          if (!LABEL.test(before)) continue;
           yield {
             entity: 'qq',
             span: { start: window.start, end: window.end },

@@ -7,7 +7,7 @@ import { latinStretches } from '../../text/latin-stretches.js';
 
 const LABEL = /信|wechat|weixin|vx/gi;
 const LABELLED =
-  /(?:(?<![A-Za-z])(?:wechat|weixin|vx)|[微薇威]\s?信|[vV]信)\s?(?:号码?|账号|帐号|ID|id)?\s{0,2}(?:[:：=为是]\s{0,2}|[（(]\s?|\s)?(?![A-Za-z]{0,4}\s?公众)([A-Za-z][-_A-Za-z0-9]{5,19})(?![-_A-Za-z0-9@.:/])/iy;
+  /(?:(?<![\w@/.-])(?:wechat|weixin|vx)|[微薇威]\s?信|[vV]信)(\s?(?:号码?|账号|帐号|ID|id))?\s{0,2}([:：=为是]\s{0,2}|[（(]\s?|\s)?(?![A-Za-z]{0,4}\s?公众)([A-Za-z][-_A-Za-z0-9]{5,19})(?![-_A-Za-z0-9@.:/])/iy;
 /** Units of the shortest ID. */
 const SHORTEST = 6;
 /** Units from the beginning of a label to its ID at most. */
@@ -26,7 +26,8 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
         LABELLED.lastIndex = labelStart(text, at);
         const match = LABELLED.exec(text);
         if (match === null) continue;
-        const value = match[1]!;
+        const value = match[3]!;
+        if (isPhrase(match)) continue;
         const end = match.index + match[0].length;
         const start = end - value.length;
         yield {
@@ -40,6 +41,14 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
       }
     },
   };
+}
+
+/** 微信 Markdown 编辑器, WeChat Download API, vxiaozhi: a word behind the app's name, not announced as an ID. */
+function isPhrase([whole, number, mark, value]: RegExpExecArray): boolean {
+  if (number !== undefined || (mark !== undefined && mark.trim() !== '')) return false;
+  // A Latin label that goes on is a name of its own.
+  if (mark === undefined && /^[a-z]{2}/i.test(whole)) return true;
+  return /^[A-Za-z]+$/.test(value!);
 }
 
 /** Where labels may stand, in order: all that an ID may follow. */

@@ -25,6 +25,10 @@ test.each([
   ['too short', '微信：abcde'],
   ['a page', '微信 mp.weixin.qq.com/s/abcdefgh'],
   ['no label', 'abc_1234'],
+  ['an editor', '生成自己的[微信 Markdown 编辑器](https://md.example.org)'],
+  ['a program', '[WeChat Download API](https://example.org)、[wechatDataBackup](https://example.org)'],
+  ['a user', '（[@vxiaozhi](https://example.org) 投稿）'],
+  ['a digest', 'sha512-T1GITYmFaKuO91vxyoQMFETst+O71VUPEU3ze5GNzDm0O'],
 ])('none: %s', (_name, text) => {
   expect(found(text)).toEqual([]);
 });
