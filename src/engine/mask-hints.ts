@@ -5,10 +5,13 @@ export interface MaskHints {
   readonly birthYear?: number;
   /** 1–12. */
   readonly birthMonth?: number;
+  /** 1–31. */
+  readonly birthDay?: number;
   readonly sex?: 'male' | 'female';
 }
 
-const DATE = /((?:19|20)\d{2})\s?[年.\-/]\s?(0?[1-9]|1[0-2])(?!\d)/;
+const DATE =
+  /((?:19|20)\d{2})\s?[年.\-/]\s?(0?[1-9]|1[0-2])(?!\d)(?:\s?[月.\-/]\s?(0?[1-9]|[12]\d|3[01])(?!\d))?/;
 const YEAR = /((?:19|20)\d{2})\s?年?/;
 const BIRTH = /出\s?生|生\s?日|生于/;
 
@@ -20,10 +23,15 @@ export function maskHints({ cell, context, view, candidate }: Draft): MaskHints 
     return { ...birth(born), ...sex(/[，,、\s（(](男|女)[，,、\s）)]/.exec(line)?.[1]) };
   }
   let hints: MaskHints = {};
-  for (const mate of view.tables.beside(cell)) {
+  const row = view.tables.beside(cell);
+  for (const [at, mate] of row.entries()) {
     if (mate === cell || mate.end - mate.start > 20) continue;
     const content = text.slice(mate.start, mate.end).trim();
-    if (view.tables.header(mate).some((label) => label.kind === 'birth-date'))
+    // Below a header, or in a form right of its label.
+    const left = row[at - 1];
+    const labelled =
+      left !== undefined && left.end - left.start <= 12 && BIRTH.test(text.slice(left.start, left.end));
+    if (labelled || view.tables.header(mate).some((label) => label.kind === 'birth-date'))
       hints = { ...hints, ...birth(content) };
     hints = { ...hints, ...sex(/^(男|女)(?:性)?$/.exec(content)?.[1]) };
   }
@@ -32,9 +40,14 @@ export function maskHints({ cell, context, view, candidate }: Draft): MaskHints 
 
 function birth(text: string): MaskHints {
   const date = DATE.exec(text);
-  if (date !== null) return { birthYear: Number(date[1]), birthMonth: Number(date[2]) };
-  const compact = /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?:\d{2})?(?!\d)/.exec(text);
-  if (compact !== null) return { birthYear: Number(compact[1]), birthMonth: Number(compact[2]) };
+  const compact = /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?(?!\d)/;
+  const [, born, month, day] = date ?? compact.exec(text) ?? [];
+  if (born !== undefined)
+    return {
+      birthYear: Number(born),
+      birthMonth: Number(month),
+      ...(day === undefined ? {} : { birthDay: Number(day) }),
+    };
   const year = YEAR.exec(text);
   return year === null ? {} : { birthYear: Number(year[1]) };
 }
