@@ -5,13 +5,10 @@ export interface MaskHints {
   readonly birthYear?: number;
   /** 1–12. */
   readonly birthMonth?: number;
-  /** 1–31. */
-  readonly birthDay?: number;
   readonly sex?: 'male' | 'female';
 }
 
-const DATE =
-  /((?:19|20)\d{2})\s?[年.\-/]\s?(0?[1-9]|1[0-2])(?!\d)(?:\s?[月.\-/]\s?(0?[1-9]|[12]\d|3[01])(?!\d))?/;
+const DATE = /((?:19|20)\d{2})\s?[年.\-/]\s?(0?[1-9]|1[0-2])(?!\d)/;
 const YEAR = /((?:19|20)\d{2})\s?年?/;
 const BIRTH = /出\s?生|生\s?日|生于/;
 
@@ -40,14 +37,9 @@ export function maskHints({ cell, context, view, candidate }: Draft): MaskHints 
 
 function birth(text: string): MaskHints {
   const date = DATE.exec(text);
-  const compact = /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?(?!\d)/;
-  const [, born, month, day] = date ?? compact.exec(text) ?? [];
-  if (born !== undefined)
-    return {
-      birthYear: Number(born),
-      birthMonth: Number(month),
-      ...(day === undefined ? {} : { birthDay: Number(day) }),
-    };
+  const compact = /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?:\d{2})?(?!\d)/;
+  const [, born, month] = date ?? compact.exec(text) ?? [];
+  if (born !== undefined) return { birthYear: Number(born), birthMonth: Number(month) };
   const year = YEAR.exec(text);
   return year === null ? {} : { birthYear: Number(year[1]) };
 }
