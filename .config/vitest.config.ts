@@ -5,7 +5,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const config: ViteUserConfig = defineConfig({
   root,
-  resolve: { alias: { '#platform': `${root}src/platform/node.ts` } },
+  resolve: {
+    alias: { '#platform': `${root}src/platform/node.ts`, '#scanner': `${root}src/scanner/now.ts` },
+  },
   test: {
     include: ['src/**/*.test.ts', 'patterns/**/*.test.ts', 'corpus/**/*.test.ts', 'benchmarks/**/*.test.ts'],
     testTimeout: 30_000,

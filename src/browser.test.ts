@@ -6,11 +6,12 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** The `default` condition of `#platform` in package.json, on the sources. */
+/** What `imports` of package.json give a browser, on the sources. */
 const browserPlatform: Plugin = {
   name: 'browser-platform',
   setup(bundler) {
     bundler.onResolve({ filter: /^#platform$/ }, () => ({ path: path.join(root, 'platform/web.ts') }));
+    bundler.onResolve({ filter: /^#scanner$/ }, () => ({ path: path.join(root, 'scanner/now.ts') }));
   },
 };
 

@@ -21,12 +21,13 @@ const LAYERS: Readonly<Record<string, number>> = {
   apply: 3,
   generated: 4,
   gate: 4,
-  'index.ts': 5,
-  node: 6,
-  serve: 7,
-  lint: 8,
-  cli: 8,
-  cms: 7,
+  scanner: 5,
+  'index.ts': 6,
+  node: 7,
+  serve: 8,
+  lint: 9,
+  cli: 9,
+  cms: 8,
 };
 
 const files = fs
