@@ -12,12 +12,14 @@ import { walkXml, type XmlAttribute } from '../ooxml/xml-walk.js';
 import { FALLBACK_FONT } from '../pdf/fonts.js';
 import { type Matrix, multiply, transformBox } from '../pdf/geometry.js';
 import type { Glyph, HiddenBy, PageInk } from '../pdf/ink.js';
+import type { Fills } from './draw-params.js';
 import { numberOr, numbers } from './package.js';
 import { readPath } from './path.js';
 
 /** Millimetres to points. */
 export const POINTS: number = 72 / 25.4;
 const MAX_COMPOSITES = 8;
+const BLACK = '#000000';
 /** In points: no eye reads less. */
 const TINY = 0.6;
 
@@ -28,6 +30,7 @@ export interface ContentOptions {
   readonly maxGlyphs: number;
   /** Composite units by id: the source from their start tag on. */
   readonly composites: ReadonlyMap<string, string>;
+  readonly fills: Fills;
   /** Media files by id that hide what lies under them (no transparency). */
   readonly opaqueImages: ReadonlySet<string>;
   /** Element that holds the content; everything when missing. */
@@ -43,6 +46,8 @@ interface Level {
   readonly matrix: Matrix;
   readonly hidden: HiddenBy | undefined;
   readonly active: boolean;
+  /** Of objects that state no colour. */
+  readonly fill: string | undefined;
 }
 
 interface TextObject {
@@ -77,6 +82,7 @@ export function readContent(source: string, options: ContentOptions): void {
       matrix: options.matrix,
       hidden: undefined,
       active: options.root === undefined,
+      fill: BLACK,
     },
   ];
   let text: TextObject | undefined;
@@ -90,17 +96,19 @@ export function readContent(source: string, options: ContentOptions): void {
       const active = outer.active || isRoot;
       if (isRoot) rootDone = true;
       let { matrix } = outer;
-      let hidden = outer.hidden;
+      let { hidden, fill } = outer;
       if (active && OBJECTS.has(name)) {
         matrix = placed(matrix, get('Boundary'), get('CTM'));
+        const parameter = get('DrawParam');
+        if (parameter !== undefined && options.fills.has(parameter)) fill = options.fills.get(parameter);
         if (get('Visible') === 'false') hidden ??= 'layer';
         if (alphaOf(get('Alpha')) === 0) hidden ??= 'alpha';
       }
-      levels.push({ name, matrix, hidden, active });
+      levels.push({ name, matrix, hidden, active, fill });
       if (!active) return;
-      if (name === 'TextObject') text = newText(get);
+      if (name === 'TextObject') text = newText(get, fill);
       else if (name === 'TextCode' && text !== undefined) newCode(text, get);
-      else if (name === 'PathObject') path = newPath(get);
+      else if (name === 'PathObject') path = newPath(get, fill);
       else if (name === 'ImageObject') {
         ink.images++;
         const box = boundaryBox(outer.matrix, get('Boundary'));
@@ -197,7 +205,7 @@ function nextOp(ink: PageInk): number {
   return (ink.glyphs.at(-1)?.op ?? 0) + ink.paints.length + 1;
 }
 
-function newText(get: (name: string) => string | undefined): TextObject {
+function newText(get: (name: string) => string | undefined, colour: string | undefined): TextObject {
   const number = (name: string, otherwise: number): number => {
     const found = numberOr(get(name), otherwise);
     return found > 0 ? found : otherwise;
@@ -206,7 +214,7 @@ function newText(get: (name: string) => string | undefined): TextObject {
     size: number('Size', 4),
     scale: number('HScale', 1),
     painted: get('Fill') !== 'false' || get('Stroke') === 'true',
-    colour: '#000000',
+    colour,
     alpha: alphaOf(get('Alpha')),
     codes: [],
   };
@@ -368,11 +376,11 @@ function widthOf(character: string): number {
   return code < 0x2e80 || (code >= 0xff61 && code <= 0xffdc) ? 0.5 : 1;
 }
 
-function newPath(get: (name: string) => string | undefined): PathObject {
+function newPath(get: (name: string) => string | undefined, colour: string | undefined): PathObject {
   return {
     stroke: get('Stroke') !== 'false',
     fill: get('Fill') === 'true',
-    colour: '#000000',
+    colour,
     alpha: alphaOf(get('Alpha')),
     data: '',
   };

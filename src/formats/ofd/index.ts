@@ -22,6 +22,7 @@ import { decodeText } from '../../text/decode.js';
 import { readAnyXml } from '../ooxml/any-xml.js';
 import { openPackage, type Package, type Part, partPlace } from '../ooxml/package.js';
 import { entryTexts } from '../zip/entry-text.js';
+import { fillsOf } from './draw-params.js';
 import { findElements, Locations, type OfdDocument, type OfdPart, readDocument } from './package.js';
 import { compositeUnits, type PageResources, readPage } from './page.js';
 import { sealTexts } from './seal.js';
@@ -223,6 +224,7 @@ class Reading {
     return {
       composites,
       opaqueImages,
+      fills: fillsOf(document.resources.map((name) => this.#parts.get(name)!.source)),
       template: (id) => {
         const name = document.templates.get(id) ?? '';
         this.#asPage.add(name);
@@ -259,6 +261,7 @@ class Reading {
         const resources = {
           composites: new Map(),
           opaqueImages: new Set<string>(),
+          fills: new Map(),
           template: () => undefined,
         };
         const page = {

@@ -140,6 +140,44 @@ test.each([
   expect(holder(segments, ID).channel).toBe('hidden');
 });
 
+/** White; one that takes it over; one that takes over itself; black over white. */
+const PARAMETERS = `<ofd:Res xmlns:ofd="x"><ofd:DrawParams><ofd:DrawParam ID="5"><ofd:FillColor Value="255 255 255"/></ofd:DrawParam>
+<ofd:DrawParam ID="6" Relative="5" LineWidth="1"/><ofd:DrawParam ID="7" Relative="7"/>
+<ofd:DrawParam ID="8" Relative="5"><ofd:FillColor Value="0 0 0"/></ofd:DrawParam>
+<ofd:DrawParam ID="9"><ofd:StrokeColor Value="255 255 255"/></ofd:DrawParam></ofd:DrawParams></ofd:Res>`;
+const BLOCK = (attributes: string, content: string): string =>
+  `<ofd:PageBlock ${attributes}>${content}</ofd:PageBlock>`;
+const BLACK = '<ofd:FillColor Value="0 0 0"/><ofd:TextCode';
+
+test.each([
+  ['white by a parameter', textObject(20, 50, ID, 'DrawParam="5"'), 'hidden'],
+  ['white by the parameter of a parameter', textObject(20, 50, ID, 'DrawParam="6"'), 'hidden'],
+  ['white by the layer', `</ofd:Layer><ofd:Layer DrawParam="5">${textObject(20, 50, ID)}`, 'hidden'],
+  [
+    'white by the layer, black by itself',
+    `</ofd:Layer><ofd:Layer DrawParam="5">${textObject(20, 50, ID).replace('<ofd:TextCode', BLACK)}`,
+    'body',
+  ],
+  [
+    'white by the layer, black by its parameter',
+    `</ofd:Layer><ofd:Layer DrawParam="5">${textObject(20, 50, ID, 'DrawParam="8"')}`,
+    'body',
+  ],
+  ['a parameter that leads to itself', textObject(20, 50, ID, 'DrawParam="7"'), 'body'],
+  ['a parameter of lines', textObject(20, 50, ID, 'DrawParam="9"'), 'body'],
+  ['a parameter that is missing', textObject(20, 50, ID, 'DrawParam="99"'), 'body'],
+  ['a block that is not shown', BLOCK('Visible="false"', textObject(20, 50, ID)), 'hidden'],
+  ['a layer that is not shown', `</ofd:Layer><ofd:Layer Visible="false">${textObject(20, 50, ID)}`, 'hidden'],
+  ['a block that is shown', BLOCK('', textObject(20, 50, ID)), 'body'],
+])('%s', async (_name, object, channel) => {
+  const { segments } = await read({
+    pages: [textObject(20, 20, '名单') + object],
+    common: '<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>',
+    files: { 'Doc_0/PublicRes.xml': PARAMETERS },
+  });
+  expect(holder(segments, ID).channel).toBe(channel);
+});
+
 test('covered by a black box', async () => {
   const box = `<ofd:PathObject Boundary="15 40 100 20" Fill="true" Stroke="false"><ofd:FillColor Value="0 0 0"/><ofd:AbbreviatedData>M 0 0 L 100 0 L 100 20 L 0 20 C</ofd:AbbreviatedData></ofd:PathObject>`;
   const { segments } = await read({ pages: [textObject(20, 50, ID) + box] });

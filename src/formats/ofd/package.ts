@@ -40,7 +40,7 @@ export function findElements(source: string, names: ReadonlySet<string>): Found[
   walkXml(source, {
     open(name, attributes) {
       const owner = stack.at(-1)?.owner ?? {};
-      const own = named(source, attributes);
+      const own = attributesOf(source, attributes);
       const hit =
         names.has(name) && found.length < 100_000 ? { name, text: '', attributes: own, owner } : undefined;
       if (hit !== undefined) found.push(hit);
@@ -61,7 +61,8 @@ export function findElements(source: string, names: ReadonlySet<string>): Found[
   return found;
 }
 
-function named(source: string, attributes: readonly XmlAttribute[]): Record<string, string> {
+/** By local name; the first of a name counts. */
+export function attributesOf(source: string, attributes: readonly XmlAttribute[]): Record<string, string> {
   const values: Record<string, string> = {};
   for (const { name, start, end } of attributes) {
     if (end - start < 10_000 && name !== '__proto__') values[name] ??= plainText(source, start, end);

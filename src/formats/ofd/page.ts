@@ -7,6 +7,7 @@ import type { PageText } from '../pdf/page-map.js';
 import { layOutShadow } from '../pdf/shadow.js';
 import { sortByVisibility } from '../pdf/visibility.js';
 import { POINTS, readContent } from './content.js';
+import type { Fills } from './draw-params.js';
 import { findElements, numbers } from './package.js';
 
 /** Glyphs read of one page. */
@@ -21,6 +22,7 @@ const A4: readonly number[] = [0, 0, 210, 297];
 export interface PageResources {
   readonly composites: ReadonlyMap<string, string>;
   readonly opaqueImages: ReadonlySet<string>;
+  readonly fills: Fills;
   /** Template id → source. */
   readonly template: (id: string) => string | undefined;
   /** Units of templates and composites that may still be walked, over all pages. */
@@ -57,12 +59,13 @@ export function readPage(source: string, target: PageTarget, resources: PageReso
   const matrix: Matrix = [POINTS, 0, 0, -POINTS, -x * POINTS, (y + height) * POINTS];
   const view: Box = [0, 0, width * POINTS, height * POINTS];
   const ink = emptyInk();
-  const { composites, opaqueImages, work } = resources;
+  const { composites, opaqueImages, fills, work } = resources;
   const options = {
     matrix,
     maxGlyphs: MAX_GLYPHS,
     composites,
     opaqueImages,
+    fills,
     work,
   };
   const templates = elements.filter(({ name }) => name === 'Template');
