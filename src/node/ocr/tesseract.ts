@@ -51,7 +51,8 @@ interface Symbol {
 }
 
 interface Found {
-  readonly library: Tesseract;
+  /** Loads the package, a dozen scripts: most scans meet no picture. */
+  readonly library: () => Tesseract;
   /** Folder of the model. */
   readonly data: string;
 }
@@ -87,7 +88,7 @@ function find(): Found {
   // A worker that can't load its model never says so.
   const packed = fs.readFileSync(path.join(data, `${LANGUAGE}.traineddata.gz`));
   zlib.gunzipSync(packed);
-  return { library: require('tesseract.js') as Tesseract, data };
+  return { library: () => require('tesseract.js') as Tesseract, data };
 }
 
 /** Whether the peers are there. Loads neither. */
@@ -178,6 +179,7 @@ class TesseractEngine implements OcrEngine {
 
   async #start(): Promise<Worker> {
     const { library, data } = this.#found;
+    const { createWorker } = library();
     let timer: NodeJS.Timeout | undefined;
     let failed = (_: Error): void => undefined;
     const failure = new Promise<never>((_, reject) => {
@@ -186,7 +188,7 @@ class TesseractEngine implements OcrEngine {
     });
     failure.catch(() => undefined);
     try {
-      const starting = library.createWorker(LANGUAGE, LSTM_ONLY, {
+      const starting = createWorker(LANGUAGE, LSTM_ONLY, {
         langPath: data,
         gzip: true,
         cacheMethod: 'none',
