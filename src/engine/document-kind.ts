@@ -37,7 +37,11 @@ const isMadeKnown = (title: string): boolean =>
   MADE_KNOWN.test(title) || (TABLE_OF_NUMBERS.test(title) && !WHO_WORKS.test(title));
 const ACCOUNTS = /(?:捐[赠款]|缴[款存]|财政|非税|对公|保证金|募捐)[^。\n]{0,8}(?:账户|账号|帐户|帐号|专户)/;
 
+/** Somebody writes to a body: what the page of its letter box makes known is not his number. */
+const LETTER = /信箱|来信|写信人|留言[内板人标]|诉求(?:内容|人)|信访(?:人|事项)|网民|反映人/;
+
 function publishedBy(head: string, cues: Cues): string | undefined {
+  if (LETTER.test(head)) return undefined;
   const said = cues.published.exec(head)?.[0];
   if (said !== undefined || OF_PERSONS.test(head)) return said;
   return titlesOf(head).some((title) => CONTACTS.test(title) && isMadeKnown(title)) ? '' : undefined;
