@@ -19,6 +19,8 @@ const WRITING: ReadonlySet<string> = new Set([
   'remark-inside',
   'one-a-box',
   'mask-of-marks',
+  // An ID without a check character.
+  'fifteen-digits',
 ]);
 
 export function isWrittenOddly({ evidence }: Candidate): boolean {

@@ -76,7 +76,9 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
   }
   if (isGuess(view.segment, candidate)) add(draft, { code: 'ocr-repaired' });
   if (inUrl(view.text, candidate.span)) add(draft, { code: 'in-url' });
-  if (scoring.codes['in-file-name'] !== undefined && isFileName(view.text, candidate.span))
+  // In a text a file's name is a number of something; the name of the file at hand was given by somebody.
+  const inText = view.segment.channel !== 'name';
+  if (inText && scoring.codes['in-file-name'] !== undefined && isFileName(view.text, candidate.span))
     add(draft, { code: 'in-file-name' });
   const channel = channelCode(view.segment.channel);
   if (channel !== undefined) add(draft, { code: channel });
