@@ -87,6 +87,9 @@ const TOLD =
 const OWN_VOICE =
   /本人|我[家的有叫是在]|转让|求租|出租|急售|合租|寻[人物狗猫找]|走失|丢失|遗失|求助|征婚|必有重谢|重谢/;
 
+/** 收款：工行6222…。联系138…, 面积60㎡　联系 138…: a field of an entry, no request. */
+const FIELD = /^联系\s{0,2}$/;
+
 /** The reader is told to call the number. */
 export function calledFor({ candidate, view, context, cell }: Draft): boolean {
   if (cell !== undefined) return false;
@@ -96,6 +99,7 @@ export function calledFor({ candidate, view, context, cell }: Draft): boolean {
   const sentence = before.slice(stop + 1);
   const found = CALL.exec(sentence);
   if (found === null || TOLD.test(sentence.slice(0, found.index))) return false;
+  if (FIELD.test(found[0]) && /(?:^|[\s　）)」】])$/.test(sentence.slice(0, found.index))) return false;
   const line = view.simplified(
     Math.max(context.line.start, start - 2 * REACH),
     Math.min(context.line.end, end + REACH),

@@ -54,10 +54,15 @@ function firstDigit(text: string, { start, end }: Part): number {
 const MEASURE =
   /^(?:[,，]\d{3}(?!\d)|[座栋幢个家所处条台辆套只亩名人次万亿千百元吨米块根株棵片件项批]|公里)/u;
 
+const LAYOUT = /^[一二两三四五六]\s?房$/u;
+
 /** A chain without the count at its end, 和平路18号　综合楼1栋; undefined where nothing else is left. */
 export function uncounted(lexicon: Lexicon, clause: Clause, chain: Chain): Chain | undefined {
   const last = chain.parts.at(-1)!;
-  const bare = (last.flags & BARE) !== 0 && MEASURE.test(clause.text.slice(last.end, last.end + 5));
+  // 阳光城三房出租: how large a flat is.
+  const layout = LAYOUT.test(clause.text.slice(last.start, last.end));
+  const bare =
+    layout || ((last.flags & BARE) !== 0 && MEASURE.test(clause.text.slice(last.end, last.end + 5)));
   const at = bare ? chain.parts.length - 1 : countedAt(lexicon, clause, chain, 'counted');
   if (at < 0) return chain;
   // The noun may be a part of its own.
