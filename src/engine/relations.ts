@@ -132,7 +132,8 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   // An account stands beside its bank; that is not its holder.
   if (subject?.of === 'person') {
     // 经营场所 in the entry of a person is where he trades.
-    if (!has(draft, 'label-official')) addOwner(draft, coded('entry-of-person', subject.word));
+    const known = has(draft, 'label-official') || isOwnField(draft, subject.word);
+    if (!known) addOwner(draft, coded('entry-of-person', subject.word));
   } else if (subject?.of === 'body' && !isPrivate)
     addOwner(draft, coded(subject.direct ? 'subject-body' : 'entry-of-body', subject.word));
   const body = (bodyIn(sentence, cues.organisation) ??
@@ -163,6 +164,10 @@ const SAME: Readonly<Partial<Record<Role, readonly string[]>>> = {
 
 const isKnown = ({ role }: RoleWord, draft: Draft): boolean =>
   SAME[role]?.some((code) => has(draft, code)) === true;
+
+/** 收货地址 tells of the telephone beside it; of itself its label does already. */
+const isOwnField = ({ candidate }: Draft, word: string): boolean =>
+  candidate.entity === 'address' && word.endsWith('地址');
 
 /** 社区居委会（兴华中街甲2号）: brackets behind the name of a body tell where it is. */
 function inBracket({ candidate, view }: Draft): boolean {
@@ -264,7 +269,8 @@ function tableEvidence(draft: Draft, cues: Cues, subject: Subject | undefined): 
   else if (cell !== undefined && cues.tableOfPersons.test(view.tables.headerText(cell))) {
     // 收货人, 门店: the rows are persons, whatever body deals with each.
     return;
-  } else if (bodies !== undefined || office !== undefined) {
+  } else if ((bodies !== undefined || office !== undefined) && !has(draft, 'label-private')) {
+    // 来电号码 beside 承办单位: the caller's, whoever deals with it.
     addOwner(draft, { code: 'contact-table', text: bodies ?? office! });
   }
 }
