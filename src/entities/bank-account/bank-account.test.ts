@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { patterns } from '../../generated/labels.js';
 import { createScanner } from '../../index.js';
 
@@ -17,4 +17,30 @@ test('every label that announces an account finds one, so none is lost to the qu
 
 test('without a label no run of digits is an account', () => {
   expect(scanner.scanText(`本期编码 ${ACCOUNT}，银行已核对`).findings).toEqual([]);
+});
+
+describe('right behind the name of a bank', () => {
+  const scanner = createScanner({ today: '2026-11-28', reveal: true });
+  const accounts = (text: string): (string | undefined)[] =>
+    scanner
+      .scanText(text)
+      .findings.filter(({ entity }) => entity === 'bank-account')
+      .map(({ value }) => value);
+
+  test.each([
+    ['请汇入我院：某县人民法院，龙江银行某县支行，20080122000001879，附言注明案号。', '20080122000001879'],
+    ['张三　农商行 610194078919856507　已发', '610194078919856507'],
+    ['王五（信用社：01012345678901234）', '01012345678901234'],
+  ])('%s', (text, value) => {
+    expect(accounts(text)).toEqual([value]);
+  });
+
+  test.each([
+    '某银行某支行 0571-87654321',
+    '兴业银行2024年01月发放贷款123456789012元',
+    '某银行，统一社会信用代码 91330106MA2CFRYN3X',
+    '某银行 20240315093012 提交',
+  ])('none: %s', (text) => {
+    expect(accounts(text)).toEqual([]);
+  });
 });

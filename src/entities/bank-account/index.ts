@@ -1,7 +1,7 @@
 /**
  * Account numbers that are no card: passbooks (一折通), accounts of rural credit co-operatives, bodies' accounts.
  *
- * Their checks are bank-internal, so nothing but a label or a column header makes one: every run of 9 to 30
+ * Their checks are bank-internal, so nothing but a label, a column header or the name of a bank makes one: every run of 9 to 30
  * digits is a candidate whose base weight is far below the threshold.
  */
 
@@ -27,7 +27,16 @@ const LENGTHS: ReadonlySet<number> = new Set(
 );
 /** A character or word of every label that announces an account: without one there is nothing to look for. */
 const WORDS =
-  /[账帐賬帳卡折摺户戶戸]|银行|銀行|收款|保证金|国库|单位名称|非税|acc|card|bank|a\/|yhk|yhzh|zhanghao/i;
+  /[账帐賬帳卡折摺户戶戸]|[银銀支分商]行|信用社|联社|储蓄所|收款|保证金|国库|单位名称|非税|acc|card|bank|a\/|yhk|yhzh|zhanghao/i;
+/** 龙江银行桦南支行，2008…, 农商行 6101…: what stands right behind the name of a bank is an account there. */
+const BANK =
+  /(?:银行|銀行|[分支]行|商行|信用社|联社|储蓄所|分理处|邮储|[工农中建交]行)[\s，,、：:（(）)]{0,3}$/;
+const BANK_REACH = 8;
+const BEHIND_BANK = 12;
+
+const isBehindBank = (text: string, start: number, length: number): boolean =>
+  length >= BEHIND_BANK && BANK.test(text.slice(Math.max(0, start - BANK_REACH), start));
+
 /** Machine and short-message numbers (106…), not accounts. */
 const SERVICE = /^106[2-9]\d{4,14}$/;
 /** People write accounts in groups of up to so many digits. */
@@ -40,7 +49,6 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
   return {
     entity: ENTITY,
     scoring: patterns.scoring,
-    needsLabel: true,
     *detect(view: SegmentView): Generator<Candidate> {
       let announced = false;
       for (const run of view.runs()) {
@@ -77,6 +85,7 @@ function isAnnounced(view: SegmentView, run: DigitRun, [from, to]: Chain, scorin
   const last = to < run.groups.length ? run.groups[to]! : run.digits.length;
   if (last - first < SHORTEST) return false;
   const end = to < run.groups.length ? run.at[last]! : run.end;
+  if (isBehindBank(view.text, run.at[first]!, last - first)) return true;
   return view.announced({ start: run.at[first]!, end }, scoring, last - first <= LONGEST);
 }
 
@@ -140,6 +149,7 @@ function account(text: string, window: NumberWindow): Candidate {
   const masked = value.includes('*');
   const evidence: Evidence[] = [...edgeEvidence(text, window)];
   if (masked) evidence.push({ code: 'masked' });
+  if (isBehindBank(text, window.start, value.length)) evidence.push({ code: 'behind-bank' });
   if (value.length < 12) evidence.push({ code: 'short' });
   if (separators(window).length > 0) evidence.push({ code: 'grouped-oddly' });
   if (window.letters) evidence.push({ code: 'letters-read-as-digits' });

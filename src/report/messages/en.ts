@@ -195,6 +195,7 @@ export const en: Messages = {
     'document-lawful-list': 'the document is a list that has to be published',
     'luhn-ok': 'card check digit is right',
     'luhn-wrong': 'card check digit is wrong',
+    'behind-bank': 'stands right behind the name of a bank',
     'issuer-known': 'starts with the number of a card issuer',
     'issuer-legacy': 'starts with an old number of a card issuer',
     'unionpay-prefix': 'starts like a UnionPay card',

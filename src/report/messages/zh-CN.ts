@@ -193,6 +193,7 @@ export const zhCN: Messages = {
     'document-lawful-list': '所在文件是依规公开的名单',
     'luhn-ok': '卡号校验正确',
     'luhn-wrong': '卡号校验不符',
+    'behind-bank': '紧跟在银行名称后面',
     'issuer-known': '开头是银行发卡代码',
     'issuer-legacy': '开头是旧的发卡代码',
     'unionpay-prefix': '开头是银联卡号段',
