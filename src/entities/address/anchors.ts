@@ -189,12 +189,21 @@ function isUnit(text: string, i: number, numeral: number, { classes, fold, numbe
   const start = j;
   for (const low = Math.max(-1, j - HEAD_REACH); j > low; j--) {
     const bits = classes[text.charCodeAt(j)]!;
-    if ((bits & CLASS_HEAD) !== 0) return true;
+    if ((bits & CLASS_HEAD) !== 0 || (text[j] === '同' && text[j - 1] === '胡')) return true;
     // 青岗3组 in a cell or behind a label: a village without its word.
     if (j < start && j >= start - 4 && STARTS_VALUE.includes(text[j]!) && GROUPS.includes(text[i]!))
       return true;
     if (text[j] === '\t') return isGroupCell(text, i);
-    if ((bits & CLASS_STOP) !== 0 && text[j] !== '\n') return false;
+    if ((bits & CLASS_STOP) !== 0 && text[j] !== '\n') break;
   }
-  return false;
+  return isHan(text.charCodeAt(start)) && mayNeedNoHead(text, i, fold);
+}
+
+/** 钱湖人家6单元, 朗霞天华764号 at the end of a line: units of homes alone, and numbers that end a line, need no word before them. */
+function mayNeedNoHead(text: string, i: number, fold: Uint16Array): boolean {
+  const unit = String.fromCharCode(fold[text.charCodeAt(i)]!, fold[text.charCodeAt(i + 1)] ?? 0);
+  if ('栋幢'.includes(unit[0]!) || unit === '单元' || unit === '号楼') return true;
+  if (unit[0] !== '号') return false;
+  const next = text.charCodeAt(i + 1);
+  return Number.isNaN(next) || next === 0x0a || next === 0x0d || next === 0x09;
 }

@@ -18,6 +18,10 @@ const PAPERS = '令告知文字号函议案发批第办部会局委团法例定�
 /** 7-1-1503: building, unit and room in one numeral. */
 export const DOOR: RegExp = /^\d{1,2}-\d{1,2}-\d{3,4}$/u;
 
+const PHASE_REACH = 24;
+const PHASE =
+  /^[A-Za-z\d一二三四五六七八九十]{1,3}[区期][A-Za-z\d一二三四五六七八九十]{1,4}(?:[栋幢座]|号楼)(?:[\d一二三四五六七八九十]{1,3}单元)?(?:[\d一二三四五六七八九十]{1,3}[楼层])?(?:\d{3,4}[室号户]?)?$/u;
+
 const NONE: readonly UnitWord[] = [];
 const ENDS_NAME = KIND_UNIT_END | KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL;
 
@@ -125,6 +129,12 @@ export class ClauseReader {
     }
     if (unit.level === GROUP) return -0.6;
     return unit.level < ESTATE ? -10 : -0.3;
+  }
+
+  /** 下朱A区748栋: one of the parts of an estate and a building end the clause, and all before them is a name. */
+  isPhaseAtEnd(at: number): boolean {
+    const { text } = this.#clause;
+    return text.length - at <= PHASE_REACH && PHASE.test(text.slice(at));
   }
 
   /** 青岗3组: a group ends the clause, and all before it is a name. */

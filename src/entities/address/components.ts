@@ -27,6 +27,8 @@ import { BARE, BY_DIGITS, BY_GAZETTEER, BY_POSITION, BY_SHORT, BY_SIDE, BY_UNIT,
 const NAME_LIMIT = 13;
 /** Added to a name that is all that stands before a group. */
 const WHOLE = 2.2;
+/** Added to a name that is all that stands before a part of an estate and its building. */
+const WHOLE_PHASE = 0.9;
 /** What a line end inside a name costs. */
 const LINE_COST = 1.2;
 const SIDES = '东西南北中ABCDEFGHabcdefgh';
@@ -176,7 +178,13 @@ export class PartFinder {
             // 锦绣江南 | 12: the end of a cell parts no name from its building.
             const apart = this.#reader.clause.joined && gap[i] === GAP_LINE ? LINE_COST : 0;
             const whole =
-              start === 0 && this.#reader.isGroupAtEnd(i) ? WHOLE + (gap[i] === GAP_SPACE ? 0.8 : 0) : 0;
+              start > 0
+                ? 0
+                : this.#reader.isGroupAtEnd(i)
+                  ? WHOLE + (gap[i] === GAP_SPACE ? 0.8 : 0)
+                  : this.#reader.isPhaseAtEnd(i)
+                    ? WHOLE_PHASE
+                    : 0;
             const score = worth - (length > 5 ? 0.25 * (length - 5) : 0) - cost + apart + whole;
             out.push({
               start,
@@ -227,7 +235,7 @@ export class PartFinder {
       }
       if ((kind & KIND_HARD) !== 0) return;
       if ((kind & KIND_START_END) !== 0 && this.#lexicon.startsInside(text, start, i)) return;
-      if ((kind & KIND_SOFT) !== 0) cost += 1;
+      if ((kind & KIND_SOFT) !== 0) cost += this.#lexicon.inNames.has(text.slice(i, i + 2)) ? 0 : 1;
       else if ((kind & KIND_MAYBE) !== 0) cost += 0.15;
     }
   }

@@ -33,8 +33,15 @@ function countedAt(lexicon: Lexicon, { text, gap }: Clause, { parts }: Chain, ki
   if (at < 0 || parts.slice(at + 1).some((part) => isFiner(gap, part))) return -1;
   const digits = firstDigit(text, parts[at]!);
   const noun = text.slice(Math.max(0, digits - NOUN_REACH), digits).trimEnd();
-  const counted = COUNTED.test(noun) || lexicon.words(kind).some((word) => noun.endsWith(word));
+  const unit = NUMERAL.exec(text.slice(digits, parts[at]!.end))?.[0].at(-1);
+  const counted = COUNTED.test(noun) || (unit !== undefined && endsInNoun(lexicon, noun, kind, unit));
   return counted ? at : -1;
+}
+
+/** 住宅楼18栋, 大桥2座; squares and parks are counted by 座 only: 时代广场14幢 is a building, 6号楼 always one. */
+function endsInNoun(lexicon: Lexicon, noun: string, kind: string, unit: string): boolean {
+  const endsIn = (words: readonly string[]): boolean => words.some((word) => noun.endsWith(word));
+  return endsIn(lexicon.words(kind)) || (unit === '座' && endsIn(lexicon.words('counted-site')));
 }
 
 /** A unit or a room; 大桥2座　2023, 楼房21幢 1286户: what stands apart is another field. */

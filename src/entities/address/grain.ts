@@ -46,8 +46,13 @@ export interface Grain {
 }
 
 const LEAST = 1.6;
+/** 13-1-2901 is seldom anything else: what it adds. */
+const AT_DOOR = 0.3;
 const COARSE = 0b11111 | (1 << ROAD) | (1 << ESTATE);
 const FLAT = (1 << UNIT) | (1 << ROOM);
+
+/** 金竹三组, 新坪村干河组: the village within the name of its group. */
+const OF_VILLAGE = /^[\u4e00-\u9fff]{2,}(?:[一二三四五六七八九十]组|[村社]区?[\u4e00-\u9fff]{1,4}[组队])$/u;
 
 /** Reads what a chain holds; undefined when it is no address whatever stands around it. */
 export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain | undefined {
@@ -63,10 +68,13 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
   let stated = false;
   let place = -1;
   let levels = 0;
+  let shorts = 0;
   for (const part of chain.parts) {
     const { flags } = part;
     levels |= 1 << part.level;
     if ((flags & BY_GAZETTEER) !== 0) known = true;
+    // 浙江余姚: two short names of divisions, one in the other, are no chance.
+    if ((flags & BY_SHORT) !== 0 && ++shorts > 1) known = true;
     if (part.level === VILLAGE) village = true;
     // 143团8连12栋: the regiments of the corps are towns.
     if (part.level === TOWN && (flags & NUMBERED) !== 0 && chain.parts.length > 2) anchored = true;
@@ -75,6 +83,8 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
       if ((flags & (BY_UNIT | BY_GAZETTEER)) !== 0) stated = true;
       if (part.level >= VILLAGE && (flags & BY_UNIT) !== 0) place = Math.max(place, part.level);
     }
+    if (part.level === ROAD && (flags & NUMBERED) !== 0 && text.slice(part.start, part.end).includes('号'))
+      anchored = true;
     if ((flags & HIDDEN) !== 0) hidden = true;
     const fine = part.level >= NUMBER ? part.level !== ESTATE : part.level === GROUP;
     if (fine && (flags & (BY_DIGITS | HIDDEN)) !== 0) {
@@ -82,12 +92,15 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
       if ((flags & BARE) === 0 || part.level !== NUMBER || chain.parts.length > 1)
         level = Math.max(level, part.level);
     }
-    if (part.level === GROUP && village && (flags & BY_UNIT) !== 0) named = true;
+    if (part.level === GROUP && (flags & BY_UNIT) !== 0)
+      named ||= village || OF_VILLAGE.test(text.slice(part.start, part.end));
   }
   let coarse = 0;
   for (let rest = levels & COARSE; rest !== 0; rest &= rest - 1) coarse++;
   const common = { known, hidden, coarse };
-  if (numerals > 0 && level >= 0 && chain.score >= LEAST) {
+  const worth =
+    chain.score + (DOOR.test(text.slice(chain.parts.at(-1)!.start, chain.parts.at(-1)!.end)) ? AT_DOOR : 0);
+  if (numerals > 0 && level >= 0 && worth >= LEAST) {
     if (isCount(text, chain)) return undefined;
     // 住宅楼12栋, 标准厂房5栋, 项目包括3号楼: a count or a kind of buildings.
     if (chain.parts.length === 2) {
@@ -110,17 +123,32 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
     const loose =
       (!stated && DOOR.test(text.slice(last.start, last.end))) || mayCount(lexicon, clause, chain);
     if (anchored) return { ...common, level, detailed: !beat, loose };
+    // 凌云8区15栋4楼, 春江花月二期13-1-2901: an estate without its word, and the part of it.
+    const [first, phase] = chain.parts;
+    if (chain.natural && (first!.flags & (BY_SHORT | BY_POSITION)) !== 0 && isPhase(phase))
+      return { ...common, level, detailed: true, loose: true };
     const inside = (levels & (1 << BUILDING)) !== 0 && (levels & ((1 << UNIT) | (1 << ROOM))) !== 0;
     if (inside || (numerals > 1 && (levels & FLAT) === FLAT)) return { ...common, level, detailed: true };
     return undefined;
   }
-  // 前埔工业区B幢: a letter alone, where the divisions above it are stated.
+  // 江汉区财富大厦A座: a letter alone, where a division or a road is stated as well.
   const lettered = chain.parts.some(({ level: each, flags }) => each === BUILDING && (flags & BY_UNIT) !== 0);
-  if (lettered && known && coarse >= 3) return { ...common, level: BUILDING, detailed: true };
+  if (lettered && chain.natural && place >= 0 && coarse > 1)
+    return { ...common, level: BUILDING, detailed: true, loose: !known };
   if (named && chain.score >= LEAST) return { ...common, level: GROUP, detailed: true };
+  // 家住老小区: a kind of places.
+  if (
+    chain.parts.length === 1 &&
+    isGeneric(lexicon, text.slice(chain.parts[0]!.start, chain.parts[0]!.end).replace(KIND_OF, ''))
+  )
+    return undefined;
   if (place >= 0 && chain.natural) return { ...common, level: place, detailed: false };
   return undefined;
 }
+
+/** 8区, 二期: one of several parts of an estate. */
+const isPhase = (part: Part | undefined): boolean =>
+  part?.level === ESTATE && (part.flags & NUMBERED) !== 0 && (part.flags & BY_UNIT) !== 0;
 
 /** Parts at the end of a chain that are no part of the address: a trailing name that stands for nothing. */
 export function trimmed(lexicon: Lexicon, text: string, chain: Chain): Chain {
@@ -131,6 +159,7 @@ export function trimmed(lexicon: Lexicon, text: string, chain: Chain): Chain {
     // 本公寓共有3栋, 三组建房一栋: a count, not a building of that name.
     if (
       count > 2 &&
+      (last.flags & BARE) === 0 &&
       (name.flags & BY_POSITION) !== 0 &&
       isGeneric(lexicon, text.slice(name.start, name.end))
     ) {
@@ -165,6 +194,8 @@ function isNobody(lexicon: Lexicon, text: string, part: Part, before: Part): boo
     (before.level >= NUMBER || /^[一某该]/u.test(name)) && isGeneric(lexicon, name.replace(/^[一某该]/u, ''))
   );
 }
+
+const KIND_OF = /^(?:[老旧新同本该各大小]|高档|普通|同一)(?=..)/u;
 
 /** Made of words for kinds of buildings only. */
 function isGeneric(lexicon: Lexicon, name: string): boolean {

@@ -16,6 +16,7 @@ import { CueWords } from './cue-words.js';
 import { type Grain, grainOf, subtypeOf, trimmed } from './grain.js';
 import { KINDS } from './kinds.js';
 import { latinAddresses } from './latin.js';
+import { withLead } from './lead.js';
 import {
   BUILDING,
   COUNTY,
@@ -31,6 +32,7 @@ import {
   VILLAGE,
 } from './levels.js';
 import { CLASS_CUE, CLASS_STOP, CLASS_UNIT, Lexicon } from './lexicon.js';
+import { listed } from './line-list.js';
 import { Ownership } from './ownership.js';
 import { BY_SHORT, type Part, STUMP } from './part.js';
 import { pastedCells } from './pasted-list.js';
@@ -60,7 +62,8 @@ export function createDetector(patterns: AddressPatterns): Detector {
         };
       }
       const latin = latinAddresses(view);
-      return latin.length === 0 ? detect(view, tools) : merged(detect(view, tools), latin);
+      const han = listed(view.text, detect(view, tools));
+      return latin.length === 0 ? han : merged(han, latin);
     },
   };
 }
@@ -121,7 +124,7 @@ function* detect(view: SegmentView, tools: Tools): Generator<Candidate> {
       (classes[text.charCodeAt(clause.end)]! & CLASS_STOP) !== 0;
     let last = -1;
     let cut = -1;
-    for (const chain of chains.find(clause)) {
+    for (const chain of withLead(lexicon, clause, chains.find(clause), text)) {
       const start = clause.at[chain.parts[0]!.start]!;
       if (!whole && start > anchor && clause.text.length - chain.parts.at(-1)!.end < CUT_TAIL) {
         cut = start;
@@ -219,6 +222,9 @@ function spanEnd(text: string, end: number): number {
   );
 }
 
+/** Blocks of flats, by their unit word; 号楼 may be any building. */
+const BLOCK = /[栋幢]/u;
+
 /** What a place is used for, by its own words: a flat in an estate, a group of a village, a shop in a tower. */
 function use(lexicon: Lexicon, text: string, chain: Chain): Evidence[] {
   // 溪苑路, 广场街: a road says nothing about the house.
@@ -247,10 +253,12 @@ function shape(grain: Grain, text: string, chain: Chain): Evidence[] {
   else if (grain.level > NUMBER) evidence.push({ code: 'fine' });
   if (has(ROAD) && has(NUMBER)) evidence.push({ code: 'number-behind-road' });
   if (has(VILLAGE) && grain.detailed) evidence.push({ code: 'group-behind-village' });
-  // 明德楼3楼: a storey of a named building, with nothing around it, is a place in a notice; D6-15楼 names the block too.
+  // 明德楼3楼: a storey of a named building, with nothing around it, is a place in a notice; 15栋4楼, D6-15楼 name the block too.
   if (
     grain.level === FLOOR &&
     !text.slice(chain.parts.at(-1)!.start).includes('-') &&
+    !has(UNIT) &&
+    !(has(BUILDING) && BLOCK.test(text)) &&
     !has(ROAD) &&
     !has(NUMBER) &&
     !has(TOWN) &&

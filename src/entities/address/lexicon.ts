@@ -68,7 +68,7 @@ const STOPS = '\n\r\t，。；：！？,;:!?、"“”\'‘’《》<>|｜=＝';
 const CUES = '住址籍口';
 const LEVEL_TAILS = '路街道巷弄里苑园城厦座栋幢楼号区村庄府庭居轩阁湾郡期段场心际寓院厂元层组队社';
 const HEADS =
-  '路街道巷弄里条村庄屯寨镇乡县区市省州旗苑园城厦寓府庭居轩阁湾郡邸墅坊院楼栋幢座号社场心院际都景苏木嘎查庙塘桥岭坪公舍某×';
+  '路街道巷弄里条村庄屯寨镇乡县区市省州旗苑园城厦寓府庭居轩阁湾郡邸墅坊院楼栋幢座号社场心院际都景岸家苏木嘎查庙塘桥岭坪公舍某×';
 const CLASSES: readonly (readonly [number, string])[] = [
   [CLASS_LEVEL, LEVEL_TAILS],
   [CLASS_CUE, CUES],
@@ -106,6 +106,8 @@ export class Lexicon {
   /** Lengths of division names (bit n: length n) by their first two code units, see `pair`. */
   readonly lengths: Map<number, number> = new Map();
   readonly asides: readonly string[];
+  /** Words of two characters that begin like one that no name holds, and are held by names: 自强, 将军. */
+  readonly inNames: ReadonlySet<string>;
   /** Words such as 信用社 that end like a part but name no place, by their last code unit. */
   readonly noNames: Map<number, string[]> = new Map();
   /** Code units that fold to another one. */
@@ -125,6 +127,7 @@ export class Lexicon {
     this.divisions = this.#divisionTable(patterns.divisions);
     this.#townText = `\n${patterns.towns}\n`;
     this.surnames = new Set(this.words('surnames').flatMap((list) => [...list]));
+    this.inNames = new Set(this.words('in-name'));
     this.asides = [...this.words('aside')].sort((a, b) => b.length - a.length);
     for (const aside of this.asides) this.kinds[aside.charCodeAt(0)]! |= KIND_ASIDE;
     for (const prefix of PREFIXES) this.kinds[prefix.charCodeAt(0)]! |= KIND_PREFIX;

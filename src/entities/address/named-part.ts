@@ -21,6 +21,11 @@ const ORDINAL = /^第[0-9一二三四五六七八九十百]{1,4}$/u;
 /** 村长河组: a hamlet that begins with 长, no head of the village. */
 const HAMLET_OF = /^长[\u4e00-\u9fff]{1,3}[组屯寨湾塆垸坳庄社队村](?!织)/u;
 
+const SIDE_BEHIND = /^桥[东西南北头]/u;
+const MACHINES = /^机[电械床]/u;
+/** 八楼: a storey, no house of that name. */
+const STOREY = /^[一二三四五六七八九十\d]{1,3}楼$/u;
+
 /** None of the words that must not follow the unit stands at `end`; 8栋楼下 is no 栋楼. */
 export function allowed(unit: UnitWord, text: string, end: number): boolean {
   for (const word of unit.not) {
@@ -28,6 +33,12 @@ export function allowed(unit: UnitWord, text: string, end: number): boolean {
     if (word === '楼' && '下上道顶前后'.includes(text[end + 1] ?? '.')) continue;
     // 819号街道办事处: a body behind a number.
     if (word === '街' && text.startsWith('街道办', end)) continue;
+    // 475号桥南开发区, 5号机电城: the name of another place.
+    if (
+      (word === '桥' && SIDE_BEHIND.test(text.slice(end, end + 2))) ||
+      (word === '机' && MACHINES.test(text.slice(end, end + 2)))
+    )
+      continue;
     if (word === '长' && HAMLET_OF.test(text.slice(end, end + 6))) continue;
     return false;
   }
@@ -55,6 +66,7 @@ export function namedPart(
   }
   // 第八作业区 has a numeral, no name.
   if (text[start] === '第' && ORDINAL.test(text.slice(start, end - word.length))) return undefined;
+  if (word === '楼' && STOREY.test(text.slice(start, end))) return undefined;
   let flags = length < 2 ? BY_UNIT | STUMP : BY_UNIT;
   let score = shape.worth;
   if (level === TOWN) {

@@ -25,6 +25,8 @@ const NUMBERED_WORTH: Readonly<Record<number, number>> = {
   [FLOOR]: 1,
   [ROOM]: 1.3,
 };
+/** 9号大街 is always a road, 9路 mostly a bus. */
+const NUMBERED_ROAD = 1.2;
 /** Behind a bare numeral these make it an amount, a date, a count. */
 export const COUNTED =
   '㎡展年月日元万亿个人名岁家次倍米平公千克吨度分秒点时周天届条项件株头只辆台亩%％‰℃〕]期号路线级套家座间张份位批根处次';
@@ -47,6 +49,9 @@ const LETTERED: readonly string[] = [
 ];
 /** 241号门前, 602号房产, 27号 房东: what is left is a number. */
 const SHORTENED: ReadonlySet<string> = new Set(['号门', '号房', '号店', '号铺', '号室', '号院', '号商铺']);
+
+/** 五零一, 一二〇三. */
+const SPELLED = /^[一二三四五六七八九零〇]{3,4}$/u;
 
 const NONE: readonly UnitWord[] = [];
 
@@ -95,7 +100,10 @@ export function numberedParts(lexicon: Lexicon, reader: ClauseReader, start: num
       start,
       end: stop,
       level: unit.level,
-      score: (NUMBERED_WORTH[unit.level] ?? 0) - cost,
+      score:
+        (unit.level === ROAD && unit.word.length > 1 && unit.word.startsWith('号')
+          ? NUMBERED_ROAD
+          : (NUMBERED_WORTH[unit.level] ?? 0)) - cost,
       flags: flags | BY_UNIT,
     });
     return;
@@ -109,6 +117,15 @@ export function numberedParts(lexicon: Lexicon, reader: ClauseReader, start: num
       score: 1 - cost,
       flags: flags | BY_UNIT,
     });
+    return;
+  }
+  // 二单元五零一: the room behind its unit, digit by digit.
+  if (
+    SPELLED.test(text.slice(start, end)) &&
+    '元栋幢楼层'.includes(text[start - 1] ?? '.') &&
+    isFlat(lexicon, clause, start, end)
+  ) {
+    out.push({ start, end, level: ROOM, score: 0.9 - cost, flags: flags | BY_DIGITS | BARE | BY_SIDE });
     return;
   }
   // 四楼二: the flat on a storey.
@@ -139,6 +156,8 @@ export function numberedParts(lexicon: Lexicon, reader: ClauseReader, start: num
   const alone =
     next === undefined || gap[end] !== GAP_NONE || (kinds[text.charCodeAt(end)]! & KIND_HAN) === 0;
   const hyphen = /\d-\d/.test(text.slice(start, end));
+  // 长城0-20: a range from nought on.
+  if (hyphen && text[start] === '0') return;
   // 金竹村6B71D: digits around a letter are a room, whatever follows.
   const mixed = /\d[A-Za-z]\d/.test(text.slice(start, end));
   if (!alone && !hyphen && !mixed) flags |= GLUED;

@@ -281,14 +281,16 @@ const RECEIVER = /^[（(]?([\u4e00-\u9fff·]{2,4}?)(?:[）)]|亲?收|亲启|转�
 const AT_HOME = /^[，,、；）)]?([\u4e00-\u9fff·]{2,4}?)的?(?:家中|家里|家属|家|户|老人|夫妇|夫妻)/u;
 /** 在某村东头第二家住。 */
 /** 稳住传统市场; 居住区高速铁路, 租住用房: the word of living is part of another one. */
-const HOLDS = /[稳抓记留守挡顶占保拉困盯按堵抵扛站]住$/u;
+const HOLDS = /[拦捂忍拿稳抓记留守挡顶占保拉困盯按堵抵扛站]住$/u;
 const LIVING_WORD = /^[地区用院房所址]/u;
+/** 住陇县中医医院: a patient. */
+const WARD = /(?:医院|卫生院|医疗中心|病房|病区|院区)$/u;
 /** 户籍所在地乡镇人民政府: who has to do with it, in running text. */
 const AUTHORITY = /(?:政府|办事处|委员会|学校|[小中]学|派出所|机关|单位|部门|法院)$/u;
 
 function isWordOfLiving(before: string, value: string): boolean {
   if (HOLDS.test(before)) return true;
-  if (before.endsWith('住') && LIVING_WORD.test(value)) return true;
+  if (before.endsWith('住') && (LIVING_WORD.test(value) || WARD.test(value))) return true;
   return /[地住]$/u.test(before) && AUTHORITY.test(value);
 }
 

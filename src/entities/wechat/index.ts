@@ -27,7 +27,7 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
         const match = LABELLED.exec(text);
         if (match === null) continue;
         const value = match[3]!;
-        if (isPhrase(match)) continue;
+        if (isPhrase(match) || isNextLine(text, match)) continue;
         const end = match.index + match[0].length;
         const start = end - value.length;
         yield {
@@ -49,6 +49,12 @@ function isPhrase([whole, number, mark, value]: RegExpExecArray): boolean {
   // A Latin label that goes on is a name of its own.
   if (mark === undefined && /^[a-z]{2}/i.test(whole)) return true;
   return /^[A-Za-z]+$/.test(value!);
+}
+
+/** 都不怎么玩微信, and the next line begins with a key: only a label that is all of its line stands above its ID. */
+function isNextLine(text: string, { 0: whole, index, 3: value }: RegExpExecArray): boolean {
+  if (!whole.slice(0, -value!.length).includes('\n')) return false;
+  return /[^\s\d.、-]/u.test(text.slice(text.lastIndexOf('\n', index - 1) + 1, index));
 }
 
 /** Where labels may stand, in order: all that an ID may follow. */

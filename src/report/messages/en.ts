@@ -286,6 +286,7 @@ export const en: Messages = {
     'street-number': 'ends with the number in a street, without building or room',
     'commercial-place': 'is a place of business “{text}”',
     'own-line': 'stands on a line of its own',
+    'address-list': 'stands in a list of addresses, or is the whole text',
     'label-seat': 'labelled with a word for the seat of a body “{text}”',
     'facility-before': 'behind the name of an institution or facility “{text}”',
     'facility-entry': 'behind the name of an institution or facility “{text}”',

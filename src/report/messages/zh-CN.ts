@@ -284,6 +284,7 @@ export const zhCN: Messages = {
     'street-number': '只写到道路门牌，没有楼栋和房间',
     'commercial-place': '是商铺、写字楼一类的场所“{text}”',
     'own-line': '单独写成一行',
+    'address-list': '全文仅为地址，或与其他地址逐行排列',
     'label-seat': '旁边写着单位驻地用语“{text}”',
     'facility-before': '前面是机构、设施名称“{text}”',
     'facility-entry': '前面是机构、设施名称“{text}”',

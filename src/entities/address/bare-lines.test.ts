@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { createScanner } from '../../index.js';
+
+const scanner = createScanner({ today: '2026-11-28', reveal: true });
+const addresses = (text: string): (string | undefined)[] =>
+  scanner
+    .scanText(text)
+    .findings.filter(({ entity }) => entity === 'address')
+    .map(({ text }) => text);
+
+describe('a text that is nothing but an address', () => {
+  test.each([
+    // Flats of an estate without a division.
+    '天青名苑59号楼7单元8楼',
+    '陶溪岭小区95幢5单元5楼',
+    '青莲二区9栋3单元地下室',
+    // One of the parts of an estate without its word.
+    '凌河8区15栋4楼',
+    '下陶A区748栋',
+    '后陶遗安二区722栋',
+    '春江花月二期13-1-2901',
+    '陶湖人家6单元',
+    '新陶跨贸小镇78幢',
+    // Buildings of squares and towers below a division.
+    '灵芝镇青高广场6号楼',
+    '苍南县灵溪镇青时广场十四幢',
+    '江汉区万松园创青大厦A座',
+    // A name without its word before the road.
+    '余杭区美好桂花金座星青路97号',
+    '普陀区沈家门鲁家青青川路928号',
+    '王青茶会所嵩青路1041号',
+    '五常街道青达风科五常大道631号',
+    '太原小店区坞青南路山青附小对面教师楼2单元5号',
+    // Hamlets and groups.
+    '晴隆县碧痕镇新青村干河组',
+    '桃源县黄石镇青井村书房组',
+    '大足县宝兴镇青竹三组',
+    '永康市青西村48撞三单元',
+    // Roads by their number.
+    '下沙9号大街282号',
+    '东青工业园区9号路787号',
+    '四川省成都市双流区华阳街道青湾路88号天府青著十二栋二单元五零一',
+    '浙江余姚朗霞天青764号',
+    '福绥境大青胡同九号北屋',
+  ])('%s', (text) => {
+    expect(addresses(text)).toEqual([text]);
+  });
+
+  test.each([
+    '远青国际C座',
+    '青科大厦A座',
+    '时代广场6座',
+    '标准厂房5栋',
+    '我住老小区',
+    '住青县中医医院',
+    '自诉人却拦住去路',
+    '11791,长城0-20，好用',
+    '第三组数据',
+    '2号楼工程招标',
+  ])('silent: %s', (text) => {
+    expect(addresses(text)).toEqual([]);
+  });
+});
+
+test('lines that hold nothing but an address confirm each other', () => {
+  const lines = ['新陶跨贸小镇78幢', '皇青名郡6栋', '春江花月二期13-1-2901', '佳青职业服人青西路55号'];
+  expect(addresses(lines.join('\n'))).toEqual(lines);
+});
+
+test.each([
+  ['楼主坐标昌平青观龙青苑二区23号楼，有没有拼车的', '昌平青观龙青苑二区23号楼'],
+  ['那年冬天我们搬到机青厂宿舍九栋一单元五楼，窗户正对烟囱', '机青厂宿舍九栋一单元五楼'],
+])('in a sentence: %s', (text, address) => {
+  expect(addresses(text)).toEqual([address]);
+});
