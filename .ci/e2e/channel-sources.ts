@@ -75,15 +75,16 @@ export function calc(): Source {
   const content = flat(
     'spreadsheet',
     `${properties(at)}
-<office:automatic-styles><style:style style:name="gone" style:family="table"><style:table-properties table:display="false"/></style:style><style:style style:name="wide" style:family="table-column"><style:table-column-properties style:column-width="6cm"/></style:style><style:style style:name="white" style:family="table-cell"><style:text-properties fo:color="#ffffff"/></style:style><style:style style:name="cond" style:family="table-cell"><style:map style:condition="cell-content()!=&quot;&quot;" style:apply-style-name="white" style:base-cell-address="名单.B5"/></style:style><style:style style:name="black" style:family="table-cell"><style:table-cell-properties fo:background-color="#000000"/><style:text-properties fo:color="#000000"/></style:style></office:automatic-styles>
+<office:styles><style:style style:name="Unseen" style:family="table-cell"><style:text-properties fo:color="#ffffff"/></style:style></office:styles>
+<office:automatic-styles><style:style style:name="gone" style:family="table"><style:table-properties table:display="false"/></style:style><style:style style:name="wide" style:family="table-column"><style:table-column-properties style:column-width="6cm"/></style:style><style:style style:name="white" style:family="table-cell"><style:text-properties fo:color="#ffffff"/></style:style><style:style style:name="cond" style:family="table-cell"><style:map style:condition="cell-content()!=&quot;&quot;" style:apply-style-name="Unseen" style:base-cell-address="名单.B5"/></style:style><style:style style:name="black" style:family="table-cell"><style:table-cell-properties fo:background-color="#000000"/><style:text-properties fo:color="#000000"/></style:style></office:automatic-styles>
 <office:body><office:spreadsheet><table:content-validations><table:content-validation table:name="v1" table:condition="of:cell-content-is-in-list(&quot;${at('list of a validation', 'attribute', 'field', 'body', 'hidden', 'comment', 'residue')}&quot;;&quot;x&quot;)" table:base-cell-address="名单.A9"/></table:content-validations>
 <table:table table:name="名单"><table:table-column table:style-name="wide" table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>
 ${row(cell('姓名') + cell('身份证号') + cell('备注'))}
 ${row(cell('张三', note) + cell(at('cell', 'body')) + cell(at('hidden column', 'hidden')))}
 ${row(cell('李四') + cell(at('hidden row', 'hidden')), ' table:visibility="collapse"')}
-${row(cell('王五') + cell(at('white letters', 'hidden', 'body'), '', ' table:style-name="white"'))}
-${row(cell('赵六') + cell(at('white letters by a condition', 'hidden', 'body'), '', ' table:style-name="cond"'))}
-${row(cell('吴八') + cell(at('letters on a fill of their colour', 'hidden', 'body'), '', ' table:style-name="black"'))}
+${row(cell('王五') + cell(at('white letters', 'hidden'), '', ' table:style-name="white"'))}
+${row(cell('赵六') + cell(at('white letters by a condition', 'hidden'), '', ' table:style-name="cond"'))}
+${row(cell('吴八') + cell(at('letters on a fill of their colour', 'hidden'), '', ' table:style-name="black"'))}
 ${row(`${cell('x')}<table:table-cell office:value-type="string" table:content-validation-name="v1"><text:p>x</text:p></table:table-cell>`)}
 </table:table>
 <table:table table:name="旧" table:style-name="gone"><table:table-column/>${row(cell(at('hidden sheet', 'hidden')))}</table:table>

@@ -22,6 +22,11 @@ export class Looks {
     this.#known = known;
   }
 
+  /** Letters and ground of what is open. */
+  get look(): Look {
+    return this.#open.at(-1)!;
+  }
+
   /** Whether text that stands here cannot be seen. */
   get vanishes(): boolean {
     return this.#open.at(-1)!.vanishes;

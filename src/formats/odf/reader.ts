@@ -11,10 +11,21 @@ import { Scribe } from '../ooxml/scribe.js';
 import { CellSources, SheetMap } from '../ooxml/sheet-map.js';
 import { attributeText, emitText, plainText } from '../ooxml/xml-text.js';
 import { walkXml, type XmlAttribute } from '../ooxml/xml-walk.js';
+import { OdfConditions } from './conditional-formats.js';
 import { Looks } from './looks.js';
 import { FLOWS, SKIP, TECHNICAL } from './names.js';
 import type { OdfStyles } from './styles.js';
-import { cellStyle, MAX_COLUMNS, MAX_ROWS, type OpenCell, type OpenTable, openTable } from './table.js';
+import {
+  cellStyle,
+  countOf,
+  isCollapsed,
+  isUnshown,
+  MAX_COLUMNS,
+  MAX_ROWS,
+  type OpenCell,
+  type OpenTable,
+  openTable,
+} from './table.js';
 
 export interface OdfReading {
   readonly segments: readonly Segment[];
@@ -31,6 +42,9 @@ export function readOdf(source: PartSource, options: OdfOptions): OdfReading {
   return new Reader(source, options).run();
 }
 
+/** UTF-16 units of a cell that conditions look at. */
+const MOST_SHOWN = 1024;
+
 class Reader {
   readonly #xml: string;
   readonly #options: OdfOptions;
@@ -44,6 +58,7 @@ class Reader {
   #paragraphs = 0;
   #hidden = 0;
   readonly #looks: Looks;
+  readonly #conditions: OdfConditions | undefined;
   #styles = 0;
   /** Offset right behind the last token. */
   #reached = 0;
@@ -53,6 +68,7 @@ class Reader {
     this.#options = options;
     this.#scribe = new Scribe(source);
     this.#looks = new Looks(options.looks);
+    if (options.sheets) this.#conditions = new OdfConditions(this.#xml, options);
   }
 
   run(): OdfReading {
@@ -90,8 +106,8 @@ class Reader {
       if (SKIP.has(name)) return;
       this.#beginCell();
       const cell = this.#openCells.at(-1);
-      if (cell !== undefined && cell.text.length < 64)
-        cell.text += this.#xml.slice(start, Math.min(end, start + 64));
+      if (cell !== undefined && cell.text.length < MOST_SHOWN)
+        cell.text += plainText(this.#xml, start, Math.min(end, start + MOST_SHOWN));
       emitText(this.#xml, start, end, raw, this.#scribe);
       return;
     }
@@ -190,8 +206,11 @@ class Reader {
       case 'table-column': {
         if (table === undefined) return undefined;
         const from = table.columns;
-        table.columns = Math.min(MAX_COLUMNS, from + this.#count(attributes, 'number-columns-repeated'));
-        const hidden = this.#collapsed(attributes) || this.#hides(attributes);
+        table.columns = Math.min(
+          MAX_COLUMNS,
+          from + countOf(this.#xml, attributes, 'number-columns-repeated'),
+        );
+        const hidden = isCollapsed(this.#xml, attributes) || this.#hides(attributes);
         if (hidden && table.columns > from) table.hiddenColumns.push([from, table.columns]);
         const style = attributeText(this.#xml, attributes, 'default-cell-style-name') ?? '';
         if (table.columns > from) table.columnStyles.push({ to: table.columns, style });
@@ -232,9 +251,9 @@ class Reader {
     table.column = 0;
     table.columnStyle = 0;
     table.skipped = 0;
-    table.rowSpan = this.#count(attributes, 'number-rows-repeated');
+    table.rowSpan = countOf(this.#xml, attributes, 'number-rows-repeated');
     table.rowStyle = attributeText(this.#xml, attributes, 'default-cell-style-name');
-    table.rowHidden = this.#collapsed(attributes) || this.#hides(attributes);
+    table.rowHidden = isCollapsed(this.#xml, attributes) || this.#hides(attributes);
     this.#scribe.openRow();
     if (table.header) this.#scribe.headerRow();
     return () => {
@@ -245,12 +264,16 @@ class Reader {
 
   #cell(table: OpenTable, attributes: readonly XmlAttribute[], start: number): () => void {
     const value = attributes.find(({ name }) => name === 'value' || name === 'string-value');
+    const style = attributeText(this.#xml, attributes, 'style-name') ?? cellStyle(table);
     const cell: OpenCell = {
       table,
-      repeat: this.#count(attributes, 'number-columns-repeated'),
-      span: this.#count(attributes, 'number-columns-spanned'),
+      repeat: countOf(this.#xml, attributes, 'number-columns-repeated'),
+      span: countOf(this.#xml, attributes, 'number-columns-spanned'),
       value,
       vanishes: this.#options.sheets && this.#looks.vanishes,
+      style,
+      look: this.#looks.look,
+      conditional: this.#conditions?.of(table.name, style),
       start,
       opened: false,
       text: '',
@@ -290,7 +313,8 @@ class Reader {
     this.#scribe.endParagraph();
   }
 
-  #place({ table, start, vanishes }: OpenCell): void {
+  #place(cell: OpenCell): void {
+    const { table, start } = cell;
     const { name: sheet, row, column } = table;
     const inHidden = table.hiddenColumns.some(([from, to]) => column >= from && column < to);
     this.#cells.add({
@@ -299,7 +323,7 @@ class Reader {
       sheet,
       row,
       column,
-      hidden: table.rowHidden || inHidden || vanishes,
+      hidden: table.rowHidden || inHidden || isUnshown(cell, this.#xml, this.#options.looks),
     });
   }
 
@@ -340,15 +364,5 @@ class Reader {
     if (get('display') === 'none' || get('is-hidden') === 'true') return true;
     const style = get('style-name');
     return style !== undefined && this.#options.hiding.has(style);
-  }
-
-  #collapsed(attributes: readonly XmlAttribute[]): boolean {
-    return /^(?:collapse|filter)$/.test(attributeText(this.#xml, attributes, 'visibility') ?? '');
-  }
-
-  /** Counts that a file states are not sizes to allocate. */
-  #count(attributes: readonly XmlAttribute[], name: string): number {
-    const count = Number(attributeText(this.#xml, attributes, name) ?? 1);
-    return Number.isFinite(count) && count >= 1 ? Math.min(MAX_ROWS, Math.trunc(count)) : 1;
   }
 }

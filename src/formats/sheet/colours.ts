@@ -1,4 +1,5 @@
 /** Colours of Office by name, so that letters can be held against their ground. Source: ISO/IEC 29500-1, 18.8.3 and 18.8.27. */
+import { vanishes } from '../ooxml/ground.js';
 
 /** Letters and ground of a cell without any colour of its own. */
 export const BLACK = '000000';
@@ -25,4 +26,9 @@ export function themeColour(theme: number, tint: number): string {
 /** @returns `RRGGBB` where the colour is known, else a name that only equals itself. */
 export function indexedColour(index: number): string {
   return INDEXED[index] ?? `index ${index}`;
+}
+
+/** Whether nobody can tell letters from their ground. */
+export function sameColour(letters: string | undefined, ground: string | undefined): boolean {
+  return letters !== undefined && (letters === ground || vanishes(letters, ground));
 }

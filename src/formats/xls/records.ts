@@ -8,6 +8,8 @@ import { Bytes, utf16 } from '../cfb/bytes.js';
 import { decodeCodePage } from '../cfb/code-page.js';
 
 export const CONTINUE = 0x3c;
+/** Begins a substream, in BIFF5 to 8, 4 and 3. */
+export const BOF: ReadonlySet<number> = new Set([0x0809, 0x0409, 0x0209]);
 
 export interface BiffRecord {
   readonly type: number;

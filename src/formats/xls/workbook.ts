@@ -7,12 +7,14 @@ import type { Segment } from '../../core/index.js';
 import type { Bytes } from '../cfb/bytes.js';
 import type { ByteRange } from '../cfb/residue.js';
 import { Values } from '../cfb/values.js';
+import type { ConditionalFormats } from '../sheet/conditional-formats.js';
 import { SheetBuilder } from '../sheet/sheet-builder.js';
 import { formulaValue, numberText, rkValue } from '../sheet/stored-number.js';
 import { AsideRecords } from './aside-records.js';
 import { CellFormats } from './cell-formats.js';
+import { readConditionalFormats } from './conditional-formats.js';
 import { decryptDefault } from './decrypt.js';
-import { type BiffRecord, ChunkReader, CONTINUE, records, StringReader } from './records.js';
+import { type BiffRecord, BOF, ChunkReader, CONTINUE, records, StringReader } from './records.js';
 
 export interface WorkbookResult {
   readonly segments: Segment[];
@@ -33,7 +35,6 @@ export interface WorkbookResult {
 
 const MAX_CELLS = 5_000_000;
 const MAX_SHEETS = 4096;
-const BOF: ReadonlySet<number> = new Set([0x0809, 0x0409, 0x0209]);
 
 /** @param stream `Workbook` or `Book`; the name is the part of all places. */
 export function readWorkbook(bytes: Uint8Array, stream: string, expired: () => boolean): WorkbookResult {
@@ -59,7 +60,9 @@ class WorkbookReader {
   #codePage: number | undefined = 1252;
   #sheet: SheetBuilder | undefined;
   #aside: AsideRecords | undefined;
-  #formula: { row: number; column: number; hidden: boolean } | undefined;
+  #conditional: ConditionalFormats | undefined;
+  /** The text that it gave follows. */
+  #formula: { row: number; column: number; xf: number } | undefined;
   #cells = 0;
   #rounded = 0;
   #pictures = 0;
@@ -165,6 +168,7 @@ class WorkbookReader {
     this.#sheet = new SheetBuilder(this.#stream, name, known?.hidden === true);
     this.#sheets.push(this.#sheet);
     this.#aside = new AsideRecords(this.#sheet, this.#codePage);
+    this.#conditional = readConditionalFormats(this.#bytes, at);
     this.#stack.push('sheet');
   }
 
@@ -292,8 +296,7 @@ class WorkbookReader {
       case 0x206:
       case 0x406: {
         const value = formulaValue(data, 6);
-        const hidden = this.#formats.hides(data.u16(4), true);
-        this.#formula = value === 'string' ? { row, column, hidden } : undefined;
+        this.#formula = value === 'string' ? { row, column, xf: data.u16(4) } : undefined;
         if (typeof value === 'number') this.#number(row, column, data.u16(4), value);
         // The formula itself may hold strings.
         return false;
@@ -301,8 +304,8 @@ class WorkbookReader {
       case 0x207:
       case 0x07:
         if (this.#formula !== undefined) {
-          const text = new StringReader(data, 0, this.#codePage).string(2);
-          if (this.#sheet !== undefined && this.#room()) this.#sheet.add({ ...this.#formula, text });
+          const { row: at, column: beside, xf } = this.#formula;
+          this.#add(at, beside, xf, new StringReader(data, 0, this.#codePage).string(2));
           this.#formula = undefined;
         }
         return true;
@@ -322,18 +325,22 @@ class WorkbookReader {
     return false;
   }
 
-  #add(row: number, column: number, xf: number, text: string, isText = true): void {
+  /** @param value What the cell holds, where that is a number. */
+  #add(row: number, column: number, xf: number, text: string, value: number | string = text): void {
     if (this.#sheet === undefined) return;
     // Cells of a chart are its cached values, in a grid of their own.
     if (this.#stack.at(-1) === 'other') this.#sheet.note('hidden', 'chart cache', text);
     else if (this.#room()) {
-      this.#sheet.add({ row, column, text, hidden: this.#formats.hides(xf, isText) });
+      const hidden =
+        this.#formats.hides(xf, typeof value === 'string') ||
+        this.#conditional?.hides({ row, column, value }, this.#formats.look(xf)) === true;
+      this.#sheet.add({ row, column, text, hidden });
     }
   }
 
   #number(row: number, column: number, xf: number, value: number): void {
     const { text, rounded } = numberText(value, this.#formats.code(xf), this.#date1904);
     if (rounded) this.#rounded++;
-    this.#add(row, column, xf, text, false);
+    this.#add(row, column, xf, text, value);
   }
 }

@@ -98,6 +98,68 @@ export const cellFormats = (
   );
 export const numberFormat = (id: number, code: string): Uint8Array => record(44, u16(id), wide(code));
 
+/** What a conditional format changes; its index is its place among them. */
+export function change({
+  letters,
+  ground,
+  code,
+}: {
+  letters?: readonly number[];
+  ground?: readonly number[];
+  code?: string;
+}): Uint8Array {
+  const properties = [
+    ...(letters === undefined ? [] : [[5, letters] as const]),
+    ...(ground === undefined ? [] : [[2, ground] as const]),
+    ...(code === undefined
+      ? []
+      : [[38, [...u16(170), ...u16(code.length), ...wide(code).slice(4)]] as const]),
+  ];
+  return record(
+    507,
+    u16(0),
+    u16(0),
+    u16(properties.length),
+    ...properties.map(([type, data]) => join(u16(type), u16(4 + data.length), data)),
+  );
+}
+
+export const endCells = (): Uint8Array => record(146);
+/** @param range First and last row, first and last column. */
+export const beginConditional = (range: readonly number[]): Uint8Array =>
+  record(461, u32(1), u32(0), u32(1), ...range.map(u32));
+/** A rule, its formulas as tokens; kinds and operators as in the file. */
+export function rule({
+  kind = 2,
+  operator = 0,
+  change: index = 0xffffffff,
+  priority = 1,
+  stop = false,
+  words = '',
+  formulas = [],
+}: {
+  kind?: number;
+  operator?: number;
+  change?: number;
+  priority?: number;
+  stop?: boolean;
+  words?: string;
+  formulas?: readonly (readonly number[])[];
+}): Uint8Array {
+  const size = (i: number): number[] => u32(formulas[i] === undefined ? 0 : formulas[i].length + 8);
+  const template = kind === 1 ? 0 : words === '' ? 1 : 8;
+  return record(
+    463,
+    ...[kind, template, index, priority, words === '' ? operator : 0, 0, 0].map(u32),
+    u16(stop ? 2 : 0),
+    ...[0, 1, 2].map(size),
+    words === '' ? NO_STRING : wide(words),
+    ...formulas.map((tokens) => join(u32(tokens.length), tokens, u32(0))),
+  );
+}
+export const endRule = (): Uint8Array => record(464);
+export const endConditional = (): Uint8Array => record(462);
+
 export interface BuildBinaryWorkbook {
   readonly sheets: readonly { name: string; state?: number; records: readonly Uint8Array[] }[];
   readonly strings?: readonly string[];

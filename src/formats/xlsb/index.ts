@@ -68,7 +68,7 @@ class Workbook {
   /** Comment part → sheet part, in lower case. */
   readonly #owners = new Map<string, string>();
   readonly #rest: { part: Part; ranges: readonly ByteRange[] }[] = [];
-  #shared: Omit<Shared, 'strings'> = { formats: [], date1904: false };
+  #shared: Omit<Shared, 'strings'> = { formats: [], changes: [], date1904: false };
   /** Relationships of the workbook, which its records name. */
   #relations: Part | undefined;
   #cells = 0;
@@ -134,7 +134,7 @@ class Workbook {
     const { name, bytes } = part;
     if (WORKBOOK.test(name)) this.#workbook(part);
     else if (STRINGS.test(name)) this.#sharedStrings(bytes);
-    else if (STYLES.test(name)) this.#shared = { ...this.#shared, formats: readStyles(bytes) };
+    else if (STYLES.test(name)) this.#shared = { ...this.#shared, ...readStyles(bytes) };
     else if (SHEET.test(name)) this.#sheet(part);
     else if (COMMENTS.test(name)) {
       const owner = this.#sheets.get(this.#owners.get(name.toLowerCase()) ?? '')?.name ?? '';

@@ -2,16 +2,18 @@
 import type { Segment } from '../../core/index.js';
 import type { Bytes } from '../cfb/bytes.js';
 import type { ByteRange } from '../cfb/residue.js';
+import { BLACK, WHITE } from '../sheet/colours.js';
+import type { ConditionalFormats } from '../sheet/conditional-formats.js';
 import { pageText } from '../sheet/page-text.js';
 import { SheetBuilder } from '../sheet/sheet-builder.js';
 import { numberText, rkValue } from '../sheet/stored-number.js';
+import { readConditionalFormats } from './conditional-formats.js';
 import { type Biff12Record, records, StringReader } from './records.js';
-import type { CellFormat } from './styles.js';
+import type { CellFormat, Styles } from './styles.js';
 
 /** What cells refer to. */
-export interface Shared {
+export interface Shared extends Styles {
   readonly strings: { text: string; used: boolean }[];
-  readonly formats: readonly CellFormat[];
   readonly date1904: boolean;
 }
 
@@ -43,6 +45,7 @@ const HEADERS = 479;
 const LINK = 494;
 const MAX_ROW = 1_048_576;
 const MAX_COLUMN = 16_384;
+const PLAIN: CellFormat = { code: undefined, unshown: undefined, letters: BLACK, ground: WHITE };
 
 /** Kinds of cells as in BrtCellBlank … BrtFmlaError, and BrtCellRString. */
 const KINDS: ReadonlyMap<number, 'blank' | 'rk' | 'error' | 'bool' | 'real' | 'text' | 'shared' | 'rich'> =
@@ -76,6 +79,7 @@ class SheetReader {
   readonly #options: SheetOptions;
   readonly #sheet: SheetBuilder;
   readonly #rest: ByteRange[] = [];
+  #conditional: ConditionalFormats | undefined;
   #row = 0;
   #column = -1;
   #cells = 0;
@@ -88,6 +92,7 @@ class SheetReader {
   }
 
   read(bytes: Uint8Array): SheetResult {
+    this.#conditional = readConditionalFormats(bytes, this.#options.changes);
     const walk = records(bytes);
     let step = walk.next();
     for (; step.done !== true; step = walk.next()) {
@@ -161,19 +166,19 @@ class SheetReader {
         this.#number(format, data.f64(head));
         break;
       case 'bool':
-        this.#add(format, data.u8(head) === 0 ? 'FALSE' : 'TRUE', true);
+        this.#add(format, data.u8(head) === 0 ? 'FALSE' : 'TRUE');
         break;
       case 'text':
-        this.#add(format, new StringReader(data, head).wide(), true);
+        this.#add(format, new StringReader(data, head).wide());
         break;
       case 'rich':
-        this.#add(format, new StringReader(data, head).rich().text, true);
+        this.#add(format, new StringReader(data, head).rich().text);
         break;
       case 'shared': {
         const string = this.#options.strings[data.u32(head)];
         if (string === undefined) break;
         string.used = true;
-        this.#add(format, string.text, true);
+        this.#add(format, string.text);
         break;
       }
     }
@@ -183,19 +188,24 @@ class SheetReader {
   #number(format: number, value: number): void {
     const { text, rounded } = numberText(value, this.#options.formats[format]?.code, this.#options.date1904);
     if (rounded) this.#rounded++;
-    this.#add(format, text, false);
+    this.#add(format, text, value);
   }
 
-  #add(format: number, text: string, isText: boolean): void {
+  /** @param value What the cell holds, where that is a number. */
+  #add(format: number, text: string, value: number | string = text): void {
     if (text === '') return;
     if (this.#cells >= this.#options.room) {
       this.#overflow = true;
       return;
     }
     this.#cells++;
-    const unshown = this.#options.formats[format]?.unshown;
-    const hidden = unshown === 'all' || unshown === (isText ? 'texts' : 'numbers');
-    this.#sheet.add({ row: this.#row, column: this.#column, text, hidden });
+    const own = this.#options.formats[format] ?? PLAIN;
+    const at = { row: this.#row, column: this.#column };
+    const hidden =
+      own.unshown === 'all' ||
+      own.unshown === (typeof value === 'string' ? 'texts' : 'numbers') ||
+      this.#conditional?.hides({ ...at, value }, own) === true;
+    this.#sheet.add({ ...at, text, hidden });
   }
 }
 

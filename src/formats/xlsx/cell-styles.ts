@@ -5,33 +5,25 @@
 
 import { attributeText } from '../ooxml/xml-text.js';
 import { walkXml, type XmlAttribute } from '../ooxml/xml-walk.js';
-import { BLACK, indexedColour, themeColour, WHITE } from '../sheet/colours.js';
+import { BLACK, indexedColour, sameColour, themeColour, WHITE } from '../sheet/colours.js';
+import type { CellLook, FormatChange } from '../sheet/conditional-formats.js';
 import { type Unshown, unshownBy } from '../sheet/number-format.js';
-
-/** Colours as `RRGGBB`, else a name that only equals itself (`theme 4 0.2`). */
-export interface CellFormat {
-  readonly letters: string;
-  readonly ground: string;
-  readonly unshown?: Unshown;
-}
-
-/** What a conditional format changes. */
-export interface FormatChange {
-  letters?: string;
-  ground?: string;
-  unshown?: Unshown;
-}
 
 export interface CellStyles {
   /** `cellXfs` that keep something from the reader, by their index. */
   readonly unshown: ReadonlyMap<number, Unshown>;
   /** All `cellXfs`. */
-  readonly formats: readonly CellFormat[];
+  readonly formats: readonly CellLook[];
   /** `dxfs`. */
   readonly changes: readonly FormatChange[];
 }
 
-export const PLAIN_FORMAT: CellFormat = { letters: BLACK, ground: WHITE };
+export const PLAIN_FORMAT: { readonly letters: string; readonly ground: string } = {
+  letters: BLACK,
+  ground: WHITE,
+};
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const MAX_FORMATS = 70_000;
 /** Gradients and patterns: letters are seen on them. */
@@ -42,9 +34,9 @@ export function readStyles(source: string): CellStyles {
   const codes = new Map<string, Unshown>();
   const fonts: string[] = [];
   const fills: string[] = [];
-  const formats: CellFormat[] = [];
+  const formats: CellLook[] = [];
   const unshown = new Map<number, Unshown>();
-  const changes: FormatChange[] = [];
+  const changes: Writable<FormatChange>[] = [];
   const path: string[] = [];
   const value = (attributes: readonly XmlAttribute[], name: string): string | undefined =>
     attributeText(source, attributes, name);
@@ -93,9 +85,9 @@ export function readStyles(source: string): CellStyles {
   const addFormat = (attributes: readonly XmlAttribute[]): void => {
     const letters = fonts[number(attributes, 'fontId')] ?? PLAIN_FORMAT.letters;
     const ground = fills[number(attributes, 'fillId')] ?? PLAIN_FORMAT.ground;
-    const hides = letters === ground ? 'all' : codes.get(value(attributes, 'numFmtId') ?? '');
+    const hides = sameColour(letters, ground) ? 'all' : codes.get(value(attributes, 'numFmtId') ?? '');
     if (hides !== undefined) unshown.set(formats.length, hides);
-    formats.push(hides === undefined ? { letters, ground } : { letters, ground, unshown: hides });
+    formats.push({ letters, ground });
   };
 
   walkXml(source, {

@@ -1,10 +1,10 @@
 /** The cells of a sheet as they come: shown ones, concealed ones with the headings above them, formulas, forms. */
 import { isInteresting } from '../ooxml/interest.js';
+import type { ConditionalFormats } from '../sheet/conditional-formats.js';
 import type { Unshown } from '../sheet/number-format.js';
 import { SheetText } from '../sheet/sheet-text.js';
-import type { CellStyles } from './cell-styles.js';
+import { type CellStyles, PLAIN_FORMAT } from './cell-styles.js';
 import { numberText, unescapeText } from './cell-value.js';
-import type { ConditionalFormats } from './conditional-formats.js';
 import type { SharedStrings } from './shared-strings.js';
 
 export interface CellOptions {
@@ -183,8 +183,9 @@ export class SheetCells {
     const isText = type !== 'n' || inline !== '';
     const own = this.#unshown?.get(style);
     if (own === 'all' || own === (isText ? 'texts' : 'numbers')) return true;
-    const cell = { row: this.#row, column: this.#column };
-    return this.#conditional?.hides(cell, text, isText, style) === true;
+    if (this.#conditional === undefined) return false;
+    const cell = { row: this.#row, column: this.#column, value: isText ? text : Number(text) };
+    return this.#conditional.hides(cell, this.#options.styles?.formats[style] ?? PLAIN_FORMAT);
   }
 
   #text({ type, value, inline }: StoredCell): string {

@@ -10,7 +10,7 @@ import { Story } from '../ooxml/story.js';
 import { attributeText, plainText } from '../ooxml/xml-text.js';
 import { walkXml, type XmlAttribute } from '../ooxml/xml-walk.js';
 import { parseReference, type SheetId, SheetText, type Spans } from '../sheet/sheet-text.js';
-import { ConditionalFormats } from './conditional-formats.js';
+import { readConditionalFormats } from './conditional-formats.js';
 import { PlainRows } from './plain-rows.js';
 import { type CellOptions, SheetCells } from './sheet-cells.js';
 
@@ -42,7 +42,7 @@ export function readSheet(source: string, options: SheetOptions): SheetResult {
   const { sheet } = options;
   const story = new Story(source, { part: sheet.part });
   const conditional =
-    options.styles === undefined ? undefined : ConditionalFormats.read(source, options.styles);
+    options.styles === undefined ? undefined : readConditionalFormats(source, options.styles);
   const cells = new SheetCells(options, conditional);
   const plain = new PlainRows(source, cells);
   const strays = new SheetText();

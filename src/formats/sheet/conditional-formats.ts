@@ -1,0 +1,154 @@
+/**
+ * Conditional formats that keep cells from the reader: letters in the colour of the ground, number formats like `;;;`,
+ * bars and icons in place of numbers. Each format of file reads its own records; what a rule does is judged here.
+ *
+ * A rule counts where its condition can be told from the cell alone; formulas on other cells are taken not to hold.
+ */
+import { sameColour } from './colours.js';
+import { call, constant, type Formula, holds, SELF, type ValuedCell } from './formula.js';
+import type { Unshown } from './number-format.js';
+import type { CellId } from './sheet-text.js';
+
+/** Colours as `RRGGBB`, else a name that only equals itself (`theme 4 0.2`); undefined for automatic letters. */
+export interface CellLook {
+  readonly letters: string | undefined;
+  readonly ground: string | undefined;
+}
+
+/** What a rule changes; what it leaves out stays. */
+export interface FormatChange {
+  readonly letters?: string | undefined;
+  readonly ground?: string | undefined;
+  readonly unshown?: Unshown | undefined;
+}
+
+export interface CellRange {
+  readonly from: CellId;
+  readonly to: CellId;
+}
+
+export interface ConditionalRule {
+  readonly ranges: readonly CellRange[];
+  readonly condition: Formula;
+  readonly change: FormatChange;
+  /** Lower ones come first. */
+  readonly priority: number;
+  /** Where it holds, no rule behind it counts. */
+  readonly stop: boolean;
+  /** Of rules in one group only the first that holds counts. */
+  readonly group?: number;
+}
+
+export const MAX_RULES = 200;
+/** Ranges of a sheet. */
+export const MAX_RANGES = 1000;
+
+export class ConditionalFormats {
+  readonly #rules: readonly ConditionalRule[];
+  #row = -1;
+  /** The rules with a range that has cells of `#row`. */
+  #ofRow: readonly ConditionalRule[] = [];
+
+  private constructor(rules: readonly ConditionalRule[]) {
+    this.#rules = rules;
+  }
+
+  /** @returns undefined when no rule could hide anything. */
+  static of(rules: readonly ConditionalRule[]): ConditionalFormats | undefined {
+    const useful = ({ change }: ConditionalRule): boolean =>
+      change.letters !== undefined || change.ground !== undefined || change.unshown !== undefined;
+    if (!rules.some(useful)) return undefined;
+    // Rules without any change may still stop those behind them.
+    return new ConditionalFormats([...rules].sort((a, b) => a.priority - b.priority));
+  }
+
+  /** @param own How the cell looks without any rule. */
+  hides(cell: ValuedCell, own: CellLook): boolean {
+    let letters: string | undefined;
+    let ground: string | undefined;
+    let unshown: Unshown | undefined;
+    const groups = new Set<number>();
+    for (const rule of this.#at(cell.row)) {
+      if (rule.group !== undefined && groups.has(rule.group)) continue;
+      if (!rule.ranges.some((range) => inside(range, cell)) || !holds(rule.condition, cell)) continue;
+      if (rule.group !== undefined) groups.add(rule.group);
+      // The rule that comes first decides.
+      letters ??= rule.change.letters;
+      ground ??= rule.change.ground;
+      unshown ??= rule.change.unshown;
+      if (rule.stop) break;
+    }
+    if (unshown === 'all' || unshown === (typeof cell.value === 'string' ? 'texts' : 'numbers')) return true;
+    if (letters === undefined && ground === undefined) return false;
+    return sameColour(letters ?? own.letters, ground ?? own.ground);
+  }
+
+  #at(row: number): readonly ConditionalRule[] {
+    if (row !== this.#row) {
+      this.#row = row;
+      this.#ofRow = this.#rules.filter(({ ranges }) =>
+        ranges.some(({ from, to }) => row >= from.row && row <= to.row),
+      );
+    }
+    return this.#ofRow;
+  }
+}
+
+function inside({ from, to }: CellRange, { row, column }: CellId): boolean {
+  return row >= from.row && row <= to.row && column >= from.column && column <= to.column;
+}
+
+/** Bars and icons in place of numbers. */
+export const REPLACED: Pick<ConditionalRule, 'condition' | 'change'> = {
+  condition: call('ISNUMBER', SELF),
+  change: { unshown: 'numbers' },
+};
+
+/** @param operator As in XLSX: `greaterThan`, `between` … @returns undefined for one that does not exist. */
+export function comparison(
+  operator: string,
+  ...limits: readonly (Formula | undefined)[]
+): Formula | undefined {
+  const [first, second] = limits;
+  if (first === undefined) return undefined;
+  const sign = SIGNS[operator];
+  if (sign !== undefined) return call(sign, SELF, first);
+  if (second === undefined) return undefined;
+  const from = (low: Formula, high: Formula): Formula =>
+    call('AND', call('>=', SELF, low), call('<=', SELF, high));
+  // Whichever of the limits is the lower one.
+  const within = call('OR', from(first, second), from(second, first));
+  if (operator === 'between') return within;
+  return operator === 'notBetween' ? call('NOT', within) : undefined;
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  equal: '=',
+  notEqual: '<>',
+  greaterThan: '>',
+  greaterThanOrEqual: '>=',
+  lessThan: '<',
+  lessThanOrEqual: '<=',
+};
+
+/** Conditions on words that a cell has. @param kind As in XLSX. */
+export function wording(kind: string, words: string): Formula | undefined {
+  if (words === '') return undefined;
+  const found = call('ISNUMBER', call('SEARCH', constant(words), SELF));
+  const length = constant(words.length);
+  switch (kind) {
+    case 'containsText':
+      return found;
+    case 'notContainsText':
+      return call('NOT', found);
+    case 'beginsWith':
+      return call('=', call('LEFT', SELF, length), constant(words));
+    case 'endsWith':
+      return call('=', call('RIGHT', SELF, length), constant(words));
+    default:
+      return undefined;
+  }
+}
+
+/** The cell has text. */
+export const FILLED: Formula = call('>', call('LEN', call('TRIM', SELF)), constant(0));
