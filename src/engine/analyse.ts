@@ -19,20 +19,21 @@ import {
 } from '../core/index.js';
 import type { LabelIndex } from '../text/label-index.js';
 import type { AllowList } from './allow.js';
-import { assess, type Masking, type RiskSteps } from './assess.js';
+import { assess, type RiskSteps } from './assess.js';
 import { judgeColumns } from './columns.js';
 import type { Cues } from './cues.js';
 import { type DocumentKind, documentKind } from './document-kind.js';
 import { type Draft, scoreOf } from './draft.js';
 import { weighExample } from './examples.js';
-import { maskHints } from './mask-hints.js';
-import { type Combine, type MaskPair, maskedNameBeside, maskPairs, nameBeside } from './mask-pairs.js';
+import { maskedNameBeside, nameBeside } from './mask-pairs.js';
+import { type Enough, type Masking, Masks } from './masks.js';
 import { besideFindings } from './neighbours.js';
 import type { OwnerWords } from './owner-words.js';
 import { type PageKind, pageKind } from './page-kind.js';
 import { partialFingerprint, partialName } from './partial.js';
 import { groupPersons } from './persons.js';
 import { isHopeless, isIdle } from './prospects.js';
+import type { Publishers } from './publisher.js';
 import { relate } from './relations.js';
 import { resolve } from './resolve.js';
 import { type Cut, widen } from './scopes.js';
@@ -41,13 +42,11 @@ import { weigh } from './weigh.js';
 
 /** The steps behind the engine that need a policy; given from outside, so that the engine knows none. */
 export interface PolicySteps extends Masking {
-  suggest(candidate: Candidate, disposition: Disposition, segment: Segment): Suggestion;
+  suggest(candidate: Candidate, disposition: Disposition, segment: Segment, enough: Enough): Suggestion;
   /** Edits that take a range of a segment away. */
   readonly cut: Cut;
   /** The value as a report may show it. */
   display(candidate: Candidate): string;
-  /** What several masks of one value show together; undefined when they contradict each other. */
-  readonly combine: Combine;
 }
 
 /** What the search for values needs. */
@@ -65,6 +64,8 @@ export interface AnalyseOptions extends FindOptions {
   readonly findings: number;
   /** Learned words that tell whose a value is. */
   readonly ownerWords?: OwnerWords;
+  /** Where the people of a document come from. */
+  readonly publishers?: Publishers;
   readonly key?: Uint8Array;
   /** Key of the partial fingerprints of masks, where it is another one than `key`: inside one scan of a container. */
   readonly partialKey?: Uint8Array;
@@ -88,8 +89,6 @@ export interface Analysis {
 /** Findings from here up are reported. */
 const THRESHOLD = 0.5;
 const GRAVITY: readonly Disposition[] = ['leak', 'weak-mask', 'review', 'lawful', 'official', 'masked'];
-/** A mask that leaves fewer values than this can be undone. */
-const WEAK_MASK = 1000;
 /** Sums of decimal weights miss the bounds of leak and official by this much. */
 const ROUNDING = 1e-6;
 
@@ -175,16 +174,16 @@ function report(
   const members = new Map<number, string[]>();
   const decided: Decided[] = [];
   let allowed = 0;
-  const pairs = maskPairs(drafts, options.steps.combine);
+  const masks = new Masks(segments, drafts, options.steps, options);
   for (const draft of drafts) {
     const fingerprint = fingerprintOf(draft.candidate, options.key);
     if (options.allow?.has(draft.candidate, fingerprint) === true) {
       allowed++;
       continue;
     }
-    decided.push({ draft, disposition: dispositionOf(draft, kind, options, pairs.get(draft)), fingerprint });
+    decided.push({ draft, disposition: dispositionOf(draft, kind, masks), fingerprint });
   }
-  addNeighbours(decided, kind, options);
+  addNeighbours(decided, kind, masks, options);
   if (allowed > 0) {
     const message = `${allowed} values are on the allow list and not reported`;
     diagnostics.push({ code: 'engine/allowed', severity: 'info', message });
@@ -217,7 +216,7 @@ function report(
       person = numbers.get(group);
       if (person === undefined) numbers.set(group, (person = `p${numbers.size + 1}`));
     }
-    const finding = findingOf(`f${i + 1}`, draft, disposition, options, person, fingerprint);
+    const finding = findingOf(`f${i + 1}`, draft, disposition, options, masks, person, fingerprint);
     single.push(finding);
     if (group < 0) return;
     const ids = members.get(group);
@@ -239,7 +238,7 @@ function report(
     risk,
     remaining,
     diagnostics: notes,
-  } = assess(segments, decided, persons.length, options.risk, options.steps);
+  } = assess(segments, decided, persons.length, options.risk, masks);
   append(diagnostics, notes);
   return { findings: findings.map((one, i) => withRemaining(one, remaining[i])), persons, diagnostics, risk };
 }
@@ -259,7 +258,7 @@ interface Decided {
 const OF_PERSONS: ReadonlySet<Disposition> = new Set(['leak', 'weak-mask', 'lawful']);
 
 /** Puts names, birth dates and plates beside the findings of private persons, each segment's by start. */
-function addNeighbours(decided: Decided[], kind: DocumentKind, options: AnalyseOptions): void {
+function addNeighbours(decided: Decided[], kind: DocumentKind, masks: Masks, options: AnalyseOptions): void {
   const detectors = options.detectors.filter((detector) => detector.beside !== undefined);
   if (detectors.length === 0 || !decided.some(({ disposition }) => OF_PERSONS.has(disposition))) return;
   const all: Decided[] = [];
@@ -278,7 +277,7 @@ function addNeighbours(decided: Decided[], kind: DocumentKind, options: AnalyseO
     for (const draft of found) {
       const fingerprint = fingerprintOf(draft.candidate, options.key);
       if (options.allow?.has(draft.candidate, fingerprint) === true) continue;
-      own.push({ draft, disposition: dispositionOf(draft, kind, options, undefined), fingerprint });
+      own.push({ draft, disposition: dispositionOf(draft, kind, masks), fingerprint });
     }
     if (found.length > 0) own.sort((a, b) => a.draft.candidate.span.start - b.draft.candidate.span.start);
     for (const entry of own) all.push(entry);
@@ -290,32 +289,11 @@ function addNeighbours(decided: Decided[], kind: DocumentKind, options: AnalyseO
 /** What a list of debtors must show of each, besides the number. */
 const LAWFUL: ReadonlySet<string> = new Set(['resident-id', 'person-name', 'birth-date']);
 
-function dispositionOf(
-  draft: Draft,
-  kind: DocumentKind,
-  options: AnalyseOptions,
-  pair: MaskPair | undefined,
-): Disposition {
-  const { candidate } = draft;
-  if (candidate.masked === true) {
-    const value = pair?.union ?? candidate.value;
-    const left = valuesLeft(
-      value,
-      options.steps.remaining({ entity: candidate.entity, value }, maskHints(draft)),
-    );
-    if (left !== undefined) draft.evidence.push({ code: 'values-left', count: Math.round(left) });
-    return left !== undefined && left < WEAK_MASK ? 'weak-mask' : 'masked';
-  }
-  if (kind.lawful !== undefined && LAWFUL.has(candidate.entity)) return 'lawful';
+function dispositionOf(draft: Draft, kind: DocumentKind, masks: Masks): Disposition {
+  if (draft.candidate.masked === true) return masks.judge(draft);
+  if (kind.lawful !== undefined && LAWFUL.has(draft.candidate.entity)) return 'lawful';
   if (draft.lean >= 1 - ROUNDING) return 'leak';
   return draft.lean <= -1 + ROUNDING ? 'official' : 'review';
-}
-
-/** @param counted 0 where no living person can have such a number; then the hidden characters count. */
-function valuesLeft(value: string, counted: number | undefined): number | undefined {
-  const hidden = value.split('*').length - 1;
-  if (hidden === 0) return 1;
-  return counted === 0 ? 10 ** (hidden - 1) : counted;
 }
 
 function severityOf(draft: Draft, disposition: Disposition): Severity {
@@ -337,6 +315,7 @@ function findingOf(
   draft: Draft,
   disposition: Disposition,
   options: AnalyseOptions,
+  masks: Masks,
   person: string | undefined,
   fingerprint: string | undefined,
 ): Finding {
@@ -358,7 +337,7 @@ function findingOf(
     ...(person === undefined ? {} : { person }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(partial === undefined ? {} : { partial }),
-    suggestion: options.steps.suggest(candidate, disposition, segment),
+    suggestion: options.steps.suggest(candidate, disposition, segment, masks.enough(draft)),
     ...(options.reveal === true ? { value: candidate.value, text: segment.text.slice(start, end) } : {}),
   };
 }

@@ -1,25 +1,13 @@
 /** What is left to learn after the suggestions: values behind each mask, persons in each table. Only on request. */
-import type { Candidate, Diagnostic, Disposition, Risk, Segment, TableRisk } from '../core/index.js';
+import type { Diagnostic, Disposition, Risk, Segment, TableRisk } from '../core/index.js';
 import type { Draft } from './draft.js';
-import { type MaskHints, maskHints } from './mask-hints.js';
+import { type Masks, WEAK_MASK } from './masks.js';
 
 /** The steps behind an assessment; given from outside, as those of the policy are. */
 export interface RiskSteps {
   /** Wanted size of the smallest class of a table. */
   readonly k: number;
   tables(segments: readonly Segment[]): TableRisk[];
-  /** Joins what a suggestion shows with the masked copies of the same value in the document. */
-  copies(masked: Iterable<{ readonly entity: string; readonly value: string }>): {
-    together(entity: string, value: string, shown: string): string;
-  };
-}
-
-/** What a policy makes of a value. */
-export interface Masking {
-  /** What a suggestion leaves of a value, `*` for hidden characters; undefined where it is no mask. */
-  shown(candidate: Candidate, disposition: Disposition, segment: Segment): string | undefined;
-  /** Values that remain possible behind a mask, given what the row tells. */
-  remaining(candidate: Pick<Candidate, 'entity' | 'value'>, hints: MaskHints): number | undefined;
 }
 
 interface Decided {
@@ -34,35 +22,21 @@ export interface Assessment {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Fewer values than this are no protection. */
-const FEW = 1000;
-
 /** @param persons Persons that the findings belong to; rows of tables of persons count where they are more. */
 export function assess(
   segments: readonly Segment[],
   decided: readonly Decided[],
   persons: number,
   steps: RiskSteps,
-  masking: Masking,
+  masks: Masks,
 ): Assessment {
-  const copies = steps.copies(
-    decided.filter(({ draft }) => draft.candidate.masked === true).map(({ draft }) => draft.candidate),
-  );
   let weak = 0;
   let joined = 0;
   const remaining = decided.map(({ draft, disposition }) => {
-    const { candidate, view } = draft;
-    if (candidate.masked === true) return undefined;
-    const shown = masking.shown(candidate, disposition, view.segment);
-    if (shown === undefined) return undefined;
-    const { entity, value } = candidate;
-    const together = copies.together(entity, value, shown);
-    // Every character shown: the copies undo the mask.
-    const left = together.includes('*')
-      ? masking.remaining({ entity, value: together }, maskHints(draft))
-      : 1;
-    if (left !== undefined && left < FEW) together === shown ? weak++ : joined++;
-    return left;
+    if (draft.candidate.masked === true) return undefined;
+    const after = masks.afterwards(draft, disposition);
+    if (after?.left !== undefined && after.left < WEAK_MASK) after.joined ? joined++ : weak++;
+    return after?.left;
   });
   const tables = steps.tables(segments);
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
@@ -78,6 +52,6 @@ export function assess(
 
 function note(count: number, code: string, reason: string): Diagnostic[] {
   if (count === 0) return [];
-  const message = `${reason} suggested masks hide (${count} values, fewer than ${FEW} possibilities each); choose policy "strict" or remove the column`;
+  const message = `${reason} suggested masks hide (${count} values, fewer than ${WEAK_MASK} possibilities each); choose policy "strict" or remove the column`;
   return [{ code, severity: 'warning', message }];
 }

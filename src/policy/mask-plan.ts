@@ -25,6 +25,30 @@ export function shownCharacters(value: string, spec: MaskSpec): boolean[] {
   return ends(length, start, length - end);
 }
 
+/** What stays of values whose mask must hide more than its rule does, from the start on; their ends are hidden. */
+const LADDER = [6, 4, 3, 2, 0];
+
+/**
+ * What a mask shows: what the rule lets, or less where that leaves too few values.
+ *
+ * @param enough Whether what stays hides enough; hiding all always does.
+ */
+export function enoughHidden(
+  value: string,
+  spec: MaskSpec,
+  enough: (visible: readonly boolean[]) => boolean,
+): boolean[] {
+  const shown = shownCharacters(value, spec);
+  if (enough(shown)) return shown;
+  const most = shown.includes(false) ? shown.indexOf(false) : value.length;
+  for (const keepStart of LADDER) {
+    if (keepStart > most) continue;
+    const less = shownCharacters(value, { keepStart, keepEnd: 0 });
+    if (keepStart === 0 || enough(less)) return less;
+  }
+  return shown.map(() => false);
+}
+
 /** True before `start` and from `end` on. */
 function ends(length: number, start: number, end: number): boolean[] {
   const shown: boolean[] = [];

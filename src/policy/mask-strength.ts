@@ -17,6 +17,9 @@ export interface MaskContext {
   /** 1–12. */
   readonly birthMonth?: number;
   readonly birthDay?: number;
+  /** ISO dates between which somebody was born, both included; by an age, for example. */
+  readonly bornFrom?: string;
+  readonly bornTo?: string;
   /** Odd order numbers are male, even ones female. */
   readonly sex?: 'male' | 'female';
   /** Four-digit blocks behind a three-digit mobile prefix that belong to the place of the page (of 10,000). */
@@ -101,17 +104,26 @@ function oldResidentIds(pattern: string, context: MaskContext): number | undefin
 }
 
 /** How many address codes fit, by the remainder of their weighted sum mod 11. */
-function addressResidues(pattern: string, context: MaskContext): number[] {
+function addressResidues(pattern: string, context: MaskContext): readonly number[] {
   const { addressCode, addressCodes } = context;
-  if (addressCode === true && count(pattern) > 0) {
+  const open = count(pattern) > 0;
+  if (addressCode === true && open) {
     // One code, its digits unknown here: an eleventh of it for every remainder.
     return new Array<number>(11).fill(1 / 11);
   }
-  const codes =
-    typeof addressCode === 'string' ? [addressCode] : count(pattern) > 0 ? addressCodes : undefined;
-  if (codes === undefined) return digitResidues(pattern, 0, 11, ID_WEIGHTS);
+  if (typeof addressCode === 'string') return countCodes([addressCode], pattern);
+  if (addressCodes === undefined || !open) return digitResidues(pattern, 0, 11, ID_WEIGHTS);
+  let results = codes.get(addressCodes);
+  if (results === undefined) codes.set(addressCodes, (results = new Map()));
+  return remembered(results, pattern, () => countCodes(addressCodes, pattern));
+}
+
+/** Results by the list of codes: there are thousands, and one list for a whole scan. */
+const codes = new WeakMap<readonly string[], Map<string, readonly number[]>>();
+
+function countCodes(list: readonly string[], pattern: string): number[] {
   const residues = new Array<number>(11).fill(0);
-  for (const code of codes) {
+  for (const code of list) {
     if (fits(code, pattern)) residues[weighted(code, 0)]!++;
   }
   return residues;
@@ -138,17 +150,19 @@ function remembered(
 }
 
 function dateResidues(pattern: string, context: MaskContext): readonly number[] {
-  const { today, birthYear, birthMonth, birthDay } = context;
-  const key = `${pattern} ${today} ${birthYear} ${birthMonth} ${birthDay}`;
+  const { today, birthYear, birthMonth, birthDay, bornFrom, bornTo } = context;
+  const key = `${pattern} ${today} ${birthYear} ${birthMonth} ${birthDay} ${bornFrom} ${bornTo}`;
   return remembered(dates, key, () => countDates(pattern, context));
 }
 
 function countDates(pattern: string, context: MaskContext): number[] {
-  const { today, birthYear, birthMonth, birthDay } = context;
+  const { birthYear, birthMonth, birthDay, bornFrom = '', bornTo = context.today } = context;
+  const [today = ''] = [bornTo, context.today].sort();
   const residues = new Array<number>(11).fill(0);
   const months = fitting(1, 12, 2, pattern.slice(4, 6), 10, birthMonth);
   const days = fitting(1, 31, 2, pattern.slice(6, 8), 12, birthDay);
   const [lastYear = 0, lastMonth = 0, lastDay = 0] = today.split('-').map(Number);
+  const first = Number(bornFrom.replaceAll('-', ''));
   for (const year of fitting(FIRST_YEAR, lastYear, 4, pattern.slice(0, 4), 6, birthYear)) {
     const leap = (year.value % 4 === 0 && year.value % 100 !== 0) || year.value % 400 === 0;
     for (const month of months) {
@@ -157,6 +171,7 @@ function countDates(pattern: string, context: MaskContext): number[] {
       const open = year.value === lastYear && month.value === lastMonth ? Math.min(last, lastDay) : last;
       for (const day of days) {
         if (day.value > open) break;
+        if (year.value * 10_000 + month.value * 100 + day.value < first) continue;
         residues[(year.residue + month.residue + day.residue) % 11]!++;
       }
     }

@@ -13,7 +13,7 @@ import {
 } from '../core/index.js';
 import { BREAK, charClass, INVISIBLE } from '../text/char-class.js';
 import { maskCandidate } from './display-mask.js';
-import { shownCharacters } from './mask-plan.js';
+import { enoughHidden } from './mask-plan.js';
 import { citeBasis, findRule } from './rules.js';
 import { sourceEdits, type TextChange } from './source-edits.js';
 import { surnameLength } from './surname.js';
@@ -47,7 +47,15 @@ export interface SuggestContext {
   readonly today: string;
   /** For rules with action `encrypt`; without it such values are masked whole. */
   readonly encryption?: Encryption;
+  /**
+   * Whether a mask leaves enough values to somebody who knows what else the document tells. A mask that does not hides
+   * more than its rule says. @param visible For each character of the value, whether it stays.
+   */
+  readonly enough?: Enough;
 }
+
+type Enough = (visible: readonly boolean[]) => boolean;
+const ALWAYS: Enough = () => true;
 
 /** Actions that put something else in the place of a value. */
 const STAND_INS: readonly Action[] = ['pseudonymize', 'surrogate', 'encrypt'];
@@ -77,6 +85,9 @@ export function suggest(
   const shared = { action: rule.action, rule: rule.id, basis: citeBasis(rule.basis) };
   if (rule.action === 'keep') return { ...shared, replacement: maskCandidate(candidate), edits: [] };
   const changes = changesOf(candidate, segment, rule, context);
+  // A mask that only others undo may stay as it is, when they are cut.
+  if (rule.action === 'mask' && changes.every(({ text }) => text === undefined))
+    return { ...shared, action: 'keep', replacement: maskCandidate(candidate), edits: [] };
   const { scope } = rule;
   return {
     ...shared,
@@ -97,6 +108,7 @@ export function shownAfter(
   disposition: Disposition,
   segment: Segment,
   policy: Policy,
+  enough: Enough = ALWAYS,
 ): string | undefined {
   const { entity, subtype, value, at } = candidate;
   const rule = findRule(policy, {
@@ -108,7 +120,7 @@ export function shownAfter(
   if (rule.action === 'remove') return '*'.repeat(value.length);
   if (STAND_INS.includes(rule.action)) return '*'.repeat(value.length);
   if (rule.action !== 'mask' || at.length !== value.length) return undefined;
-  const shown = shownCharacters(value, rule.mask!);
+  const shown = enoughHidden(value, rule.mask!, enough);
   return [...value].map((character, i) => (shown[i] ? character : '*')).join('');
 }
 
@@ -126,7 +138,7 @@ function changesOf(
     const band = ageBand(candidate.value, context.today);
     return band === undefined ? maskChanges(candidate, text, WHOLE) : cutChanges(text, start, end, band);
   }
-  if (rule.action === 'mask') return maskChanges(candidate, text, rule.mask!);
+  if (rule.action === 'mask') return maskChanges(candidate, text, rule.mask!, context.enough);
   if (rule.action === 'remove')
     return cutChanges(text, candidate.span.start, candidate.span.end, rule.label ?? '');
   if (rule.level === 'year') return maskChanges(candidate, text, { keepStart: 4, keepEnd: 0 });
@@ -233,11 +245,16 @@ function ageBand(birth: string, today: string): string | undefined {
   return `${from}至${from + 9}岁`;
 }
 
-function maskChanges(candidate: Candidate, text: string, spec: MaskSpec): TextChange[] {
+function maskChanges(
+  candidate: Candidate,
+  text: string,
+  spec: MaskSpec,
+  enough: Enough = ALWAYS,
+): TextChange[] {
   const { value, at, span } = candidate;
   const character = spec.character ?? '*';
   if (at.length !== value.length) return cutChanges(text, span.start, span.end, ELLIPSIS);
-  const shown = shownCharacters(value, spec);
+  const shown = enoughHidden(value, spec, enough);
   const changes: TextChange[] = [];
   for (let i = 0; i < at.length; i++) {
     const start = at[i]!;

@@ -7,15 +7,18 @@ import type { RiskSteps } from '../engine/assess.js';
 import { Cues } from '../engine/cues.js';
 import { OwnerWords } from '../engine/owner-words.js';
 import { type PatternRule, patternDetector, ruleLabels } from '../engine/pattern-detector.js';
+import { Publishers } from '../engine/publisher.js';
 import type { ScanOptions } from '../engine/scan.js';
 import { nameReader } from '../entities/person-name/names.js';
 import { detectors as allDetectors } from '../generated/detectors.js';
+import { patterns as divisionNames } from '../generated/divisions.js';
 import { patterns as cueWords } from '../generated/documents.js';
 import { formats } from '../generated/formats.js';
 import { patterns as labelWords } from '../generated/labels.js';
 import { patterns as ownerTable } from '../generated/ownership.js';
 import { patterns as nameWords } from '../generated/person-name.js';
 import { patterns as policies } from '../generated/policies.js';
+import { patterns as residentIdWords } from '../generated/resident-id.js';
 import { patterns as columnWords } from '../generated/risk.js';
 import {
   combineMasks,
@@ -39,6 +42,11 @@ import type { ScannerOptions } from './options.js';
 let builtIn: readonly Detector[] | undefined;
 let labels: LabelIndex | undefined;
 let cues: Cues | undefined;
+let codes: readonly string[] | undefined;
+/** All address codes that there are or were. */
+const addressCodes = (): readonly string[] => (codes ??= residentIdWords.addressCodes.match(/\d{6}/g) ?? []);
+/** Keeps nothing but its table, which is read when the first masked number is judged. */
+const publishers = new Publishers(divisionNames, addressCodes);
 /** Keeps nothing but its table, which is read when the first value is judged. */
 const ownerWords = new OwnerWords(ownerTable);
 /** @throws TypeError on an unknown entity, policy or locale; RangeError on a bad date, limit or key. */
@@ -59,6 +67,7 @@ export function scanOptions(options: ScannerOptions): ScanOptions {
     labels: labelsOf(options.patterns),
     cues,
     ownerWords,
+    publishers,
     today,
     limits: limitsOf(options.limits),
     findings: options.limits?.findings ?? DEFAULT_LIMITS.findings,
@@ -95,7 +104,6 @@ function riskOf(wanted: ScannerOptions['risk']): RiskSteps | undefined {
   return {
     k,
     tables: (segments) => tableRisks(segments, { k, words: columnWords, surname: surnameLength }),
-    copies: maskedCopies,
   };
 }
 
@@ -160,13 +168,20 @@ function stepsOf(
     ...(encryption === undefined ? {} : { encryption }),
   };
   return {
-    suggest: (candidate, disposition, segment) => suggest(candidate, disposition, segment, policy, context),
+    suggest: (candidate, disposition, segment, enough) =>
+      suggest(candidate, disposition, segment, policy, { ...context, enough }),
     cut: cutRange,
-    shown: (candidate, disposition, segment) => shownAfter(candidate, disposition, segment, policy),
+    shown: (candidate, disposition, segment, enough) =>
+      shownAfter(candidate, disposition, segment, policy, enough),
+    copies: maskedCopies,
     display: (candidate) => maskCandidate(candidate),
     combine: combineMasks,
     remaining: (candidate, hints) =>
-      remainingCandidates(candidate.entity, candidate.value, { today, ...hints }),
+      remainingCandidates(candidate.entity, candidate.value, {
+        today,
+        addressCodes: addressCodes(),
+        ...hints,
+      }),
   };
 }
 

@@ -179,6 +179,11 @@ export const en: Messages = {
     'mask-length-off': 'the masked value has an odd length',
     'mask-open-ended': 'the mask does not say how much it hides',
     'values-left': 'about {count} values are left behind the mask',
+    'narrowed-by-birth-date': 'the birth date that stands beside it is taken in',
+    'narrowed-by-sex': 'the sex that stands beside it is taken in',
+    'narrowed-by-age': 'the age that stands beside it is taken in, counted to the date of the document',
+    'narrowed-by-namesake': 'what another table of the document tells under the same name is taken in',
+    'narrowed-by-place': 'assumed: the number was given out in {text}, whose body publishes the page',
     'column-of-ids': 'its column holds ID numbers',
     'scientific-notation':
       'a spreadsheet wrote it in scientific notation and lost its end: a damaged column of IDs',
