@@ -19,6 +19,7 @@ import { entryPath } from '../zip/entry-name.js';
 import { entryTexts } from '../zip/entry-text.js';
 import { openPacked, type PackedArchive, unpackOne } from '../zip/libarchive.js';
 import { rarNames } from './rar-names.js';
+import { isLooseRar } from './rar-solid.js';
 import { sevenZipNames } from './seven-zip-names.js';
 
 const ARCHIVES = [
@@ -77,8 +78,10 @@ async function readArchive(
   context: ExtractContext,
 ): Promise<Extraction> {
   const stated: string[] = [];
+  let whole = true;
   for (const { name } of archive.entries()) {
-    if (stated.length >= context.limits.entries || context.budget.expired()) break;
+    whole = stated.length < context.limits.entries && !context.budget.expired();
+    if (!whole) break;
     stated.push(name);
   }
   const names = await readable(stated, artifact.bytes);
@@ -92,7 +95,7 @@ async function readArchive(
     units: 1,
     unread: [],
     diagnostics: lost ? [{ code: 'packed/names', severity: 'info', message: MESSAGES['packed/names'] }] : [],
-    children: openEntries(artifact.bytes, names, context),
+    children: openEntries(artifact.bytes, { names, whole }, context),
   };
 }
 
@@ -104,41 +107,62 @@ async function readable(stated: readonly string[], bytes: Uint8Array): Promise<s
   return (own?.length === stated.length ? own : stated).map(entryPath);
 }
 
+interface Listed {
+  readonly names: readonly string[];
+  /** There are no more. */
+  readonly whole: boolean;
+}
+
 async function* openEntries(
   bytes: Uint8Array,
-  listed: readonly string[],
+  listed: Listed,
   context: ExtractContext,
 ): AsyncGenerator<Child> {
   const { limits, budget } = context;
-  const archive = await openPacked(bytes);
-  if (archive === undefined) return;
+  const loose = isLooseRar(bytes);
+  const first = await openPacked(bytes);
+  if (first === undefined) return;
+  let archive: PackedArchive = first;
+  let walk = archive.entries();
   try {
     let room = Math.max(RATIO_FREE, bytes.length * limits.ratio);
+    // What passes the limits is thrown away; it takes nothing from its neighbours but time.
+    let waste = limits.unpackedBytes;
     let count = 0;
-    const names = new Map<string, number>();
+    const names = new Names(listed.names);
     let faulty = false;
-    for (const entry of archive.entries()) {
-      const name = unique(listed[count] || `entry-${count + 1}`, names);
+    for (let step = walk.next(); step.done !== true; step = walk.next()) {
+      const entry = step.value;
+      const code = budget.expired() ? 'packed/time' : waste < 0 ? 'packed/limit' : undefined;
+      if (code !== undefined) {
+        yield* unopened(names, listed, code);
+        return;
+      }
       if (++count > limits.entries) {
         yield failed('', 'packed/limit');
         return;
       }
+      const name = names.next();
       if (entry.directory) continue;
-      if (budget.expired()) {
-        yield failed(name, 'packed/time');
-        return;
-      }
       if (entry.encrypted) {
         faulty = true;
         yield failed(name, 'packed/encrypted');
         continue;
       }
       const { bytes: data, cut, fault } = entry.read(Math.min(limits.bytes, room));
-      room -= data.length;
+      if (cut || fault !== undefined) waste -= data.length + RATIO_FREE;
+      if ((cut || fault !== undefined) && loose) {
+        // libarchive gives what is left of such an entry as the next one's: it is passed by in a new instance.
+        archive.close();
+        archive = (await openPacked(bytes)) ?? first;
+        walk = archive.entries();
+        for (let i = 0; i < count; i++) walk.next();
+      }
       if (cut || !budget.claim(data.length)) {
         yield failed(name, 'packed/limit');
         continue;
       }
+      room -= data.length;
       if (data.length > 0 || fault === undefined) yield { artifact: { name, bytes: data } };
       if (fault === undefined) continue;
       faulty = true;
@@ -150,11 +174,33 @@ async function* openEntries(
   }
 }
 
-/** Several entries may share a name; each needs a path of its own. */
-function unique(name: string, names: Map<string, number>): string {
-  const count = (names.get(name) ?? 0) + 1;
-  names.set(name, count);
-  return count === 1 ? name : `${name}#${count}`;
+/** Every name that is left, and a word on those that nobody has listed. */
+function* unopened(names: Names, { whole }: Listed, code: Code): Generator<Child> {
+  while (names.left) yield failed(names.next(), code);
+  if (!whole) yield failed('', code);
+}
+
+/** Paths of the entries, in their order. */
+class Names {
+  readonly #listed: readonly string[];
+  readonly #seen = new Map<string, number>();
+  #at = 0;
+
+  constructor(listed: readonly string[]) {
+    this.#listed = listed;
+  }
+
+  get left(): boolean {
+    return this.#at < this.#listed.length;
+  }
+
+  /** Several entries may share a name; each needs a path of its own. */
+  next(): string {
+    const name = this.#listed[this.#at++] || `entry-${this.#at}`;
+    const count = (this.#seen.get(name) ?? 0) + 1;
+    this.#seen.set(name, count);
+    return count === 1 ? name : `${name}#${count}`;
+  }
 }
 
 function failed(part: string, code: Code): Child {
