@@ -54,7 +54,8 @@ export const format: Format = defineFormat({
     }
     const pkg = openPackage(bytes, context);
     if (pkg !== undefined) return readPackage(bytes, pkg);
-    const { segments, diagnostics } = readXmlPart({ name: '', bytes }, {}, 'docx');
+    const options = { styles: readStyles(bytes), numbering: readNumbering(bytes) };
+    const { segments, diagnostics } = readXmlPart({ name: '', bytes }, options, 'docx');
     const nothing = segments.length === 0 && diagnostics.length > 0;
     if (nothing)
       return unreadable('docx/damaged', 'no part of the document could be found; get a complete copy');

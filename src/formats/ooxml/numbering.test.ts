@@ -143,3 +143,47 @@ test('a label that the list writes; the places of the value are those of the sou
   });
   expect(map.locate(0, 4)).toEqual([]);
 });
+
+const box = (inner: string): string =>
+  `<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent>${inner}</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>${inner}</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>`;
+const holding = (inner: string, id: number): string =>
+  `<w:p><w:pPr><w:numPr><w:numId w:val="${id}"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r>${inner}</w:p>`;
+
+test('text boxes count on, once for both readings, behind the paragraph that holds them', () => {
+  const again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride>';
+  const lists = abstract(0, level(0, 'decimal', '%1.')) + num(1, 0) + num(2, 0, again);
+  const source = wordPart(
+    'document',
+    `<w:body>${item('a', 1)}${holding(box(item('b', 1) + item('c', 2)), 1)}${item('d', 1)}${holding(box(item('e', 1) + holding(box(item('f', 1)), 1)), 0)}${item('g', 2)}</w:body>`,
+  );
+  const { segments } = readStory(source, {
+    part: 'word/document.xml',
+    numbering: readNumbering(bytes(wordPart('numbering', lists))),
+  });
+  // Both readings are one text with two places.
+  expect(segments.map(({ channel }) => channel)).toEqual(['body']);
+  const lines = segments[0]!.text.split('\n');
+  expect(lines.filter((line) => line !== '').sort()).toEqual(
+    ['1. a', '2. x', '3. b', '7. c', '8. d', '9. e', '10. x', '11. f', 'x', '12. g'].sort(),
+  );
+  const at = segments[0]!.text.indexOf('b');
+  expect(segments[0]!.map.locate(at, at + 1)).toHaveLength(2);
+});
+
+test('readings that differ count from the same number; the first one decides what follows', () => {
+  const lists = abstract(0, level(0, 'decimal', '%1.')) + num(1, 0);
+  const one = item('b', 1) + item('c', 1);
+  const source = wordPart(
+    'document',
+    `<w:body>${item('a', 1)}<mc:AlternateContent><mc:Choice Requires="x">${one}</mc:Choice><mc:Choice Requires="y">${item('d', 1)}</mc:Choice><mc:Fallback>${item('e', 1)}</mc:Fallback></mc:AlternateContent>${item('f', 1)}</w:body>`,
+  );
+  const { segments } = readStory(source, {
+    part: 'x',
+    numbering: readNumbering(bytes(wordPart('numbering', lists))),
+  });
+  expect(segments.map(({ channel, text }) => [channel, text])).toEqual([
+    ['hidden', '2. d\n'],
+    ['hidden', '2. e\n'],
+    ['body', '1. a\n2. b\n3. c\n4. f\n'],
+  ]);
+});

@@ -6,6 +6,18 @@ import { attributeText } from './xml-text.js';
 import { walkXml } from './xml-walk.js';
 
 const LEVELS = 9;
+/** `w:nfc` of Word 2003 XML by its code. Source: [MS-OSHARED] 2.2.1.3 (MSONFC). */
+const CODES: readonly string[] = [
+  ...['decimal', 'upperRoman', 'lowerRoman', 'upperLetter', 'lowerLetter', 'ordinal', 'cardinalText'],
+  ...['ordinalText', 'hex', 'chicago', 'ideographDigital', 'japaneseCounting', 'aiueo', 'iroha'],
+  ...['decimalFullWidth', 'decimalHalfWidth', 'japaneseLegal', 'japaneseDigitalTenThousand'],
+  ...['decimalEnclosedCircle', 'decimalFullWidth2', 'aiueoFullWidth', 'irohaFullWidth', 'decimalZero'],
+  ...['bullet', 'ganada', 'chosung', 'decimalEnclosedFullstop', 'decimalEnclosedParen'],
+  ...['decimalEnclosedCircleChinese', 'ideographEnclosedCircle', 'ideographTraditional', 'ideographZodiac'],
+  ...['ideographZodiacTraditional', 'taiwaneseCounting', 'ideographLegalTraditional'],
+  ...['taiwaneseCountingThousand', 'taiwaneseDigital', 'chineseCounting', 'chineseLegalSimplified'],
+  'chineseCountingThousand',
+];
 /** A list's text is never longer in a document that people read. */
 const MAX_TEXT = 255;
 
@@ -33,7 +45,7 @@ interface Num {
   readonly levels: Map<number, Level>;
 }
 
-/** `word/numbering.xml`. */
+/** `word/numbering.xml`, or the lists of a document in one file. */
 export interface Numbering {
   readonly abstracts: ReadonlyMap<string, Abstract>;
   readonly nums: ReadonlyMap<string, Num>;
@@ -51,21 +63,25 @@ export function readNumbering(bytes: Uint8Array): Numbering {
     open(name, attributes) {
       const value = (attribute: string = 'val'): string | undefined =>
         attributeText(text, attributes, attribute);
-      if (name === 'abstractNum') {
+      // `listDef`, `list`, `ilfo`, `ilst` and `nfc` are the names of Word 2003 XML.
+      if (name === 'abstractNum' || name === 'listDef') {
         abstract = { levels: new Map(), link: undefined };
-        abstracts.set(value('abstractNumId') ?? '', abstract);
-      } else if (name === 'num') {
+        abstracts.set(value('abstractNumId') ?? value('listDefId') ?? '', abstract);
+      } else if (name === 'num' || (name === 'list' && value('ilfo') !== undefined)) {
         num = { abstract: '', starts: new Map(), levels: new Map() };
-        nums.set(value('numId') ?? '', num);
+        nums.set(value('numId') ?? value('ilfo') ?? '', num);
       } else if (name === 'lvlOverride') override = Number(value('ilvl') ?? 0);
       else if (name === 'lvl') {
         level = emptyLevel();
         (num ?? abstract)?.levels.set(Number(value('ilvl') ?? 0), level);
-      } else if (name === 'abstractNumId' && num !== undefined) num.abstract = value() ?? '';
+      } else if ((name === 'abstractNumId' || name === 'ilst') && num !== undefined)
+        num.abstract = value() ?? '';
       else if (name === 'startOverride' && num !== undefined) num.starts.set(override, Number(value() ?? 0));
       else if (name === 'numStyleLink' && abstract !== undefined) abstract.link = value();
       else if (level === undefined) return;
       else if (name === 'start') level.start = Number(value() ?? 0);
+      else if (name === 'nfc')
+        level.format ??= value() === '255' ? 'none' : (CODES[Number(value() ?? 0)] ?? 'decimal');
       else if (name === 'numFmt') {
         level.format ??= value() ?? 'decimal';
         level.custom ||= value('format') ?? '';
@@ -73,12 +89,12 @@ export function readNumbering(bytes: Uint8Array): Numbering {
       else if (name === 'isLgl') level.legal = !/^(?:0|false|off)$/.test(value() ?? '1');
       else if (name === 'lvlRestart') level.restart = Number(value() ?? 0);
       else if (name === 'pStyle') level.style = value();
-      else if (name === 'suff') level.suffix = value() === 'nothing' ? '' : ' ';
+      else if (name === 'suff') level.suffix = /^nothing$/i.test(value() ?? '') ? '' : ' ';
     },
     close(name) {
       if (name === 'lvl') level = undefined;
-      else if (name === 'abstractNum') abstract = undefined;
-      else if (name === 'num') num = undefined;
+      else if (name === 'abstractNum' || name === 'listDef') abstract = undefined;
+      else if (name === 'num' || name === 'list') num = undefined;
     },
     text() {},
     rest() {},
@@ -106,14 +122,30 @@ export interface ListItem {
   readonly level: number | undefined;
 }
 
+type Counts = readonly (number | undefined)[];
+
+/** What one paragraph changed. */
+interface Step {
+  readonly id: string;
+  readonly counts: Counts | undefined;
+  /** An own start that was used with it. */
+  readonly key: string;
+}
+
+/** What was counted and taken back. */
+export type Counted = readonly Step[];
+
 /** Counts the lists of one part. */
 export class ListCounter {
   readonly #numbering: Numbering;
   readonly #styles: WordStyles | undefined;
   /** By abstract list: the number of each level, undefined before its first paragraph. */
-  readonly #counts = new Map<string, (number | undefined)[]>();
+  readonly #counts = new Map<string, Counts>();
   /** Lists whose own start was used, by level. */
   readonly #started = new Set<string>();
+  /** Since the first mark: what was before each step. `key` is '' where it was known already. */
+  readonly #before: Step[] = [];
+  readonly #marks: number[] = [];
 
   constructor(numbering: Numbering, styles: WordStyles | undefined) {
     this.#numbering = numbering;
@@ -144,26 +176,50 @@ export class ListCounter {
     return text === '' ? '' : `${text}${own.suffix}`;
   }
 
-  #count(
-    id: string,
-    numId: string,
-    num: Num,
-    levels: ReadonlyMap<number, Level>,
-    at: number,
-  ): (number | undefined)[] {
-    let counts = this.#counts.get(id);
-    if (counts === undefined) this.#counts.set(id, (counts = new Array<number | undefined>(LEVELS)));
+  /** What is counted from here may be taken back. */
+  mark(): void {
+    this.#marks.push(this.#before.length);
+  }
+
+  /** Takes back what was counted since the last mark. @returns It, for `redo`. */
+  rewind(): Counted {
+    const from = this.#marks.pop() ?? this.#before.length;
+    const counted: Step[] = [];
+    while (this.#before.length > from) {
+      const { id, counts, key } = this.#before.pop()!;
+      counted.unshift({ id, counts: this.#counts.get(id), key });
+      if (counts === undefined) this.#counts.delete(id);
+      else this.#counts.set(id, counts);
+      this.#started.delete(key);
+    }
+    return counted;
+  }
+
+  redo(counted: Counted): void {
+    for (const step of counted) this.#step(step);
+  }
+
+  #step({ id, counts, key }: Step): void {
+    if (this.#marks.length > 0) {
+      this.#before.push({ id, counts: this.#counts.get(id), key: this.#started.has(key) ? '' : key });
+    }
+    if (counts !== undefined) this.#counts.set(id, counts);
+    if (key !== '') this.#started.add(key);
+  }
+
+  #count(id: string, numId: string, num: Num, levels: ReadonlyMap<number, Level>, at: number): Counts {
+    const counts = [...(this.#counts.get(id) ?? new Array<number | undefined>(LEVELS))];
     const override = num.starts.get(at);
     const key = `${numId} ${at}`;
     const start = (level: number): number => num.starts.get(level) ?? levels.get(level)?.start ?? 0;
     if (override !== undefined && !this.#started.has(key)) counts[at] = override;
     else counts[at] = counts[at] === undefined ? start(at) : counts[at] + 1;
-    this.#started.add(key);
     for (let i = 0; i < at; i++) counts[i] ??= start(i);
     for (let i = at + 1; i < LEVELS; i++) {
       const restart = levels.get(i)?.restart;
       if (restart === undefined || (restart > 0 && at < restart)) counts[i] = undefined;
     }
+    this.#step({ id, counts, key });
     return counts;
   }
 

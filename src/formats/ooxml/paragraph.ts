@@ -28,6 +28,8 @@ export class Paragraph implements TextSink {
   /** Its list and the level in it, from its own properties. */
   numId: string | undefined;
   level: number | undefined;
+  /** What the list writes before it; undefined until it was counted. */
+  number: string | undefined;
   /** The mark at its end is hidden or deleted: Word gives it no number. */
   unnumbered = false;
   readonly #source: string;

@@ -9,7 +9,20 @@ const OFF: ReadonlySet<string> = new Set(['0', 'false', 'off', 'none']);
 
 /** Names of the properties that are read; of ten in a document nine are not. */
 export const READ_PROPERTIES: ReadonlySet<string> = new Set([
-  ...['vanish', 'specVanish', 'rStyle', 'sz', 'color', 'highlight', 'shd', 'pStyle', 'numId', 'ilvl', 'del'],
+  ...[
+    'vanish',
+    'specVanish',
+    'rStyle',
+    'sz',
+    'color',
+    'highlight',
+    'shd',
+    'pStyle',
+    'numId',
+    'ilvl',
+    'ilfo',
+    'del',
+  ],
   ...['moveFrom', 'tblStyle', 'gridSpan', 'vMerge', 'tblHeader', 'gridBefore', 'hidden'],
 ]);
 
@@ -23,7 +36,7 @@ export interface Open {
 }
 
 /**
- * Reads a child of `rPr`, `pPr`, `numPr`, `tblPr`, `trPr` or `tcPr`.
+ * Reads a child of `rPr`, `pPr`, `numPr` (`listPr` in Word 2003 XML), `tblPr`, `trPr` or `tcPr`.
  *
  * @param path Names of the open elements, this one's last. @param value Of an attribute.
  */
@@ -49,8 +62,8 @@ export function readProperty(
     if (path.at(-3) !== 'p') return;
     if (name === 'pStyle') paragraph.style = style;
     else if (name === 'shd') paragraph.shade = shade() ?? 'none';
-  } else if (parent === 'numPr' && paragraph !== undefined && path.at(-4) === 'p') {
-    if (name === 'numId') paragraph.numId = style;
+  } else if ((parent === 'numPr' || parent === 'listPr') && paragraph !== undefined && path.at(-4) === 'p') {
+    if (name === 'numId' || name === 'ilfo') paragraph.numId = style;
     else if (name === 'ilvl') paragraph.level = Number(style);
   } else if (parent === 'rPr' && paragraph !== undefined && path.at(-4) === 'p') {
     // Of the mark at its end, which carries the number.

@@ -19,7 +19,7 @@ import {
   type TableLook,
 } from './looks.js';
 import { MARKS, symbol } from './marks.js';
-import { ListCounter, type Numbering } from './numbering.js';
+import { type Counted, ListCounter, type Numbering } from './numbering.js';
 import { Paragraph, type RunState } from './paragraph.js';
 import { READ_PROPERTIES, readProperty } from './properties.js';
 import type { WordStyles } from './styles.js';
@@ -59,6 +59,8 @@ interface Alternate {
   readonly paragraph: Paragraph | undefined;
   primary: Captured | undefined;
   secondary: Flow | undefined;
+  /** What its first reading counted; the others count from where it began. */
+  counted: Counted | undefined;
 }
 
 export function readStory(source: string, options: StoryOptions): StoryResult {
@@ -80,7 +82,7 @@ export class Story implements XmlHandler {
   readonly #flows: Flow[];
   readonly #paragraphs: (Paragraph | undefined)[] = [];
   readonly #runs: RunLook[] = [];
-  readonly #lists: ListCounter | undefined;
+  #lists: ListCounter | undefined;
   readonly #alternates: (Alternate | undefined)[] = [];
   readonly #labels: (string | undefined)[] = [];
   #deletions = 0;
@@ -98,8 +100,7 @@ export class Story implements XmlHandler {
     this.#deleted = new Lane(this.#shared);
     this.#hidden = new Lane(this.#shared);
     this.#flows = [new Flow(this.#shared, options.channel ?? 'body')];
-    const { numbering, styles } = options;
-    this.#lists = numbering === undefined ? undefined : new ListCounter(numbering, styles);
+    this.#lists = this.#counter();
   }
 
   open(name: string, attributes: readonly XmlAttribute[], start: number, end: number): void {
@@ -156,9 +157,11 @@ export class Story implements XmlHandler {
       case 'property':
         this.#labels.pop();
         break;
-      case 'AlternateContent':
-        this.#alternates.pop();
+      case 'AlternateContent': {
+        const counted = this.#alternates.pop()?.counted;
+        if (counted !== undefined) this.#lists?.redo(counted);
         break;
+      }
       case 'Choice':
       case 'Fallback':
         this.#endAlternative();
@@ -261,8 +264,16 @@ export class Story implements XmlHandler {
         else if (Number(value('rowSpan') ?? 0) > 1) flow.cellMerge(true);
         return;
       }
-      case 'txbxContent':
+      case 'txbxContent': {
         this.#boxes++;
+        // The paragraph that holds the box comes before those inside.
+        const around = this.#paragraphs.at(-1);
+        if (around !== undefined) this.#count(around);
+        return;
+      }
+      case 'xmlData':
+        // A part of a package in one file.
+        this.#lists = this.#counter();
         return;
       case 'fldChar':
         this.#fieldOpen = false;
@@ -272,7 +283,8 @@ export class Story implements XmlHandler {
         return;
       case 'AlternateContent': {
         const deep = this.#alternates.length >= MirrorMap.depth;
-        const state = { flow, paragraph: this.#paragraphs.at(-1), primary: undefined, secondary: undefined };
+        const paragraph = this.#paragraphs.at(-1);
+        const state = { flow, paragraph, primary: undefined, secondary: undefined, counted: undefined };
         this.#alternates.push(deep ? undefined : state);
         return;
       }
@@ -319,11 +331,19 @@ export class Story implements XmlHandler {
     return unseen ? 'hidden' : this.#insertions > 0 ? 'inserted' : 'shown';
   }
 
+  #counter(): ListCounter | undefined {
+    const { numbering, styles } = this.#options;
+    return numbering === undefined ? undefined : new ListCounter(numbering, styles);
+  }
+
+  #count(paragraph: Paragraph): string {
+    if (this.#lists === undefined || paragraph.unnumbered) return '';
+    return (paragraph.number ??= this.#lists.next(paragraph));
+  }
+
   /** The number that a list gives the paragraph stands nowhere in the source. */
   #number(paragraph: Paragraph): void {
-    // Both readings of an alternative would be counted.
-    if (this.#lists === undefined || paragraph.unnumbered || this.#alternates.length > 0) return;
-    const text = this.#lists.next(paragraph);
+    const text = this.#count(paragraph);
     if (text === '') return;
     const [first] = paragraph.pieces;
     const state = first === undefined || first.state === 'inserted' ? 'shown' : first.state;
@@ -359,6 +379,8 @@ export class Story implements XmlHandler {
   #beginAlternative(): void {
     const alternate = this.#alternates.at(-1);
     if (alternate === undefined) return;
+    if (alternate.paragraph !== undefined) this.#count(alternate.paragraph);
+    this.#lists?.mark();
     if (alternate.primary === undefined && alternate.secondary === undefined) {
       alternate.flow.beginCapture();
       return;
@@ -367,7 +389,9 @@ export class Story implements XmlHandler {
     alternate.secondary.beginCapture();
     this.#flows.push(alternate.secondary);
     // Runs of the alternative must not join the paragraph that holds both.
-    this.#paragraphs.push(alternate.paragraph === undefined ? undefined : new Paragraph(this.#source));
+    const aside = alternate.paragraph === undefined ? undefined : new Paragraph(this.#source);
+    if (aside !== undefined) aside.unnumbered = true;
+    this.#paragraphs.push(aside);
   }
 
   #endAlternative(): void {
@@ -376,9 +400,11 @@ export class Story implements XmlHandler {
     const { flow, primary, secondary } = alternate;
     if (secondary === undefined) {
       alternate.primary = flow.endCapture();
+      alternate.counted = this.#lists?.rewind();
       return;
     }
     this.#endParagraph();
+    this.#lists?.rewind();
     const second = secondary.endCapture();
     this.#flows.pop();
     alternate.secondary = undefined;

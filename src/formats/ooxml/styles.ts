@@ -36,7 +36,7 @@ const OFF: ReadonlySet<string> = new Set(['0', 'false', 'off']);
 /** Word allows 11; a circle ends here as well. */
 const MAX_LEVELS = 12;
 
-/** @param bytes `word/styles.xml`. */
+/** @param bytes `word/styles.xml`, or a document in one file. */
 export function readStyles(bytes: Uint8Array): WordStyles {
   const { text } = decodeText(bytes);
   const raw = new Map<string, Raw>();
@@ -96,8 +96,8 @@ function property(
     else if (name === 'color') style.letters = letterColour(value('val')) ?? 'auto';
     else if (name === 'shd') style.shade = shade();
   } else if (parent === 'pPr' && name === 'shd') style.block = shade();
-  else if (parent === 'numPr' && name === 'numId') style.numId = value('val') ?? '0';
-  else if (parent === 'numPr' && name === 'ilvl') style.level = Number(value('val') ?? 0);
+  else if (name === 'numId' || name === 'ilfo') style.numId = value('val') ?? '0';
+  else if (name === 'ilvl') style.level = Number(value('val') ?? 0);
 }
 
 /** What is nearer stays. */
