@@ -10,7 +10,7 @@ const MAX_STYLES = 1000;
 
 export class Displays {
   /** The page's own sheets that hold on a screen, in order. */
-  readonly css: string[] = [];
+  readonly css: { readonly text: string; readonly start: number }[] = [];
   readonly #source: string;
   readonly #sheets = new StyleSheets();
   #styles: Map<string, Display> | undefined;
@@ -19,9 +19,10 @@ export class Displays {
     this.#source = source;
   }
 
-  sheet(css: string): void {
-    this.css.push(css);
-    this.#sheets.add(css);
+  /** @param start Offset of the sheet. */
+  sheet(text: string, start: number): void {
+    this.css.push({ text, start });
+    this.#sheets.add(text);
   }
 
   of(tag: StartTag): Display {

@@ -164,11 +164,15 @@ class Reader implements AttributeContext, TokenSink {
   }
 
   #hides(offset: number): boolean | undefined {
-    this.#sight ??= sightOf(this.source, {
-      xhtml: this.#xhtml,
-      sheets: this.#displays.css,
-      linked: this.references.some(({ kind }) => kind === 'style-sheet'),
-    });
+    if (this.#sight === undefined) {
+      const linked = this.references.filter(({ kind }) => kind === 'style-sheet');
+      const last = Math.max(-1, ...linked.map(({ place }) => place.start));
+      this.#sight = sightOf(this.source, {
+        xhtml: this.#xhtml,
+        sheets: this.#displays.css.map(({ text, start }) => ({ text, last: start > last })),
+        linked: linked.length > 0,
+      });
+    }
     return this.#sight(offset);
   }
 
@@ -189,7 +193,7 @@ class Reader implements AttributeContext, TokenSink {
       this.#flow.text(start, end, true, this.#keep > 0);
       return;
     }
-    if (raw === 'style' && this.#holds) this.#displays.sheet(this.source.slice(start, end));
+    if (raw === 'style' && this.#holds) this.#displays.sheet(this.source.slice(start, end), start);
     const interest = interestOf(this.units, start, end, raw === 'style');
     if (raw === 'script' && !this.#scripts) this.#scripts = this.source.slice(start, end).trim() !== '';
     if ((interest & INTERESTING) === 0) return;

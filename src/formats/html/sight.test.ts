@@ -55,6 +55,26 @@ describe('letters in the colour of their ground', () => {
       'own ground on a page with sheets that were not read',
       `<link rel=stylesheet href=a.css><p style="background:#fff"><span style="color:#fff">${ID}</span>`,
     ],
+    [
+      'own letters and ground of a class, behind a sheet that was not read',
+      `<link rel=stylesheet href=a.css><style>.w{color:#fff;background:#fff}</style><p class=w>${ID}`,
+    ],
+    [
+      'own style of a classed element, both said',
+      `<p class=x style="color:#fff;background-color:#fff">${ID}</p><link rel=stylesheet href=a.css>`,
+    ],
+    [
+      'ground of a class behind a sheet that was not read, letters of a plain element',
+      `<link rel=stylesheet href=a.css><style>.g{background:#036}</style><div class=g><p><font color="#003366">${ID}`,
+    ],
+    [
+      'letters by an id in a class, ground of the id',
+      `<link rel=stylesheet href=a.css><style>.g #w{color:#fff}#w{background:#fff}</style><div class=g><h2 id=w>${ID}`,
+    ],
+    [
+      '!important, before a sheet that was not read',
+      `<style>.w{color:#fff!important;background:#fff!important}</style><link rel=stylesheet href=a.css><p class=w>${ID}`,
+    ],
   ])('%s: hidden', (_name, source) => {
     expect(channels(source)).toEqual(['hidden']);
   });
@@ -94,6 +114,26 @@ describe('letters in the colour of their ground', () => {
     [
       'on a class of a sheet that was not read',
       `<link rel=stylesheet href=a.css><div style="background:#fff"><div class=top><p style="color:#fff">${ID}`,
+    ],
+    [
+      'a class before a sheet that was not read',
+      `<style>.w{color:#fff;background:#fff}</style><link rel=stylesheet href=a.css><p class=w>${ID}`,
+    ],
+    [
+      'a class between two sheets that were not read',
+      `<link rel=stylesheet href=a.css><style>.w{color:#fff;background:#fff}</style><link rel=stylesheet href=b.css><p class=w>${ID}`,
+    ],
+    [
+      'a class with letters alone, whose ground a sheet may paint that was not read',
+      `<link rel=stylesheet href=a.css><style>.g{background:#fff}.w{color:#fff}</style><div class=g><p class=w>${ID}`,
+    ],
+    [
+      'a class on a page that a sheet may paint that was not read',
+      `<link rel=stylesheet href=a.css><style>.w{color:#fff}</style><p class=w>${ID}`,
+    ],
+    [
+      'a heading by its name, which such a sheet may paint with more weight',
+      `<link rel=stylesheet href=a.css><style>h2{color:#fff;background:#fff}</style><h2 class=x>${ID}`,
     ],
     ['on a page of an imported sheet', sheet('@import url(a.css);', `<h1 style="color:#fff">${ID}`)],
     ['a link in white text', `<p style="color:#fff"><a href=x>${ID}</a>`],

@@ -17,7 +17,10 @@ import { Tokenizer, type TokenSink } from './tokenizer.js';
 export interface SightOptions {
   readonly xhtml: boolean;
   /** The page's own sheets, in order. */
-  readonly sheets: readonly string[];
+  readonly sheets: readonly {
+    readonly text: string /** No sheet that was not read stands behind it. */;
+    readonly last: boolean;
+  }[];
   /** The page has sheets that stand elsewhere. */
   readonly linked: boolean;
 }
@@ -86,7 +89,7 @@ class SightPass implements TokenSink {
     this.#source = source;
     this.#xhtml = xhtml;
     this.#quirks = !/^[^<]*(?:<(?:\?|!--)[^>]*>[^<]*){0,4}<!doctype/i.test(source.slice(0, 4096)) && !xhtml;
-    for (const sheet of sheets) this.#cascade.add(sheet);
+    for (const { text, last } of sheets) this.#cascade.add(text, last);
     this.#unread = linked || this.#cascade.imports;
     const look = firstLook(this.#unread);
     this.#root = {
@@ -210,11 +213,11 @@ class SightPass implements TokenSink {
     const values = new Map(facts.hints);
     if (name === 'a' && facts.leads) values.set('color', this.#link);
     else if (name === 'table' && this.#quirks) values.set('color', 'initial');
-    const { usual, strong } = this.#cascade.of(node);
+    const { usual, strong, settled } = this.#cascade.of(node);
     for (const [property, value] of usual) values.set(property, value);
     if (this.#unread && (facts.named || !PLAIN.has(name))) {
-      values.set('color', MAYBE);
-      values.set('background-color', MAYBE);
+      for (const property of ['color', 'background-color'])
+        if (!settled.has(property)) values.set(property, MAYBE);
     }
     const own = new Map<string, string>();
     const inline = facts.style === '' ? [] : declarationsOf(facts.style);

@@ -22,6 +22,8 @@ interface Rule {
   readonly maybe: boolean;
   readonly weight: number;
   readonly order: number;
+  /** No sheet that was not read stands behind its own, and it asks for an id or a class. */
+  readonly last: boolean;
   readonly declarations: readonly Declaration[];
 }
 
@@ -30,7 +32,16 @@ const MAX_RULES = 20_000;
 /** Comparisons of one page; each is a few nanoseconds. */
 const MAX_STEPS = 10_000_000;
 
-const NOTHING = { usual: new Map<string, string>(), strong: new Map<string, string>() };
+interface Won {
+  /** What wins without the element's own attributes. */
+  readonly usual: Values;
+  /** What `!important` gives. */
+  readonly strong: Values;
+  /** Properties whose winner stands behind all sheets that were not read: only a rule of more weight in those could change it. */
+  readonly settled: ReadonlySet<string>;
+}
+
+const NOTHING: Won = { usual: new Map(), strong: new Map(), settled: new Set() };
 /** What a rule that matches costs, in comparisons. */
 const MATCHED = 8;
 
@@ -50,7 +61,8 @@ export class Cascade {
     return this.#steps > MAX_STEPS || this.#count > MAX_RULES;
   }
 
-  add(css: string): void {
+  /** @param last No sheet that was not read stands behind this one. */
+  add(css: string, last: boolean = true): void {
     const rules = rulesOf(css, () => {
       this.imports = true;
     });
@@ -65,7 +77,8 @@ export class Cascade {
         }
         const { id, classes, name } = compounds.at(-1)!;
         const key = id !== '' ? `#${id}` : classes.length > 0 ? `.${classes[0]}` : name === '' ? '*' : name;
-        const rule = { compounds, maybe, weight, order: this.#count, declarations };
+        const named = id !== '' || classes.length > 0;
+        const rule = { compounds, maybe, weight, order: this.#count, last: last && named, declarations };
         const list = this.#rules.get(key);
         if (list === undefined) this.#rules.set(key, [rule]);
         else list.push(rule);
@@ -78,8 +91,7 @@ export class Cascade {
     this.#steps += steps;
   }
 
-  /** @returns The declarations that win without those of the element's own attributes, and those that `!important` gives. */
-  of(subject: Subject): { usual: Values; strong: Values } {
+  of(subject: Subject): Won {
     if (this.#count === 0) return NOTHING;
     const matched: Rule[] = [];
     this.#gather(subject.name, subject, matched);
@@ -90,12 +102,15 @@ export class Cascade {
     matched.sort((a, b) => a.weight - b.weight || a.order - b.order);
     const usual = new Map<string, string>();
     const strong = new Map<string, string>();
-    for (const { declarations, maybe } of matched) {
+    const settled = new Set<string>();
+    for (const { declarations, maybe, last } of matched) {
       for (const { property, value, important } of declarations) {
         (important ? strong : usual).set(property, maybe ? MAYBE : value);
+        if (last) settled.add(property);
+        else settled.delete(property);
       }
     }
-    return { usual, strong };
+    return { usual, strong, settled };
   }
 
   #gather(key: string, subject: Subject, matched: Rule[]): void {
