@@ -45,6 +45,7 @@ export function roleOf(draft: Draft, cues: Cues, banking: boolean): RoleWord | u
     const said = saidBehind(draft);
     const told = said === undefined ? undefined : roles.of(said);
     if (told !== undefined) return told;
+    if (isKept(draft)) return { role: 'private', word: '' };
     if (madePublic(draft)) return { role: 'service', word: '' };
   }
   for (const word of wordsBefore(draft)) {
@@ -54,6 +55,26 @@ export function roleOf(draft: Draft, cues: Cues, banking: boolean): RoleWord | u
     if (role !== undefined) return role;
   }
   return carried(draft, cues) ?? headRole(draft, cues) ?? (banking ? holderInRow(draft, cues) : undefined);
+}
+
+/** What numbers are called. */
+const NUMBER = /(?:手机号?码?|电话|热线|专线|号码|账[号户]|帐[号户]|专户)$/;
+
+/** 监督手机, 镇财政所账户: the label right before a number says what it is for, whoever its row or sentence is about. */
+export function labelRole(draft: Draft, { roles }: Cues): RoleWord | undefined {
+  const word = wordsBefore(draft)[0];
+  if (word === undefined || !NUMBER.test(word)) return undefined;
+  const role = roles.of(word);
+  return role?.role === 'service' || role?.role === 'body' ? role : undefined;
+}
+
+/** 系统自动采集 不得外泄: a number that must not be told. */
+const KEPT = /^[^\n]{0,2}[（(【[][^）)】\]\n]{0,14}(?:外泄|保密|外传|不公开|勿公开|泄露)/;
+const KEPT_REACH = 20;
+
+function isKept({ candidate, view, context }: Draft): boolean {
+  const { end } = candidate.span;
+  return KEPT.test(view.simplified(end, Math.min(context.line.end, end + KEPT_REACH)));
 }
 
 /** Units of a contract in which its parties are named. */

@@ -14,10 +14,12 @@ export interface Subject {
   readonly direct: boolean;
   /** The word that tells it, from our lists; '' for none. */
   readonly word: string;
+  /** It stands under heads of persons: what they call its fields says nothing. */
+  readonly misplaced?: boolean;
 }
 
 /** A social credit code of a body; those of a shop with one owner begin with 92. */
-const CREDIT_CODE = /^(?:1[129]|5[1239]|9[13]|[ANY]\d)\d{6}[0-9A-Z]{10}$/;
+const CREDIT_CODE = /^(?:1[129]|5[1239]|9[13]|[ANY]\d)\d{6}[0-9A-Z]{10}$/i;
 const EMPTY = /^(?:[-—/\\.·无]*|null|None|无此项)$/;
 
 export function subjectOf(draft: Draft, cues: Cues): Subject | undefined {
@@ -25,7 +27,9 @@ export function subjectOf(draft: Draft, cues: Cues): Subject | undefined {
   if (entry === undefined) return undefined;
   const subject = readEntry(entry, cues, draft.candidate.entity.startsWith('bank'));
   // 法人家庭住址 in the entry of a body is a person's.
-  return subject?.of === 'body' && cues.fieldPerson.test(entry.own) ? undefined : subject;
+  return subject?.of === 'body' && subject.misplaced !== true && cues.fieldPerson.test(entry.own)
+    ? undefined
+    : subject;
 }
 
 function readEntry(entry: Entry, cues: Cues, banking: boolean): Subject | undefined {
@@ -46,6 +50,10 @@ function readEntry(entry: Entry, cues: Cues, banking: boolean): Subject | undefi
       if (named !== undefined && (subject === undefined || !entry.row)) subject = named;
     }
     if (head === '') return;
+    // 用工单位 | 某公司 | its credit code, in columns of persons.
+    if (entry.row && told.person !== undefined && CREDIT_CODE.test(value) && !BORN.test(value))
+      subject = { of: 'body', direct: true, word: '', misplaced: true };
+    if (entry.row && told.names) subject = bodyNamed(entry, value, cues) ?? subject;
     person ??= told.person;
     if (told.names) named = true;
     body ??= CREDIT_CODE.test(value) ? '' : told.open;
@@ -63,6 +71,19 @@ function isSubject(told: FieldHead, head: string, { row }: Entry, at: number): b
   if (head === '') return !row && at === 0;
   // 物业服务中心 in the first cell of a row, whatever stands on top of it, but no department.
   return (row && at === 0 && told.noun === undefined) || told.subject;
+}
+
+/** A day of birth inside a number that foreigners have. */
+const BORN = /^.{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d/;
+const PERSONAL_ID = /^(?:\d{15}|\d{17}[\dXx]|[A-Z]{1,3}\d{8,12})$/i;
+
+/** A body in the column of names, in a row without an ID: 送餐供应商 | 某餐饮管理有限公司. */
+function bodyNamed({ fields }: Entry, value: string, { roles }: Cues): Subject | undefined {
+  const role = roles.of(value.replace(/[（(].*$/, '').trim());
+  if (role?.role !== 'body' || role.word.length < 2) return undefined;
+  return fields.some((field) => PERSONAL_ID.test(field.value))
+    ? undefined
+    : { of: 'body', direct: true, word: role.word, misplaced: true };
 }
 
 function subjectBy(head: string, value: string, { roles }: Cues): Subject | undefined {

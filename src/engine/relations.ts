@@ -8,7 +8,7 @@ import type { Cues } from './cues.js';
 import type { DocumentKind } from './document-kind.js';
 import { addOwner, type Draft } from './draft.js';
 import { calledFor } from './entry.js';
-import { lastBreak, meant, ofOfficer, roleOf } from './entry-role.js';
+import { labelRole, lastBreak, meant, ofOfficer, roleOf } from './entry-role.js';
 import { type Subject, subjectOf } from './entry-subject.js';
 import type { Role, RoleWord } from './roles.js';
 import { judgeLists } from './rosters.js';
@@ -89,17 +89,24 @@ const OF_BODY: ReadonlySet<string> = new Set([
   'contact-person',
 ]);
 
+/** What the number itself is called. */
+const LABELLED: ReadonlySet<string> = new Set(['service-contact', 'body-entry']);
+
 /** What another sentence says of somebody says nothing of whom this one names. */
 function isApart(draft: Draft, mate: Draft): boolean {
-  if (draft.cell !== undefined || draft.candidate.entity !== 'mobile') return false;
-  if (mate.candidate.entity === 'resident-id') return false;
-  if (!draft.evidence.some(({ code }) => OF_BODY.has(code))) return false;
-  return sentenceBetween(draft, mate);
+  if (draft.cell !== undefined || draft.candidate.entity === 'address') return false;
+  // 镇财政所账户 behind a semicolon: the ID before it is somebody else's.
+  if (draft.evidence.some(({ code }) => LABELLED.has(code)) && /[。！？；\n]/.test(between(draft, mate)))
+    return true;
+  if (mate.candidate.entity === 'resident-id' || draft.candidate.entity !== 'mobile') return false;
+  return draft.evidence.some(({ code }) => OF_BODY.has(code)) && sentenceBetween(draft, mate);
 }
 
-function sentenceBetween(draft: Draft, mate: Draft): boolean {
+const sentenceBetween = (draft: Draft, mate: Draft): boolean => /[。！？\n]/.test(between(draft, mate));
+
+function between(draft: Draft, mate: Draft): string {
   const [a, b] = draft.candidate.span.start < mate.candidate.span.start ? [draft, mate] : [mate, draft];
-  return /[。！？\n]/.test(draft.view.text.slice(a.candidate.span.end, b.candidate.span.start));
+  return draft.view.text.slice(a.candidate.span.end, b.candidate.span.start);
 }
 
 /** Sums of decimal weights miss a bound by this much. */
@@ -108,9 +115,13 @@ const ROUNDING = 1e-6;
 function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const { candidate, view, context, cell } = draft;
   const { text } = view;
-  const subject = subjectOf(draft, cues);
-  if (context.table.length > 0) tableEvidence(draft, cues, subject);
-  if (kind.personList !== undefined) addOwner(draft, { code: 'list-of-persons', text: kind.personList });
+  const label = candidate.entity === 'address' ? undefined : labelRole(draft, cues);
+  const ofBody = label !== undefined || (candidate.entity === 'bank-account' && has(draft, 'label-official'));
+  // 监督手机 below a list of persons, 镇财政所账户 in a sentence about one.
+  const subject = !ofBody ? subjectOf(draft, cues) : undefined;
+  if (context.table.length > 0 && !ofBody) tableEvidence(draft, cues, subject);
+  if (kind.personList !== undefined && !ofBody)
+    addOwner(draft, { code: 'list-of-persons', text: kind.personList });
   if (kind.published !== undefined) addOwner(draft, coded('published-contacts', kind.published));
   if (kind.accounts) addOwner(draft, { code: 'published-accounts' });
   if (kind.lawful !== undefined) addOwner(draft, { code: 'document-lawful-list', text: kind.lawful });
@@ -123,7 +134,9 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const banking = candidate.entity.startsWith('bank');
   const told = meant(roleOf(draft, cues, banking), draft);
   const read = told?.role === 'spoken' ? (ofOfficer(draft, cues) ?? told) : told;
-  const role = kind.register && (read?.role === 'duty' || read?.role === 'service') ? undefined : read;
+  const registered = kind.register && (read?.role === 'duty' || read?.role === 'service');
+  // Heads of persons over the row of a body say nothing.
+  const role = registered || subject?.misplaced === true ? undefined : read;
   if (role !== undefined && !isKnown(role, draft)) {
     addOwner(draft, coded(ROLE_CODES[role.role], role.word));
   }
@@ -143,6 +156,11 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const holder = cues.organisation.exec(named)?.[0];
   if (holder !== undefined) addOwner(draft, { code: 'organisation-holder', text: holder });
   else if (banking && PERSONAL_NAME.test(named)) addOwner(draft, { code: 'person-holder' });
+  const corporate = banking
+    ? CORPORATE.exec(text.slice(candidate.span.end, candidate.span.end + 8))?.[1]
+    : undefined;
+  if (corporate !== undefined && holder === undefined)
+    addOwner(draft, { code: 'organisation-holder', text: corporate });
   if (banking && TAXPAYER.test(view.text.slice(from, candidate.span.end + TAX_REACH)))
     addOwner(draft, { code: 'taxpayer-near' });
   const called =
@@ -151,7 +169,15 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const person = cues.person.exec(sentence)?.[0];
   if (person !== undefined && !called && prose && (role === undefined || isPrivate))
     addOwner(draft, { code: 'natural-person-near', text: person });
-  if (isKeyed(draft)) addOwner(draft, { code: 'data-key' });
+  if (isKeyed(draft)) {
+    const service = SERVICE_KEY.exec(
+      text.slice(Math.max(0, candidate.span.start - KEY_REACH), candidate.span.start),
+    )?.[1];
+    addOwner(
+      draft,
+      service === undefined ? { code: 'data-key' } : { code: 'service-contact', text: service },
+    );
+  }
   if (inContactBlock(draft, cues)) addOwner(draft, { code: 'contact-block' });
   if (role === undefined && NAME_BEFORE.test(before.slice(-8))) addOwner(draft, { code: 'named-contact' });
 }
@@ -204,6 +230,8 @@ function bodyIn(sentence: string, organisation: RegExp): RegExpExecArray | null 
 /** A bank named as the keeper of an account is not whom the number belongs to. */
 const ACCOUNT = /存[折款]|账[号户]|帐[号户]|卡号|开户|银行卡/;
 const PERSONAL_NAME = /^[\u4e00-\u9fff]{2,3}$/;
+/** 6222…（对公账户）: what sort of account it is. */
+const CORPORATE = /^\s?[（(](对公|公户|基本户|一般户|专户)/;
 /** The tax number of a firm beside its account. */
 const TAXPAYER = /税\s?号|纳税人识别号|统一社会信用代码/;
 const TAX_REACH = 40;
@@ -211,6 +239,9 @@ const TAX_REACH = 40;
 /** phone=…, "mobile": "…, a line `tel: …` of a configuration; Tel: is a line for readers. */
 const KEY = /(?:(?:phone|mobile|tel|cell)\w{0,8}(?:=|["']\s?[:=])|msisdn\s?[:=：]?)\s?["']?$/i;
 const PLAIN_KEY = /(?:^|[\n,{;])\s*[a-z_.]{0,12}(?:phone|mobile|tel|msisdn)[a-z_]{0,8}:\s{0,2}["']?$/;
+/** dutyMobile, service_phone. */
+const SERVICE_KEY =
+  /(duty|service|support|office|hotline|help|customer|kefu|zhiban)_?(?:phone|mobile|tel)\w{0,8}["']?\s?[:=]\s?["']?$/i;
 const KEY_REACH = 36;
 
 /** A field of a record or a log: data about somebody, not a line that invites to call. */
