@@ -41,6 +41,17 @@ test.each([
 test.each([
   '    13800138000 segments received\n    13900139001 segments sent out',
   '$ wc\n13800138000 records',
-])('counts of logs: %s', (text) => {
+  '2004  9100233  133205  13800138000  188003117\n2010  5514870  481992  13900139001  1390027700',
+  '影像 13800138000.tif ｜ 民国',
+  '省级13800138000分、市级13900139001分',
+])('counts and names of files: %s', (text) => {
   expect(told('mobile', text)).toEqual([]);
+});
+
+test.each([
+  '合同要登记，先把身份证发给我13800138000 大家放心',
+  'INFO [sms-7] submit seq=1377204418 dst=13800138000 tpl=TPL01',
+  '我处只有旧号1380013 8000',
+])('another label does not hide it: %s', (text) => {
+  expect(told('mobile', text)).toHaveLength(1);
 });

@@ -94,7 +94,7 @@ const FOLDER = /\/[A-Za-z][\w.-]*\/(?:[\w.-]+\/)*$/;
 const FOLDER_REACH = 80;
 /** 附件：13812345678.pdf; 张三13812345678.docx names a person. */
 const DOCUMENT_END =
-  /^\.(?:jpe?g|png|gif|bmp|pdf|docx?|xlsx?|pptx?|wps|et|ofd|txt|csv|zip|rar|7z|mp[34])(?![A-Za-z0-9])/i;
+  /^\.(?:jpe?g|png|gif|bmp|tiff?|webp|heic|raw|dwg|mov|avi|wav|pdf|docx?|xlsx?|pptx?|wps|et|ofd|txt|csv|zip|rar|7z|mp[34])(?![A-Za-z0-9])/i;
 const isFileName = (text: string, { start, end }: Span): boolean =>
   DOCUMENT_END.test(text.slice(end, end + 6)) && !/[\u4e00-\u9fff0-9A-Za-z_-]/.test(text.charAt(start - 1));
 
@@ -134,6 +134,9 @@ const EMPTY_FIELD = /^["']\s{0,2}:\s{0,2}(?:null|""|''|\[\]|\{\})\s{0,2},/;
 const PARTED_OFF = /[，,；;。:：)）\s][\u4e00-\u9fff]{2,}/;
 /** 身份证不详，13800138000: the label has its word. */
 const NOT_GIVEN = /^号?码?[:：]?\s?(?:不详|未知|未提供|未登记|暂无|遗失|丢失|没有?|无)[，,；;、\s]/;
+/** 发给我, 复印件交到: what is done with the paper. */
+const HANDED =
+  /^(?:正反面|照片|复印件|原件|信息)?(?:发|交|给|带|拍|寄|传|拿|出示)[\u4e00-\u9fff]{1,6}[:：,，\s]{0,2}$/;
 /** （厂商自编，非银行卡）. */
 const DENIED = /(?:非|不是|并非|不属于?)$/;
 /** 尾号 of a card: four digits are what its label announced. */
@@ -164,6 +167,9 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
   // "bankCard":null,"createTime": the field of the label holds nothing, the value stands in another one.
   if (EMPTY_FIELD.test(view.text.slice(hit.end, Math.min(hit.end + 12, candidate.span.start)))) return true;
   if (!speaksFor && NOT_GIVEN.test(view.text.slice(hit.end, hit.end + 8))) return true;
+  // 先把身份证发给我13800138000: the word has no number at all.
+  if (!speaksFor && hit.kind === 'resident-id' && HANDED.test(view.text.slice(hit.end, candidate.span.start)))
+    return true;
   let digits = 0;
   let words = 0;
   for (let i = hit.end; i < candidate.span.start; i++) {

@@ -274,7 +274,7 @@ class RunReader {
       if (charClass[unit] === X_LIKE && !sameLetter(text.charCodeAt(at + length), unit)) break;
       length++;
     }
-    if (unit === ASTERISK && emphasised(text, at, length)) return 0;
+    if (unit === ASTERISK && (emphasised(text, at, length) || closes(text, at, length))) return 0;
     const behind = charClass[text.charCodeAt(at + length)];
     const letter = unit < 128 && charClass[unit] === X_LIKE;
     if (letter && length === 1 && isLetter(text.charCodeAt(at + 1))) return 0;
@@ -311,6 +311,18 @@ function emphasised(text: string, at: number, length: number): boolean {
   if (end - at - length < FEWEST_DIGITS || text.charCodeAt(end + length) === ASTERISK) return false;
   for (let i = 0; i < length; i++) if (text.charCodeAt(end + i) !== ASTERISK) return false;
   return true;
+}
+
+/** Units of a line in which emphasis began. */
+const EMPHASIS_REACH = 120;
+
+/** Whether asterisks end emphasis that began in the words before: **农行 8000…**. */
+function closes(text: string, at: number, length: number): boolean {
+  if (length !== 2 || charClass[text.charCodeAt(at - 1)] !== DIGIT) return false;
+  if (charClass[text.charCodeAt(at + length)] === DIGIT) return false;
+  const before = text.slice(Math.max(0, at - EMPHASIS_REACH), at);
+  const opened = before.slice(before.lastIndexOf('\n') + 1).match(/(?<!\*)\*{2}(?!\*)/g);
+  return opened !== null && opened.length % 2 === 1;
 }
 
 /** Digits, bold digits between equal marks, perhaps more digits. */

@@ -57,6 +57,9 @@ describe('a text that is nothing but an address', () => {
     '11791,长城0-20，好用',
     '第三组数据',
     '2号楼工程招标',
+    '兴和县团结乡二十三号地遗存',
+    '丰镇市官青堡8号烽燧',
+    '雨青毓秀小区 2室，已租',
   ])('silent: %s', (text) => {
     expect(addresses(text)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 /** Numbers that count buildings and what else is built, and point at none of them: 新建大桥2座, 教学楼2栋, 共5栋. */
 import type { Chain } from './chain.js';
 import { type Clause, GAP_NONE } from './clause.js';
-import { BUILDING, NUMBER, ROAD, ROOM, UNIT } from './levels.js';
+import { BUILDING, FLOOR, NUMBER, ROAD, ROOM, UNIT } from './levels.js';
 import type { Lexicon } from './lexicon.js';
 import { BARE, BY_DIGITS, BY_POSITION, BY_UNIT, HOUSEHOLD, type Part } from './part.js';
 
@@ -61,13 +61,20 @@ function firstDigit(text: string, { start, end }: Part): number {
 const MEASURE =
   /^(?:[,，]\d{3}(?!\d)|[座栋幢个家所处条台辆套只亩名人次万亿千百元吨米块根株棵片件项批]|公里)/u;
 
-const LAYOUT = /^[一二两三四五六]\s?房$/u;
+/** 三房, 小区 2室: rooms of a flat. */
+const LAYOUT = /^(?:[一二两三四五六]\s?房|[1-6一二两三四五六]\s?室)$/u;
 
 /** A chain without the count at its end, 和平路18号　综合楼1栋; undefined where nothing else is left. */
 export function uncounted(lexicon: Lexicon, clause: Clause, chain: Chain): Chain | undefined {
   const last = chain.parts.at(-1)!;
   // 阳光城三房出租: how large a flat is.
-  const layout = LAYOUT.test(clause.text.slice(last.start, last.end));
+  const before = chain.parts.at(-2);
+  const layout =
+    before?.level !== BUILDING &&
+    before?.level !== UNIT &&
+    before?.level !== FLOOR &&
+    before?.level !== NUMBER &&
+    LAYOUT.test(clause.text.slice(last.start, last.end));
   const bare =
     layout || ((last.flags & BARE) !== 0 && MEASURE.test(clause.text.slice(last.end, last.end + 5)));
   const at = bare ? chain.parts.length - 1 : countedAt(lexicon, clause, chain, 'counted');

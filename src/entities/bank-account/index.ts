@@ -32,10 +32,15 @@ const WORDS =
 const BANK =
   /(?:银行|銀行|[分支]行|商行|信用社|联社|储蓄所|分理处|邮储|[工农中建交]行)[\s，,、：:（(）)]{0,3}$/;
 const BANK_REACH = 8;
+/** 缴入1358…（建行建瓯支行，户名…）: the bank behind it. */
+const BANK_BEHIND = /^\s?[（(][^（()）\d]{0,12}(?:银行|[分支]行|商行|信用社|联社|邮储|[工农中建交]行)/;
+const BANK_BEHIND_REACH = 20;
 const BEHIND_BANK = 12;
 
-const isBehindBank = (text: string, start: number, length: number): boolean =>
-  length >= BEHIND_BANK && BANK.test(text.slice(Math.max(0, start - BANK_REACH), start));
+const isBesideBank = (text: string, start: number, end: number, length: number): boolean =>
+  length >= BEHIND_BANK &&
+  (BANK.test(text.slice(Math.max(0, start - BANK_REACH), start)) ||
+    BANK_BEHIND.test(text.slice(end, end + BANK_BEHIND_REACH)));
 
 /** Machine and short-message numbers (106…), not accounts. */
 const SERVICE = /^106[2-9]\d{4,14}$/;
@@ -85,7 +90,7 @@ function isAnnounced(view: SegmentView, run: DigitRun, [from, to]: Chain, scorin
   const last = to < run.groups.length ? run.groups[to]! : run.digits.length;
   if (last - first < SHORTEST) return false;
   const end = to < run.groups.length ? run.at[last]! : run.end;
-  if (isBehindBank(view.text, run.at[first]!, last - first)) return true;
+  if (isBesideBank(view.text, run.at[first]!, end, last - first)) return true;
   return view.announced({ start: run.at[first]!, end }, scoring, last - first <= LONGEST);
 }
 
@@ -149,7 +154,7 @@ function account(text: string, window: NumberWindow): Candidate {
   const masked = value.includes('*');
   const evidence: Evidence[] = [...edgeEvidence(text, window)];
   if (masked) evidence.push({ code: 'masked' });
-  if (isBehindBank(text, window.start, value.length)) evidence.push({ code: 'behind-bank' });
+  if (isBesideBank(text, window.start, window.end, value.length)) evidence.push({ code: 'behind-bank' });
   if (value.length < 12) evidence.push({ code: 'short' });
   if (separators(window).length > 0) evidence.push({ code: 'grouped-oddly' });
   if (window.letters) evidence.push({ code: 'letters-read-as-digits' });

@@ -131,7 +131,7 @@ function readWindow(text: string, window: NumberWindow, kindOf: KindOf): Candida
       ({ code }) => !(skip > 1 && code === 'adjoins-letters') && !(PARTED.has(code) && isPaired(window)),
     ),
   );
-  if (isChain(window)) evidence.push({ code: 'numbers-around' });
+  if (isChain(window) || inYearRow(text, window)) evidence.push({ code: 'numbers-around' });
   if (number.length === window.end - window.start && isRange(text, window, number))
     evidence.push({ code: 'range-of-numbers' });
   if (namesAnother(text, window)) evidence.push({ code: 'another-by-last-digits' });
@@ -158,6 +158,19 @@ function readWindow(text: string, window: NumberWindow, kindOf: KindOf): Candida
     status: 'valid',
     evidence,
   };
+}
+
+/** Units of a line of figures on each side of one. */
+const ROW_REACH = 80;
+const YEAR_FIRST = /(?:^|\n)[ \t]*(?:19|20)\d\d年?[ \t]+(?:[\d.,%—–-]+[ \t]+)+$/;
+const FIGURES_BEHIND = /^[ \t]*(?:[\d.,%—–-]+[ \t]*)*(?:\r?\n|$)/;
+
+/** 2004  9100233  133205  13800138000: a year and its figures. */
+function inYearRow(text: string, { start, end }: NumberWindow): boolean {
+  return (
+    YEAR_FIRST.test(text.slice(Math.max(0, start - ROW_REACH), start)) &&
+    FIGURES_BEHIND.test(text.slice(end, end + ROW_REACH))
+  );
 }
 
 /** 138|1234|5678 in three cells: what parts a table is no joint; boxes of one digit are. */
