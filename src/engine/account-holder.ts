@@ -27,3 +27,10 @@ export const HOLDER: RegExp =
   /(?:户\s?名|账户名|帐户名|账户名称|单位名称|收款单位|收款人|开户名|名\s?称|全\s?称)[:：\s]{0,3}([^\s，,；;。|：:]{2,40})/;
 
 const HOLDERS_NAMED = new RegExp(HOLDER, 'g');
+
+/** 信用社 8101 0000 1234 5678: an account and its bank, neither of which tells whose a number beside them is. */
+const AT_BANK =
+  /[\u4e00-\u9fff（）()]{0,16}(?:银行|信用社|联社|[分支商]行|储蓄所|分理处|邮储)[\s，,、：:（(）)]{0,3}\d(?:[ -]?\d){11,29}(?!\d)/g;
+
+/** A text without the accounts in it and their banks. */
+export const withoutAccounts = (text: string): string => text.replace(AT_BANK, ' ');

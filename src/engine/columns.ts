@@ -40,7 +40,9 @@ function judgeLists(drafts: readonly Draft[], cues: Cues): void {
       add(draft, { code: 'headed-otherwise' });
       continue;
     }
-    if (cues.isName(NAME_BEFORE.exec(textBefore(draft, 8))?.[0] ?? '')) continue;
+    // Who sat an examination is named beside his number, as who has a telephone is.
+    const examined = EXAMINED.test(view.text.slice(0, TITLE_REACH));
+    if (!examined && cues.isName(NAME_BEFORE.exec(textBefore(draft, 8))?.[0] ?? '')) continue;
     const top =
       cell === undefined ? view.listTop(candidate.span) : context.columnText || view.tables.topText(cell);
     const list = view.listAround(candidate.span, cell, top);
@@ -48,7 +50,11 @@ function judgeLists(drafts: readonly Draft[], cues: Cues): void {
     const known = judged.get(list) ?? new Map<string, readonly Evidence[]>();
     judged.set(list, known);
     let reasons = known.get(candidate.entity);
-    if (reasons === undefined) known.set(candidate.entity, (reasons = judgeList(list, detector.fits, kinds)));
+    if (reasons === undefined)
+      known.set(
+        candidate.entity,
+        (reasons = judgeList(examined ? { ...list, named: 0 } : list, detector.fits, kinds)),
+      );
     for (const reason of reasons) add(draft, reason);
     if (!others || list.named * 2 >= list.rows) continue;
     if (list.lead !== undefined && unknownLabel(view.text, list.lead)) add(draft, { code: 'label-unknown' });
@@ -64,6 +70,11 @@ function fieldName({ candidate, view }: Draft): string | undefined {
   const { label, text } = view.segment;
   return text.trim().length <= candidate.span.end - candidate.span.start ? label : undefined;
 }
+
+/** A document about candidates, by its title and its first lines. */
+const EXAMINED =
+  /准考证|考生|考[号场点]|笔试|面试|[初复]试|成绩|分数|座位号|报考|录取|招[录聘考]|资格[复初]?审|学[号籍]/;
+const TITLE_REACH = 400;
 
 /** A name right before a number is its holder. */
 const NAME_BEFORE = /[\u3400-\u9fff]{2,4}$/;

@@ -1,4 +1,5 @@
 /** The words of the entry that a value stands in: a sentence, an item of a list, a cell, the short lines of a form. */
+import { withoutAccounts } from './account-holder.js';
 import type { Draft } from './draft.js';
 
 /** Units before a value that belong to its entry. */
@@ -25,6 +26,7 @@ export function wordsBefore({ candidate, view, context, cell }: Draft): string[]
   const left = cell === undefined ? lineStart(view.text, context.line.start, start) : cell.start;
   let text = view.simplified(Math.max(left, start - REACH), start);
   text = text.slice(Math.max(...['。', '！', '？', '；', ';'].map((stop) => text.lastIndexOf(stop))) + 1);
+  if (!candidate.entity.startsWith('bank')) text = withoutAccounts(text);
   if (SPACED.test(text)) text = text.replaceAll(' ', '');
   const words: string[] = [];
   for (const word of text.split(PARTED).reverse()) {

@@ -14,6 +14,8 @@ const STRAY_LINES = 2;
 const MAX_PERIOD = 40;
 /** Numbers of one length on each side that are tried for the row of a list pasted one cell a line. */
 const NEIGHBOURS = 3;
+/** Numbers of other lengths that are asked for the row. */
+const MATES = 6;
 /** A cell that holds nothing: -, /, 无. */
 const EMPTY_CELL = 2;
 /** A header cell is at most this long. */
@@ -240,8 +242,36 @@ export class LooseTables {
     const at = lineAt(lines, span.start);
     const line = lines[at];
     if (line === undefined || line.digits === 0) return NOTHING;
-    const same = this.#byLength.get(line.digits)!;
-    const index = same.indexOf(at);
+    const own = this.#headOf(at, this.#periodsOf(at));
+    if (own.own.length > 0) return own;
+    // Accounts of many lengths: the other columns of the list tell how many cells a row has.
+    for (const mate of this.#numbersNear(at)) {
+      for (const period of this.#periodsOf(mate)) {
+        if (this.#headOf(mate, [period]).own.length === 0) continue;
+        const found = this.#headOf(at, [period]);
+        if (found.own.length > 0) return found;
+      }
+    }
+    return NOTHING;
+  }
+
+  /** The nearest lines that are numbers of other lengths, before a line and behind it. */
+  #numbersNear(at: number): number[] {
+    const lines = this.#lines!;
+    const found: number[] = [];
+    for (let apart = 1; apart <= MAX_PERIOD && found.length < MATES; apart++) {
+      for (const mate of [at - apart, at + apart]) {
+        const digits = lines[mate]?.digits ?? 0;
+        if (digits > 0 && digits !== lines[at]!.digits) found.push(mate);
+      }
+    }
+    return found;
+  }
+
+  /** Lines to the nearest numbers of one length, and what all of these distances are multiples of. */
+  #periodsOf(at: number): number[] {
+    const same = this.#byLength.get(this.#lines![at]!.digits)!;
+    const index = indexOf(same, at);
     // Other columns may hold numbers of that length: the nearest one need not be of this column.
     const periods = new Set<number>();
     let common = 0;
@@ -250,8 +280,12 @@ export class LooseTables {
       periods.add(apart);
       common = gcd(common, apart);
     }
-    periods.add(common);
-    for (const period of [...periods].sort((a, b) => a - b)) {
+    return [...periods.add(common)].sort((a, b) => a - b);
+  }
+
+  /** The head of the column that a line stands in, by the first of the periods that leads to one. */
+  #headOf(at: number, periods: readonly number[]): LooseHeader {
+    for (const period of periods) {
       if (!(period >= 2 && period <= MAX_PERIOD)) continue;
       const found = this.#columnHead(at, period);
       if (found.own.length > 0) return found;
@@ -451,6 +485,18 @@ function lineShape(text: string, from: number, to: number): LineShape {
 
 function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b);
+}
+
+/** Index of a number in a sorted list that holds it. */
+function indexOf(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Index of the line that holds an offset. */

@@ -3,7 +3,7 @@
  * table, organisation names, contact blocks, the kind of document.
  */
 import type { Evidence, LabelHit } from '../core/index.js';
-import { HOLDER, holderOf } from './account-holder.js';
+import { HOLDER, holderOf, withoutAccounts } from './account-holder.js';
 import type { Cues } from './cues.js';
 import type { DocumentKind } from './document-kind.js';
 import { addOwner, type Draft } from './draft.js';
@@ -129,7 +129,8 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const from = Math.max(context.line.start, candidate.span.start - NEAR_REACH);
   const before = text.slice(from, candidate.span.start);
   // A body named in the same sentence; the end of the sentence before cuts it off.
-  const sentence = before.slice(lastBreak(before) + 1);
+  const said = before.slice(lastBreak(before) + 1);
+  const sentence = candidate.entity.startsWith('bank') ? said : withoutAccounts(said);
   const prose = cell === undefined && context.table.length === 0;
   const banking = candidate.entity.startsWith('bank');
   const told = meant(roleOf(draft, cues, banking), draft);
@@ -267,6 +268,9 @@ interface Headers {
   readonly office: string | undefined;
 }
 
+/** A header of names that only persons have; an applicant may be a body. */
+const NAMES_PERSON = /姓名$|^户主$|^xingming$/;
+
 /** By the list of a table's labels, which all its cells share. */
 const headersRead = new WeakMap<readonly LabelHit[], Headers>();
 
@@ -294,7 +298,13 @@ function tableEvidence(draft: Draft, cues: Cues, subject: Subject | undefined): 
   const { name, office, ...headers } = headersOf(context.table);
   const personal = headers.personal.filter((kind) => kind !== candidate.entity);
   const bodies = cell === undefined ? undefined : cues.tableOfBodies.exec(view.tables.headerText(cell))?.[0];
-  if (personal.length > 0 && (name !== undefined || (personal.length > 1 && bodies === undefined))) {
+  // 姓名 beside 账号: no body has such a column, whatever bank the account is at.
+  const holders =
+    candidate.entity.startsWith('bank') && bodies === undefined && NAMES_PERSON.test(name ?? '');
+  if (
+    holders ||
+    (personal.length > 0 && (name !== undefined || (personal.length > 1 && bodies === undefined)))
+  ) {
     addOwner(draft, name === undefined ? { code: 'person-table' } : { code: 'person-table', text: name });
   } else if (name !== undefined) addOwner(draft, { code: 'staff-roster', text: name });
   else if (cell !== undefined && cues.tableOfPersons.test(view.tables.headerText(cell))) {

@@ -20,11 +20,14 @@ const BEFORE =
 const THING =
   '流水|终端|电[能度]?表|水表|气表|热表|表计|读数|示数|底度|门禁卡|饭卡|校园卡|水卡|电卡|燃气卡|公交卡|卡片|芯片|标签|机身|主机|设备|仪器|传感器|摄像头|资产|负债|净资产|总计|合计|小计|累计|总额|金额|余额|预算数?|决算数?|收入|支出|产值|购置费|工程款|补贴款|价款|执行数?|完成数?|实际数|本年|上年|去年|同期|本期|上期|(?:19|20)\\d\\d年度?|人口|面积|订单|运单|工单|凭证|票据|批次|库存|产量|销量|票房|阅读量|点击量|播放量|浏览量';
 const THING_BEFORE = new RegExp(
-  `(?:${THING})(?:[（(][^（）()\\d]{1,6}[)）])?["'“”’\\s:：#＃]{0,3}(?:分别)?[为是达]?\\s?$`,
+  `(?:${THING})(?:ID|SN|IMEI|编码)?(?:[（(][^（）()\\d]{1,6}[)）])?["'“”’\\s:：#＃]{0,3}(?:分别)?[为是达]?\\s?$`,
 );
 /** 总投资（元）：, 发电量(千瓦时)为. */
 const UNIT_BEFORE = /[（(](?:单位[:：])?([^（()）\d]{1,6})[)）]["'“”’\s:：]{0,4}(?:分别)?[为是达]?\s?$/;
-const THING_HEADER = new RegExp(`(?:${THING})(?:编号|号)?$`);
+const THING_HEADER = new RegExp(`(?:${THING})(?:编号|号|ID|SN|IMEI)?$`, 'i');
+/** GPS号, IMEI码; no wx号, no QQ号. */
+const LATIN_NUMBER =
+  /(?<![A-Za-z])(?!(?:wx|vx|v|wechat|weixin|qq|tel|phone|mobile|mob|cell|whatsapp|telegram|line|app|hr|ip|vip)[号码编])[A-Za-z]{2,8}\s?(?:号码?|码|编[号码])["'“”’\s:：#＃]{0,3}[为是系]?["'“”’\s:：]{0,2}$/i;
 /** Cards that are no bank's: what is printed on them is no telephone number either. */
 const NAMED_CARD =
   /(?:加油|就诊|诊疗|会员|购物|公交|地铁|乘车|校园|[饭餐水电气油]|门禁|图书|借书|借阅|充值|储值|医保|燃气|热力|停车|车辆|ETC|IC|SIM|考勤|员工|工作|芯片|物联网?|流量|手机|电话|上网|数据|保修|质保|延保|保养|联保|贵宾|VIP|积分|礼品|提货|优待|老年|居住|健康|体检|健身|培训|听课|游泳|美容|洗车|[年月季次门房网声显]|游园|景区|代金|优惠|兑换|刮刮|话费|存储|内存|采集|加密|身份)卡[(（]?(?:卡?号码?)?["'“”’\s:：#＃]{0,3}(?:分别)?[为是系]?["'“”’\s:：]{0,2}$/i;
@@ -55,7 +58,7 @@ export function unknownLabel(text: string, start: number): boolean {
   const place = firstOfSeries(text, start);
   const before = text.slice(Math.max(0, place - REACH), place);
   if (THING_BEFORE.test(before) || LATIN_BEFORE.test(before)) return true;
-  if (NAMED_CARD.test(before)) return true;
+  if (NAMED_CARD.test(before) || LATIN_NUMBER.test(before)) return true;
   const unit = UNIT_BEFORE.exec(before)?.[1];
   if (unit !== undefined && AMOUNT.test(unit)) return true;
   const word = BEFORE.exec(before)?.[1];
@@ -87,7 +90,10 @@ export function unknownHeader(header: string): boolean {
   return (
     !PERSONAL.test(word) &&
     !vague(word) &&
-    (SERIAL_HEADER.test(word) || AMOUNT_HEADER.test(word) || THING_HEADER.test(word))
+    (SERIAL_HEADER.test(word) ||
+      AMOUNT_HEADER.test(word) ||
+      THING_HEADER.test(word) ||
+      LATIN_NUMBER.test(word))
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Candidate, Channel, Detector, LabelHit, Segment, Span } from '../core/index.js';
 import { charClass, DIGIT, MASK } from '../text/char-class.js';
 import { add, addOwner, type Draft } from './draft.js';
-import { isNamed, isWrittenOddly } from './named.js';
+import { birthDateBeside, isNamed, isWrittenOddly } from './named.js';
 import { namedCard, unknownHeader, unknownLabel } from './unknown-labels.js';
 import type { View } from './view.js';
 
@@ -64,6 +64,15 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
     isNamed(view, candidate.span, cell)
   ) {
     add(draft, { code: 'named' });
+  }
+  if (
+    own === undefined &&
+    scoring.codes['birth-date-beside'] !== undefined &&
+    candidate.status === 'unverifiable' &&
+    candidate.masked !== true &&
+    birthDateBeside(view, candidate, context.line)
+  ) {
+    add(draft, { code: 'birth-date-beside' });
   }
   // A label further off no longer makes the value real, but still tells whose it is: 监督电话（手机）：….
   if (own !== undefined) {

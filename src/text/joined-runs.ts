@@ -140,7 +140,8 @@ class JointReader {
   /** Reads the chain around the digit at `probe`. @returns The offset behind its last group. */
   read(probe: number, floor: number): number {
     const text = this.#text;
-    let start = this.#groupStart(probe, floor);
+    const own = this.#groupStart(probe, floor);
+    let start = own;
     // A group of one or two digits before it was passed over; 张三, is a name.
     if (start - 2 >= floor && charClass[text.charCodeAt(start - 2)] === DIGIT)
       start = this.#groupStart(start - 2, Math.max(floor, start - 4));
@@ -148,16 +149,18 @@ class JointReader {
     this.#joint = undefined;
     for (;;) {
       const end = this.#group(start);
-      if (this.#han && this.#counts[this.#size]! < FEWEST_HAN) {
-        this.#close();
-        return Math.max(end, probe + 1);
+      let next = -1;
+      if (!this.#han || this.#counts[this.#size]! >= FEWEST_HAN) {
+        this.#starts[this.#size] = start;
+        this.#ends[this.#size++] = end;
+        if (this.#size <= MOST_BOXES) next = this.#next(end);
       }
-      this.#starts[this.#size] = start;
-      this.#ends[this.#size++] = end;
-      const next = this.#size > MOST_BOXES ? -1 : this.#next(end);
       if (next < 0) {
         this.#close();
-        return Math.max(end, probe + 1);
+        if (start >= own) return Math.max(end, probe + 1);
+        // 1200⇥6217/5906: the group before it was another cell.
+        this.#size = 0;
+        next = own;
       }
       start = next;
     }

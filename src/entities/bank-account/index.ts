@@ -48,6 +48,8 @@ const SERVICE = /^106[2-9]\d{4,14}$/;
 const LONGEST_GROUP = 8;
 /** 20240509093012: date and time of day. */
 const TIMESTAMP = /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])(?:[0-5]\d){2}(?:\d{3})?$/;
+/** Province, and a birth date of somebody who may live: one account in eleven passes the check. */
+const RESIDENT_ID = /^[1-9]\d{5}(?:19|20)\d{9}[\dX]$/;
 const AMOUNT = /^[ \u00a0]?(?:元|万|亿|%|％|亩|㎡|m²|平方|户(?![口籍主名]))/;
 
 export function createDetector(patterns: { readonly scoring: Scoring }): Detector {
@@ -135,13 +137,33 @@ function* longestWindows(text: string, run: DigitRun, chain: Chain): Generator<N
     )
       continue;
     const before = best.get(window.first);
-    if (before === undefined || before.last < window.last) best.set(window.first, window);
+    if (before === undefined || isBetter(text, window, before)) best.set(window.first, window);
   }
   for (const window of [...best.values()].sort((a, b) => a.first - b.first)) {
     if (window.first < until) continue;
     until = window.last;
     yield window;
   }
+}
+
+/** Longer, unless what is added is an amount, or follows a group that ends an even row of them: 8101 0000 12 500. */
+function isBetter(text: string, window: NumberWindow, before: NumberWindow): boolean {
+  if (window.last < before.last) return false;
+  const blank = separators(window).at(-1) === 'space';
+  if (blank && AMOUNT.test(text.slice(window.end, window.end + 4))) return false;
+  return !(blank && isEven(before) && !isEven(window));
+}
+
+/** Groups of four or five, only the last of which may be shorter: as accounts are printed. */
+function isEven(window: NumberWindow): boolean {
+  const lengths = visibleLengths(window);
+  const [first = 0] = lengths;
+  return (
+    lengths.length > 2 &&
+    (first === 4 || first === 5) &&
+    lengths.slice(0, -1).every((length) => length === first) &&
+    lengths.at(-1)! <= first
+  );
 }
 
 function hasSoftMask(text: string, { run, value, first }: NumberWindow): boolean {
@@ -160,7 +182,7 @@ function account(text: string, window: NumberWindow): Candidate {
   if (window.letters) evidence.push({ code: 'letters-read-as-digits' });
   if (AMOUNT.test(text.slice(window.end, window.end + 4))) evidence.push({ code: 'amount-unit' });
   if (
-    /^\d{17}[\dX]$/.test(value) &&
+    RESIDENT_ID.test(value) &&
     mod11_2(value) === value[17] &&
     calendarDate(value.slice(6, 14)) !== undefined
   ) {

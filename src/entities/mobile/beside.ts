@@ -19,19 +19,31 @@ export function isRange(text: string, { start, end }: NumberWindow, number: stri
   return (first !== undefined && apart(first, number)) || (last !== undefined && apart(number, last));
 }
 
+/** 3份, 2 箱, 5人, 2023年, 8:30, 1号楼: what follows a group of digits makes it another thing than the end of a number. */
+const COUNTED =
+  /^[ \u00a0\u3000]{1,4}\d{1,4}(?:\.\d{1,2})?(?:[:：]\d{2}|\s?[年月日号栋幢楼单室层座区排桌组人位名户口岁只双盒袋瓶包桶条块片台部件个套张份斤箱筐捆车趟次回天顿碗杯罐提盘尾头棵株元角分米课节期届%％])/;
+const COUNTED_REACH = 12;
+
 /** The number stands in a chain of further groups that blanks part, and they are no numbers of their own. */
-export function isChain(window: NumberWindow): boolean {
+export function isChain(text: string, window: NumberWindow): boolean {
   if (separators(window).length === 0 || (window.before !== 'space' && window.after !== 'space'))
     return false;
   const { run, first, last } = window;
-  const { digits, groups } = run;
+  const { digits, groups, forms } = run;
+  // 张三 138 0013 8000 三份: Chinese numerals beside others are a name or a count.
+  const own = forms[groups.indexOf(first)];
+  const numeral = (group: number): boolean => own === 'ascii' && forms[group] === 'han';
   const before =
     first === 0 ||
+    numeral(groups.indexOf(first) - 1) ||
+    isAccount(window) ||
     groups.some(
       (from) => from < first && first - from <= LONGEST_MATE && NUMBER.test(digits.slice(from, first)),
     );
   const after =
     last === digits.length ||
+    numeral(groups.indexOf(last)) ||
+    COUNTED.test(text.slice(window.end, window.end + COUNTED_REACH)) ||
     [...groups, digits.length].some(
       (to) => to > last && to - last <= LONGEST_MATE && NUMBER.test(digits.slice(last, to)),
     );
@@ -40,6 +52,23 @@ export function isChain(window: NumberWindow): boolean {
 
 /** What a dash or a dot beside a number says against it. */
 export const PARTED: ReadonlySet<string> = new Set(['inside-longer-number', 'adjoins-decimal']);
+
+/** An account before the number: a long group, or groups of four or five from the start of the run on, the last perhaps shorter. */
+function isAccount({ run: { groups, gaps }, first }: NumberWindow): boolean {
+  const to = groups.indexOf(first);
+  const lengths = groups.slice(0, to).map((from, i) => groups[i + 1]! - from);
+  const [group = 0] = lengths;
+  if (lengths.length === 1) return group > LONGEST_MATE && group <= LONGEST_ACCOUNT;
+  return (
+    (group === 4 || group === 5) &&
+    first >= LONGEST_MATE &&
+    first <= LONGEST_ACCOUNT &&
+    gaps.slice(1, to).every((gap) => gap === 'space') &&
+    lengths.slice(0, -1).every((length) => length === group) &&
+    lengths.at(-1)! <= group
+  );
+}
+const LONGEST_ACCOUNT = 30;
 
 /** 13800138000-13900139000, 13800138000.13900139000: two numbers, however they are parted. */
 export function isPaired({ run, first, last, lengths, before, after }: NumberWindow): boolean {

@@ -131,7 +131,7 @@ function readWindow(text: string, window: NumberWindow, kindOf: KindOf): Candida
       ({ code }) => !(skip > 1 && code === 'adjoins-letters') && !(PARTED.has(code) && isPaired(window)),
     ),
   );
-  if (isChain(window) || inYearRow(text, window)) evidence.push({ code: 'numbers-around' });
+  if (isChain(text, window) || inYearRow(text, window)) evidence.push({ code: 'numbers-around' });
   if (number.length === window.end - window.start && isRange(text, window, number))
     evidence.push({ code: 'range-of-numbers' });
   if (namesAnother(text, window)) evidence.push({ code: 'another-by-last-digits' });

@@ -84,7 +84,7 @@ export function groupShape(text: string, window: NumberWindow, skip: number): st
   }
   const uniform = gaps.every((gap) => gap === gaps[0]);
   // 199.24879597 is a decimal fraction, 199·2487·9597 a number.
-  if (gaps.length === 1 && gaps[0] === 'dot' && /[.．]/.test(text.slice(window.start, window.end)))
+  if (gaps.length === 1 && gaps[0] === 'dot' && /\./.test(text.slice(window.start, window.end)))
     return 'decimal-point';
   if (PRINTED.has(lengths.join(','))) return uniform ? 'grouped-as-printed' : 'grouped-oddly';
   // 1 3 8 0 0 1 3 8 0 0 0, and pairs: every group short, all parted alike.
