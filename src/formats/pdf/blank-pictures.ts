@@ -2,7 +2,7 @@
  * Makes the pictures of a file fail at their first byte. Where nobody reads them only their boxes matter, and pdf.js
  * decodes every picture that a page paints: for scans that is most of the reading.
  */
-import { indexOfWord, scanObjects } from './object-scan.js';
+import { indexOfWord, objectAround } from './object-scan.js';
 import { PdfName, type PdfValue } from './objects.js';
 
 /** Smaller pictures cost less than finding them. */
@@ -26,6 +26,7 @@ const BROKEN: Readonly<Record<string, readonly number[]>> = {
 
 /** pdf.js takes a shading of an unknown type for a plain one; else it would compute all of its colours. */
 const SHADING = new TextEncoder().encode('/ShadingType');
+const IMAGE = new TextEncoder().encode('/Image');
 const NO_SHADING = new TextEncoder().encode('/ShadingTypo');
 
 /** @param bytes A file; its shadings are overwritten where they stand. */
@@ -37,8 +38,11 @@ export function blankShadings(bytes: Uint8Array): void {
 
 /** @param bytes A file; its pictures are overwritten where they stand. Stencils are left: their pixels decide how they are painted. */
 export function blankPictures(bytes: Uint8Array): void {
-  if (bytes.length < SMALL_FILE || !holds(bytes, '/Image')) return;
-  for (const { value, data } of scanObjects(bytes, () => {})) {
+  if (bytes.length < SMALL_FILE) return;
+  for (let at = indexOfWord(bytes, IMAGE, 0); at >= 0; at = indexOfWord(bytes, IMAGE, at + IMAGE.length)) {
+    const found = objectAround(bytes, at);
+    if (found === undefined) continue;
+    const { value, data } = found;
     if (!(value instanceof Map) || data === undefined || data.length < SMALL_PICTURE) continue;
     if (nameOf(value.get('Subtype')) !== 'Image' || value.get('ImageMask') === true) continue;
     const filter = value.get('Filter');
@@ -49,14 +53,4 @@ export function blankPictures(bytes: Uint8Array): void {
 
 function nameOf(value: PdfValue): string {
   return value instanceof PdfName ? value.name : '';
-}
-
-function holds(bytes: Uint8Array, word: string): boolean {
-  const first = word.charCodeAt(0);
-  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {
-    let length = 1;
-    while (length < word.length && bytes[at + length] === word.charCodeAt(length)) length++;
-    if (length === word.length) return true;
-  }
-  return false;
 }

@@ -30,6 +30,7 @@ const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffd\ue000-\uf8ff
 
 /** @returns The glyph's text: radicals, compatibility ideographs and ligatures folded, one kind of space. */
 export function glyphText(unicode: string): string {
+  if (unicode.length === 1 && isPlain(unicode.charCodeAt(0))) return unicode;
   if (PLAIN.test(unicode)) return unicode;
   return unicode
     .replace(FOLDED, (character) => IDEOGRAPHS.get(character) ?? character.normalize('NFKC'))
@@ -38,5 +39,11 @@ export function glyphText(unicode: string): string {
 
 /** Control, private-use and replacement characters: a font whose glyphs read so has no usable map. */
 export function unprintable(unicode: string): boolean {
+  if (unicode.length === 1 && isPlain(unicode.charCodeAt(0))) return false;
   return UNPRINTABLE.test(unicode);
+}
+
+/** Of nearly every glyph; a pattern costs more than the glyph's place. */
+function isPlain(unit: number): boolean {
+  return (unit >= 0x20 && unit <= 0x7e) || (unit >= 0x3400 && unit <= 0x9fff);
 }

@@ -33,25 +33,53 @@ export function* scanObjects(bytes: Uint8Array, gap: (gap: Gap) => void): Genera
       continue;
     }
     if (head.start > free) gap({ start: free, end: head.start });
-    const reader = new ObjectReader(bytes, at + 3);
-    const value = reader.value();
-    reader.skip();
-    let data: Uint8Array | undefined;
-    if (value instanceof Map && reader.take('stream')) {
-      const start = dataStart(bytes, reader.at);
-      const end = dataEnd(bytes, start, value);
-      data = bytes.subarray(start, end);
-      reader.at = end;
-      reader.skip();
-      reader.take('endstream');
-      reader.skip();
-    }
-    reader.take('endobj');
+    const { value, data, end } = objectAt(bytes, at + 3);
     const { number, generation, start: offset } = head;
     yield { number, generation, offset, value, ...(data === undefined ? {} : { data }) };
-    at = free = Math.max(reader.at, at + 3);
+    at = free = Math.max(end, at + 3);
   }
   if (free < bytes.length) gap({ start: free, end: bytes.length });
+}
+
+interface FoundObject {
+  readonly value: PdfValue;
+  readonly data: Uint8Array | undefined;
+  readonly end: number;
+}
+
+/** Bytes of a stream's dictionary in front of one of its words. */
+const REACH = 4096;
+
+/** The object whose value holds the byte at `at`, when its head stands not far in front. */
+export function objectAround(bytes: Uint8Array, at: number): FoundObject | undefined {
+  const first = Math.max(0, at - REACH);
+  for (
+    let from = bytes.lastIndexOf(O, at);
+    from >= first;
+    from = from === 0 ? -1 : bytes.lastIndexOf(O, from - 1)
+  ) {
+    if (objectHead(bytes, from, Math.max(0, from - 24)) !== undefined) return objectAt(bytes, from + 3);
+  }
+  return undefined;
+}
+
+/** @param at Behind `obj`. */
+function objectAt(bytes: Uint8Array, at: number): FoundObject {
+  const reader = new ObjectReader(bytes, at);
+  const value = reader.value();
+  reader.skip();
+  let data: Uint8Array | undefined;
+  if (value instanceof Map && reader.take('stream')) {
+    const start = dataStart(bytes, reader.at);
+    const end = dataEnd(bytes, start, value);
+    data = bytes.subarray(start, end);
+    reader.at = end;
+    reader.skip();
+    reader.take('endstream');
+    reader.skip();
+  }
+  reader.take('endobj');
+  return { value, data, end: reader.at };
 }
 
 /** @param at Of an `o`. @returns The numbers in front of `obj`, which begin at byte `start`. */

@@ -105,6 +105,8 @@ function visit(value: PdfValue, path: string, around: Around, visitor: ObjectVis
     if (encrypts) return;
     const signature = type === 'Sig' || value.has('ByteRange');
     for (const [key, inner] of value) {
+      // Numbers and names, which are most, hold nothing.
+      if (typeof inner !== 'object' || inner instanceof PdfName) continue;
       if (TECHNICAL.has(key) || (signature && key === 'Contents')) continue;
       const piece = around.piece || key === 'PieceInfo' || key === 'Private';
       visit(

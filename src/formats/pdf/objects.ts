@@ -102,7 +102,7 @@ export class ObjectReader {
         return this.#literal();
       case 47:
         this.at++;
-        return new PdfName(this.#name());
+        return nameOf(this.#name());
       case 60:
         if (this.#bytes[this.at + 1] === 60) {
           this.at += 2;
@@ -164,6 +164,8 @@ export class ObjectReader {
   }
 
   #startsBlock(): boolean {
+    const byte = this.#bytes[this.at];
+    if (byte !== 0x65 && byte !== 0x73) return false;
     const at = this.at;
     const starts = this.take('endobj') || this.take('stream') || this.take('endstream');
     this.at = at;
@@ -174,7 +176,7 @@ export class ObjectReader {
     const bytes = this.#bytes;
     const start = this.at;
     while (this.at < this.#end && CLASSES[bytes[this.at]!] === 0) this.at++;
-    const raw = text(bytes, start, this.at);
+    const raw = wordAt(bytes, start, this.at);
     return raw.includes('#')
       ? raw.replace(/#([0-9A-Fa-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
       : raw;
@@ -195,7 +197,8 @@ export class ObjectReader {
       return word === 'true' ? true : word === 'false' ? false : undefined;
     }
     if (first > 57 || (first < 48 && first !== 43 && first !== 45 && first !== 46)) return undefined;
-    const number = Number(text(bytes, start, Math.min(this.at, start + 32)));
+    const number =
+      wholeNumber(bytes, start, this.at) ?? Number(text(bytes, start, Math.min(this.at, start + 32)));
     if (!Number.isFinite(number)) return undefined;
     if (first >= 48 && Number.isInteger(number)) {
       const behind = this.#generation();
@@ -280,6 +283,48 @@ export class ObjectReader {
     const control = 'nrtbf'.indexOf(String.fromCharCode(byte));
     return control >= 0 ? '\n\r\t\b\f'.charAt(control) : String.fromCharCode(byte);
   }
+}
+
+/** Names that were read lately: a file has few, each in thousands of objects. */
+const WORDS = new Array<string>(1024).fill('');
+const NAMES = new Map<string, PdfName>();
+const MAX_NAMES = 4096;
+
+function wordAt(bytes: Uint8Array, start: number, end: number): string {
+  let hash = end - start;
+  for (let at = start; at < end; at++) hash = (hash * 31 + bytes[at]!) | 0;
+  const slot = hash & 1023;
+  const known = WORDS[slot]!;
+  if (known.length === end - start) {
+    let i = 0;
+    while (i < known.length && known.charCodeAt(i) === bytes[start + i]) i++;
+    if (i === known.length) return known;
+  }
+  const word = text(bytes, start, end);
+  if (word.length <= 64) WORDS[slot] = word;
+  return word;
+}
+
+function nameOf(name: string): PdfName {
+  let known = NAMES.get(name);
+  if (known === undefined) {
+    known = new PdfName(name);
+    if (NAMES.size >= MAX_NAMES) NAMES.clear();
+    NAMES.set(name, known);
+  }
+  return known;
+}
+
+/** Digits alone, up to nine. */
+function wholeNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
+  if (end - start > 9) return undefined;
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const digit = bytes[at]! - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 function hexDigit(byte: number): number {

@@ -46,23 +46,32 @@ export function showText(glyphs: readonly (PdfJsGlyph | number | null)[], run: T
     }
     const spacing = state.charSpacing + (glyph.isSpace ? state.wordSpacing : 0);
     let step: number;
-    let rectangle: Box;
+    let x0: number;
+    let y0: number;
+    let x1: number;
+    let y1: number;
     if (font.vertical) {
       const metric = glyph.vmetric ?? font.verticalMetrics;
       const vx = (glyph.vmetric ? metric[1]! : glyph.width * 0.5) * spread;
       const height = metric[0]! * spread; // negative: the pen goes down
       step = height - spacing;
-      rectangle = [-vx, along + height, glyph.width * spread - vx, along];
+      x0 = -vx;
+      y0 = along + height;
+      x1 = glyph.width * spread - vx;
+      y1 = along;
     } else {
       const width = glyph.width * spread;
       step = (width + spacing) * hScale;
-      rectangle = [along, rise + font.descent * size, along + width * hScale, rise + font.ascent * size];
+      x0 = along;
+      y0 = rise + font.descent * size;
+      x1 = along + width * hScale;
+      y1 = rise + font.ascent * size;
     }
     const text = glyphText(glyph.unicode);
     let ink: Glyph | undefined;
     if (text !== '') {
       countGlyph(count, font, glyph, text);
-      const box = transformBox(m, rectangle[0], rectangle[1], rectangle[2], rectangle[3]);
+      const box = transformBox(m, x0, y0, x1, y1);
       const px = font.vertical ? 0 : along;
       const py = font.vertical ? along : 0;
       ink = {
@@ -72,9 +81,7 @@ export function showText(glyphs: readonly (PdfJsGlyph | number | null)[], run: T
         y: m[1] * px + m[3] * py + m[5],
         dx,
         dy,
-        advance: font.vertical
-          ? Math.abs(rectangle[3] - rectangle[1]) * down
-          : Math.abs(rectangle[2] - rectangle[0]) * length,
+        advance: font.vertical ? Math.abs(y1 - y0) * down : Math.abs(x1 - x0) * length,
         size: pageSize,
         font,
         source: glyph,
