@@ -24,13 +24,19 @@ export function numberText(stored: string): { text: string; rounded: boolean } {
   return { text, rounded: rest === '' && integer.length > 15 };
 }
 
-/** A whole number of 15 digits at most, as most cells hold it. */
+/** A number of at most 15 characters that is stored as `numberText` writes it, as most cells hold theirs: `4349.5`. */
 export function isShortNumber(source: string, start: number, end: number): boolean {
   const length = end - start;
-  if (length <= 0 || length > 15 || source.charCodeAt(start) === 48) return false;
+  if (length <= 0 || length > 15) return false;
+  let point = 0;
   for (let i = start; i < end; i++) {
     const unit = source.charCodeAt(i);
-    if (unit < 48 || unit > 57) return false;
+    if (unit >= 48 && unit <= 57) continue;
+    if (unit !== 46 || point > 0 || i === start) return false;
+    point = i;
   }
-  return true;
+  // No zero in front of another digit, none at the end of a fraction.
+  if (length > 1 && point !== start + 1 && source.charCodeAt(start) === 48) return false;
+  const last = source.charCodeAt(end - 1);
+  return point === 0 || (last !== 46 && last !== 48);
 }

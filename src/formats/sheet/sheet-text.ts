@@ -101,6 +101,47 @@ export class SheetText {
     return true;
   }
 
+  /**
+   * Adds a cell whose text stands in pieces of a source, as it is.
+   *
+   * @param ranges Start, end and kind of each piece, `from` to `until`. @returns false as `copy` does, and where a piece
+   * is of another kind than 0, or all of them are one character or none.
+   */
+  copyRanges(
+    source: string,
+    ranges: ArrayLike<number>,
+    from: number,
+    until: number,
+    row: number,
+    column: number,
+  ): boolean {
+    let length = 0;
+    for (let i = from; i < until; i += 3) {
+      if (ranges[i + 2] !== 0) return false;
+      length += ranges[i + 1]! - ranges[i]!;
+    }
+    if (length < 2 || length + 1 > CHUNK - this.#used || this.#length + length + 1 > MAX_TEXT) return false;
+    this.#reserve(length + 1);
+    const units = this.#units;
+    const before = this.#length > 0 ? 1 : 0;
+    let at = this.#used;
+    if (before > 0) units[at++] = row === this.#row ? TAB : LINE_END;
+    for (let i = from; i < until; i += 3) {
+      const end = ranges[i + 1]!;
+      for (let k = ranges[i]!; k < end; k++) {
+        const unit = source.charCodeAt(k);
+        if (unit < 14 || unit === 38 || unit === 95) return false;
+        units[at++] = unit;
+      }
+    }
+    this.#used = at;
+    this.#row = row;
+    const start = this.#length + before;
+    this.#length = start + length;
+    this.#cell(row, column, start);
+    return true;
+  }
+
   /** The next cell starts a line. */
   endRow(): void {
     this.#row = -1;

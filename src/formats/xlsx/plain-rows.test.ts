@@ -83,6 +83,8 @@ const ODD_CELLS = [
 ];
 const STRINGS =
   '<sst><si><t>姓名</t></si><si><t>a&amp;b</t></si><si><r><t>一</t></r><r><t>二</t></r></si><si><t/></si><si><t>删除</t></si></sst>';
+/** Two places of each, beside a heading row: texts of runs are copied where nothing has to be made of them. */
+const RUNS = ['一|二', '1|3', 'a&amp;b|c', 'a_x0031_|c', 'x|', '|', '甲\n|乙', '第|12|号'];
 
 const LOOK = '<rPr><sz val="12"/><color rgb="FF000000"/></rPr>';
 /** Items of shared strings as producers write them, and as they don't. */
@@ -211,4 +213,32 @@ test('a megabyte of rows that end badly takes linear time', () => {
     const sheet = `<worksheet><sheetData>${unit.repeat(1_000_000 / unit.length)}`;
     expect(read(sheet, STRINGS)).toBeDefined();
   }
+});
+
+test('cells of runs are what the walk makes of them', () => {
+  const items = RUNS.map(
+    (runs) =>
+      `<si>${runs
+        .split('|')
+        .map((text) => `<r><t>${text}</t></r>`)
+        .join('')}</si>`,
+  );
+  const strings = `<sst><si><t>名</t></si><si><t>值</t></si>${items.join('')}<si><r><t><![CDATA[丙]]></t></r><r><t>丁</t></r></si></sst>`;
+  const rows = Array.from(
+    { length: RUNS.length + 1 },
+    (_, i) =>
+      `<row r="${i + 2}"><c r="A${i + 2}" t="s"><v>${i + 2}</v></c><c r="B${i + 2}" t="s"><v>${i + 2}</v></c></row>`,
+  );
+  const sheet = `<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>${rows.join('')}</sheetData></worksheet>`;
+  expect(read(sheet, strings)).toEqual(
+    read(sheet.replace(/<row/g, '<row '), strings.replaceAll('<si>', '<si >')),
+  );
+  const [body] = readSheet(sheet, {
+    sheet: { part: 'x', name: 'x' },
+    hidden: false,
+    strings: new SharedStrings(strings, 'x'),
+    styles: undefined,
+  }).segments;
+  expect(body!.text).toContain('一二\t一二\n13\t13\na&bc\ta&bc\na1c\ta1c\nx\tx\n');
+  expect(body!.text).toContain('第12号\t第12号\n丙丁\t丙丁\n');
 });

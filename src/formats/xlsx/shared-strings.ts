@@ -3,6 +3,7 @@ import { LineIndex, NumberList, type Segment } from '../../core/index.js';
 import { Lane, type PartSource } from '../ooxml/lane.js';
 import { emitText, plainText } from '../ooxml/xml-text.js';
 import { walkXml } from '../ooxml/xml-walk.js';
+import type { SheetText } from '../sheet/sheet-text.js';
 import { unescapeText } from './cell-value.js';
 
 const GT = 62;
@@ -28,6 +29,8 @@ export class SharedStrings {
   /** By index: whether a cell asked for it. */
   readonly #asked: Uint8Array;
   readonly #looks: string[] = [];
+  /** Of the item that is being read. */
+  readonly #found: number[] = [];
   readonly fault: number | undefined;
 
   constructor(source: string, part: string) {
@@ -93,7 +96,8 @@ export class SharedStrings {
   /** Reads `<r><rPr>…</rPr><t>…</t></r>`, some of them. @returns The offset behind the item, −1 when it is not plain. */
   #runs(start: number): number {
     const source = this.#source;
-    const found: number[] = [];
+    const found = this.#found;
+    found.length = 0;
     let at = start;
     while (source.startsWith('<r>', at)) {
       const look = this.#look(at + 3);
@@ -107,7 +111,7 @@ export class SharedStrings {
     if (at === start || !source.startsWith('</si>', at)) return -1;
     this.#items.push(-1 - this.#rich.length);
     this.#rich.push(this.#ranges.length);
-    for (const number of found) this.#ranges.push(number);
+    for (let i = 0; i < found.length; i++) this.#ranges.push(found[i]!);
     return at + 5;
   }
 
@@ -133,6 +137,16 @@ export class SharedStrings {
     const start = this.#items.at(index);
     if (start >= 0) this.#asked[index] = 1;
     return Math.max(-1, start);
+  }
+
+  /** Adds an item of runs as a cell. @returns false, and does nothing, where its text is written otherwise. */
+  copyRuns(index: number, text: SheetText, row: number, column: number): boolean {
+    if (index >= this.#items.length) return false;
+    const rich = -1 - this.#items.at(index);
+    if (rich < 0) return false;
+    this.#asked[index] = 1;
+    const from = this.#rich.at(rich);
+    return text.copyRanges(this.#source, this.#ranges.values, from, this.#end(rich), row, column);
   }
 
   /** @returns '' for an index that is not there. */

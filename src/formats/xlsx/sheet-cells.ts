@@ -110,8 +110,7 @@ export class SheetCells {
    * @returns false, and does nothing, where more than the text decides what becomes of it.
    */
   copy(source: string, start: number): boolean {
-    if (this.#rowHidden || this.#looks || this.#hiddenColumns.length > 0 || this.#header === undefined)
-      return false;
+    if (this.#decided) return false;
     // No text, or one character, which may be one of a form's boxes.
     if (source.charCodeAt(start) === LT || source.charCodeAt(start + 1) === LT) return false;
     if (!this.shown.copy(source, start, this.#row, this.#column)) return false;
@@ -119,11 +118,25 @@ export class SheetCells {
     return true;
   }
 
+  /** More than its text decides what becomes of a cell. */
+  get #decided(): boolean {
+    return this.#rowHidden || this.#looks || this.#hiddenColumns.length > 0 || this.#header === undefined;
+  }
+
   /** A cell that holds the shared string of this index. */
   shared(index: number, style: number): void {
     const { strings } = this.#options;
-    const start = strings === undefined ? -1 : strings.plainStart(index);
-    if (start >= 0 && this.copy(strings!.source, start)) return;
+    if (strings !== undefined && !this.#decided) {
+      const start = strings.plainStart(index);
+      if (
+        start >= 0
+          ? this.copy(strings.source, start)
+          : strings.copyRuns(index, this.shown, this.#row, this.#column)
+      ) {
+        this.#endBoxes();
+        return;
+      }
+    }
     this.cell({ type: 's', value: String(index), inline: '', formula: '', style });
   }
 
