@@ -9,6 +9,7 @@ import {
   type CellRange,
   ConditionalFormats,
   type ConditionalRule,
+  ConditionSteps,
   comparison,
   MAX_RANGES,
   MAX_RULES,
@@ -28,33 +29,42 @@ export class OdfConditions {
   readonly #styles: OdfStyles;
   /** By the name of the sheet; undefined where styles say it. */
   readonly #sheets: ReadonlyMap<string, ConditionalFormats | undefined> | undefined;
+  readonly #steps = new ConditionSteps();
   readonly #ofStyles = new Map<string, ConditionalFormats | undefined>();
 
   /** @param source `content.xml`. */
   constructor(source: string, styles: OdfStyles) {
     this.#styles = styles;
-    if (source.includes(LIST)) this.#sheets = readSheets(source, styles);
+    if (source.includes(LIST)) this.#sheets = readSheets(source, styles, this.#steps);
   }
 
   of(sheet: string, style: string | undefined): ConditionalFormats | undefined {
     if (this.#sheets !== undefined) return this.#sheets.get(sheet);
     if (style === undefined) return undefined;
-    if (!this.#ofStyles.has(style)) this.#ofStyles.set(style, ofStyle(style, this.#styles));
+    if (!this.#ofStyles.has(style)) this.#ofStyles.set(style, ofStyle(style, this.#styles, this.#steps));
     return this.#ofStyles.get(style);
   }
 }
 
 /** What the maps of a style change, in their order; the first that holds counts. */
-function ofStyle(name: string, { maps, looks }: OdfStyles): ConditionalFormats | undefined {
+function ofStyle(
+  name: string,
+  { maps, looks }: OdfStyles,
+  steps: ConditionSteps,
+): ConditionalFormats | undefined {
   const rules = (maps.get(name) ?? []).slice(0, MAX_RULES).flatMap((map, priority): ConditionalRule[] => {
     const condition = conditionOf(map.condition, addresses(map.base)[0]?.range.from ?? FIRST);
     if (condition === undefined) return [];
     return [{ ranges: [EVERY], condition, change: looks.get(map.style) ?? {}, priority, stop: true }];
   });
-  return ConditionalFormats.of(rules);
+  return ConditionalFormats.of(rules, steps);
 }
 
-function readSheets(source: string, styles: OdfStyles): Map<string, ConditionalFormats | undefined> {
+function readSheets(
+  source: string,
+  styles: OdfStyles,
+  steps: ConditionSteps,
+): Map<string, ConditionalFormats | undefined> {
   const rules = new Map<string, ConditionalRule[]>();
   let group = 0;
   for (let at = source.indexOf(LIST); at >= 0; ) {
@@ -63,7 +73,7 @@ function readSheets(source: string, styles: OdfStyles): Map<string, ConditionalF
     group = readList(text, styles, rules, group);
     at = end < 0 ? -1 : source.indexOf(LIST, end + LIST.length);
   }
-  return new Map([...rules].map(([sheet, list]) => [sheet, ConditionalFormats.of(list)]));
+  return new Map([...rules].map(([sheet, list]) => [sheet, ConditionalFormats.of(list, steps)]));
 }
 
 /** @returns The next free number of a group: of one format only the first condition that holds counts. */

@@ -5,7 +5,7 @@
  * A rule counts where its condition can be told from the cell alone; formulas on other cells are taken not to hold.
  */
 import { sameColour } from './colours.js';
-import { call, constant, type Formula, holds, SELF, type ValuedCell } from './formula.js';
+import { call, constant, type Formula, holds, SELF, sizeOf, type ValuedCell } from './formula.js';
 import type { Unshown } from './number-format.js';
 import type { CellId } from './sheet-text.js';
 
@@ -43,23 +43,43 @@ export const MAX_RULES = 200;
 /** Ranges of a sheet. */
 export const MAX_RANGES = 1000;
 
+/** Steps that the conditions of one workbook may take; then what they hide counts as shown. A step is some ten nanoseconds. */
+const MAX_STEPS = 50_000_000;
+/** Characters that are looked at in a step. */
+const UNITS_A_STEP = 64;
+
+/** What is left of them. */
+export class ConditionSteps {
+  left: number = MAX_STEPS;
+}
+
+interface Counted extends ConditionalRule {
+  /** Steps for a cell without text. */
+  readonly steps: number;
+}
+
 export class ConditionalFormats {
-  readonly #rules: readonly ConditionalRule[];
+  readonly #rules: readonly Counted[];
+  readonly #steps: ConditionSteps;
   #row = -1;
   /** The rules with a range that has cells of `#row`. */
-  #ofRow: readonly ConditionalRule[] = [];
+  #ofRow: readonly Counted[] = [];
 
-  private constructor(rules: readonly ConditionalRule[]) {
-    this.#rules = rules;
+  private constructor(rules: readonly ConditionalRule[], steps: ConditionSteps) {
+    this.#rules = rules.map((rule) => ({ ...rule, steps: sizeOf(rule.condition) + rule.ranges.length / 8 }));
+    this.#steps = steps;
   }
 
-  /** @returns undefined when no rule could hide anything. */
-  static of(rules: readonly ConditionalRule[]): ConditionalFormats | undefined {
+  /** @param steps Of the workbook. @returns undefined when no rule could hide anything. */
+  static of(rules: readonly ConditionalRule[], steps: ConditionSteps): ConditionalFormats | undefined {
     const useful = ({ change }: ConditionalRule): boolean =>
       change.letters !== undefined || change.ground !== undefined || change.unshown !== undefined;
     if (!rules.some(useful)) return undefined;
     // Rules without any change may still stop those behind them.
-    return new ConditionalFormats([...rules].sort((a, b) => a.priority - b.priority));
+    return new ConditionalFormats(
+      [...rules].sort((a, b) => a.priority - b.priority),
+      steps,
+    );
   }
 
   /** @param own How the cell looks without any rule. */
@@ -68,7 +88,10 @@ export class ConditionalFormats {
     let ground: string | undefined;
     let unshown: Unshown | undefined;
     const groups = new Set<number>();
+    const weight = 1 + (typeof cell.value === 'string' ? cell.value.length / UNITS_A_STEP : 0);
     for (const rule of this.#at(cell.row)) {
+      this.#steps.left -= rule.steps * weight;
+      if (this.#steps.left < 0) return false;
       if (rule.group !== undefined && groups.has(rule.group)) continue;
       if (!rule.ranges.some((range) => inside(range, cell)) || !holds(rule.condition, cell)) continue;
       if (rule.group !== undefined) groups.add(rule.group);
@@ -83,9 +106,11 @@ export class ConditionalFormats {
     return sameColour(letters ?? own.letters, ground ?? own.ground);
   }
 
-  #at(row: number): readonly ConditionalRule[] {
+  #at(row: number): readonly Counted[] {
     if (row !== this.#row) {
       this.#row = row;
+      for (const { ranges } of this.#rules) this.#steps.left -= ranges.length / 8;
+      if (this.#steps.left < 0) return [];
       this.#ofRow = this.#rules.filter(({ ranges }) =>
         ranges.some(({ from, to }) => row >= from.row && row <= to.row),
       );

@@ -47,6 +47,11 @@ export function call(name: string, ...operands: readonly Formula[]): Formula {
   return { kind: 'call', name, operands };
 }
 
+/** Calls, constants and references in it. */
+export function sizeOf(formula: Formula): number {
+  return formula.kind === 'call' ? formula.operands.reduce((sum, one) => sum + sizeOf(one), 1) : 1;
+}
+
 /** Whether the formula is certainly true of this cell. */
 export function holds(formula: Formula, cell: ValuedCell): boolean {
   return truth(evaluate(formula, cell)) === true;

@@ -8,6 +8,7 @@ import {
   type CellRange,
   ConditionalFormats,
   type ConditionalRule,
+  type ConditionSteps,
   comparison,
   type FormatChange,
   MAX_RANGES,
@@ -50,7 +51,11 @@ interface Numbered {
 }
 
 /** @param bof Offset of the sheet's BOF. @returns undefined when no rule of the sheet could hide anything. */
-export function readConditionalFormats(bytes: Uint8Array, bof: number): ConditionalFormats | undefined {
+export function readConditionalFormats(
+  bytes: Uint8Array,
+  bof: number,
+  steps: ConditionSteps,
+): ConditionalFormats | undefined {
   const rules: Numbered[] = [];
   const numbered = new Map<number, CellRange[]>();
   let ranges: CellRange[] = [];
@@ -75,7 +80,10 @@ export function readConditionalFormats(bytes: Uint8Array, bof: number): Conditio
       index++;
     }
   }
-  return ConditionalFormats.of(rules.map(({ rule }) => rule));
+  return ConditionalFormats.of(
+    rules.map(({ rule }) => rule),
+    steps,
+  );
 }
 
 /** They stand behind the cells, which ask for them: the headers of all records of the sheet are passed. */

@@ -7,7 +7,7 @@ import type { Segment } from '../../core/index.js';
 import type { Bytes } from '../cfb/bytes.js';
 import type { ByteRange } from '../cfb/residue.js';
 import { Values } from '../cfb/values.js';
-import type { ConditionalFormats } from '../sheet/conditional-formats.js';
+import { type ConditionalFormats, ConditionSteps } from '../sheet/conditional-formats.js';
 import { SheetBuilder } from '../sheet/sheet-builder.js';
 import { formulaValue, numberText, rkValue } from '../sheet/stored-number.js';
 import { AsideRecords } from './aside-records.js';
@@ -60,6 +60,7 @@ class WorkbookReader {
   #codePage: number | undefined = 1252;
   #sheet: SheetBuilder | undefined;
   #aside: AsideRecords | undefined;
+  readonly #steps = new ConditionSteps();
   #conditional: ConditionalFormats | undefined;
   /** The text that it gave follows. */
   #formula: { row: number; column: number; xf: number } | undefined;
@@ -168,7 +169,7 @@ class WorkbookReader {
     this.#sheet = new SheetBuilder(this.#stream, name, known?.hidden === true);
     this.#sheets.push(this.#sheet);
     this.#aside = new AsideRecords(this.#sheet, this.#codePage);
-    this.#conditional = readConditionalFormats(this.#bytes, at);
+    this.#conditional = readConditionalFormats(this.#bytes, at, this.#steps);
     this.#stack.push('sheet');
   }
 

@@ -4,6 +4,7 @@ import {
   type CellRange,
   ConditionalFormats,
   type ConditionalRule,
+  type ConditionSteps,
   comparison,
   type FormatChange,
   MAX_RANGES,
@@ -35,6 +36,7 @@ const LAYOUT: TokenLayout = {
 export function readConditionalFormats(
   bytes: Uint8Array,
   changes: readonly FormatChange[],
+  steps: ConditionSteps,
 ): ConditionalFormats | undefined {
   if (!mentions(bytes, BEGIN)) return undefined;
   const rules: ConditionalRule[] = [];
@@ -54,7 +56,7 @@ export function readConditionalFormats(
       if (replaces) rules.push({ ...head, ...REPLACED });
     }
   }
-  return ConditionalFormats.of(rules);
+  return ConditionalFormats.of(rules, steps);
 }
 
 /** Whether the two bytes of a record's type stand anywhere: most sheets are not walked twice. */

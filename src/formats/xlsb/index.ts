@@ -25,6 +25,7 @@ import {
   partTypes,
   readXmlPart,
 } from '../ooxml/package-story.js';
+import { ConditionSteps } from '../sheet/conditional-formats.js';
 import type { ZipEntry } from '../zip/central-directory.js';
 import { readComments } from './comments.js';
 import { records, StringReader } from './records.js';
@@ -68,7 +69,12 @@ class Workbook {
   /** Comment part → sheet part, in lower case. */
   readonly #owners = new Map<string, string>();
   readonly #rest: { part: Part; ranges: readonly ByteRange[] }[] = [];
-  #shared: Omit<Shared, 'strings'> = { formats: [], changes: [], date1904: false };
+  #shared: Omit<Shared, 'strings'> = {
+    formats: [],
+    changes: [],
+    date1904: false,
+    steps: new ConditionSteps(),
+  };
   /** Relationships of the workbook, which its records name. */
   #relations: Part | undefined;
   #cells = 0;

@@ -3,7 +3,7 @@ import type { Segment } from '../../core/index.js';
 import type { Bytes } from '../cfb/bytes.js';
 import type { ByteRange } from '../cfb/residue.js';
 import { BLACK, WHITE } from '../sheet/colours.js';
-import type { ConditionalFormats } from '../sheet/conditional-formats.js';
+import type { ConditionalFormats, ConditionSteps } from '../sheet/conditional-formats.js';
 import { pageText } from '../sheet/page-text.js';
 import { SheetBuilder } from '../sheet/sheet-builder.js';
 import { numberText, rkValue } from '../sheet/stored-number.js';
@@ -14,6 +14,7 @@ import type { CellFormat, Styles } from './styles.js';
 /** What cells refer to. */
 export interface Shared extends Styles {
   readonly strings: { text: string; used: boolean }[];
+  readonly steps: ConditionSteps;
   readonly date1904: boolean;
 }
 
@@ -92,7 +93,7 @@ class SheetReader {
   }
 
   read(bytes: Uint8Array): SheetResult {
-    this.#conditional = readConditionalFormats(bytes, this.#options.changes);
+    this.#conditional = readConditionalFormats(bytes, this.#options.changes, this.#options.steps);
     const walk = records(bytes);
     let step = walk.next();
     for (; step.done !== true; step = walk.next()) {

@@ -6,7 +6,7 @@
 import { attributeText } from '../ooxml/xml-text.js';
 import { walkXml, type XmlAttribute } from '../ooxml/xml-walk.js';
 import { BLACK, indexedColour, sameColour, themeColour, WHITE } from '../sheet/colours.js';
-import type { CellLook, FormatChange } from '../sheet/conditional-formats.js';
+import { type CellLook, ConditionSteps, type FormatChange } from '../sheet/conditional-formats.js';
 import { type Unshown, unshownBy } from '../sheet/number-format.js';
 
 export interface CellStyles {
@@ -14,6 +14,8 @@ export interface CellStyles {
   readonly unshown: ReadonlyMap<number, Unshown>;
   /** All `cellXfs`. */
   readonly formats: readonly CellLook[];
+  /** Of the workbook's conditional formats, what is left. */
+  readonly steps: ConditionSteps;
   /** `dxfs`. */
   readonly changes: readonly FormatChange[];
 }
@@ -109,5 +111,5 @@ export function readStyles(source: string): CellStyles {
     text() {},
     rest() {},
   });
-  return { unshown, formats, changes };
+  return { unshown, formats, changes, steps: new ConditionSteps() };
 }

@@ -74,3 +74,20 @@ test('white letters by a condition show on a fill', () => {
   const rules = rule('A2:B2', 'type="notContainsBlanks" dxfId="0"');
   expect(hidden(row(text('A2', 3), text('B2')), rules)).toEqual(['B2']);
 });
+
+test('conditions that take too long end, and what they hide counts as shown', () => {
+  const long = `<formula>AND(${Array.from({ length: 60 }, (_, i) => `LEN(A1)&gt;${i % 9}`).join()})</formula>`;
+  const rules = Array.from({ length: 200 }, () =>
+    rule('A1:A50000', 'type="expression" dxfId="3"', long),
+  ).join('');
+  const last = rule('A1:A50000', 'type="expression" dxfId="1"', '<formula>TRUE</formula>');
+  const rows = Array.from({ length: 50_000 }, (_, i) => `<row r="${i + 1}">${text(`A${i + 1}`)}</row>`).join(
+    '',
+  );
+  const started = process.cpuUsage().user;
+  const refs = hidden(rows, last + rules);
+  expect((process.cpuUsage().user - started) / 1000).toBeLessThan(10_000);
+  expect(refs.length).toBeGreaterThan(100);
+  expect(refs.length).toBeLessThan(50_000);
+  expect(refs.at(-1)).toBe(`A${refs.length}`);
+});

@@ -6,6 +6,7 @@ import {
   type CellRange,
   ConditionalFormats,
   type ConditionalRule,
+  type ConditionSteps,
   comparison,
   FILLED,
   MAX_RANGES,
@@ -34,12 +35,19 @@ interface Stated {
 }
 
 /** @returns undefined when no rule of the sheet could hide anything. @param source A worksheet. */
-export function readConditionalFormats(source: string, styles: CellStyles): ConditionalFormats | undefined {
+export function readConditionalFormats(
+  source: string,
+  styles: CellStyles,
+  steps: ConditionSteps,
+): ConditionalFormats | undefined {
   // They stand behind the cells, which ask for them.
   const start = source.lastIndexOf('sheetData>');
   if (start < 0 || source.indexOf('conditionalFormatting', start) < 0) return undefined;
   const stated = statedRules(source.slice(source.indexOf('<', start)));
-  return ConditionalFormats.of(stated.flatMap((one) => ruleOf(one, styles)));
+  return ConditionalFormats.of(
+    stated.flatMap((one) => ruleOf(one, styles)),
+    steps,
+  );
 }
 
 function statedRules(source: string): Stated[] {

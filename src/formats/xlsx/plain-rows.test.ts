@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Place, Segment } from '../../core/index.js';
+import { ConditionSteps } from '../sheet/conditional-formats.js';
 import { SharedStrings } from './shared-strings.js';
 import { readSheet } from './sheet.js';
 
@@ -126,7 +127,12 @@ function read(sheet: string, strings: string, masks: boolean = true): unknown {
     sheet: { part: 's.xml', name: '表' },
     hidden: false,
     strings: shared,
-    styles: { unshown: new Map(masks ? [[2, 'all' as const]] : []), formats: [], changes: [] },
+    styles: {
+      unshown: new Map(masks ? [[2, 'all' as const]] : []),
+      formats: [],
+      changes: [],
+      steps: new ConditionSteps(),
+    },
   };
   const { segments, rounded, cut } = readSheet(sheet, options);
   const places = (segment: Segment): Place[][] =>

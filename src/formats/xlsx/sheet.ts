@@ -42,7 +42,9 @@ export function readSheet(source: string, options: SheetOptions): SheetResult {
   const { sheet } = options;
   const story = new Story(source, { part: sheet.part });
   const conditional =
-    options.styles === undefined ? undefined : readConditionalFormats(source, options.styles);
+    options.styles === undefined
+      ? undefined
+      : readConditionalFormats(source, options.styles, options.styles.steps);
   const cells = new SheetCells(options, conditional);
   const plain = new PlainRows(source, cells);
   const strays = new SheetText();
