@@ -14,6 +14,7 @@ import {
   type Scoring,
   type SegmentView,
 } from '../../core/index.js';
+import { maskedNumber } from '../../text/masked-number.js';
 import {
   cutWindow,
   edgeEvidence,
@@ -209,14 +210,6 @@ function* maskedCandidates(
       ...edgeEvidence(view.text, window),
     ];
     if (!exact) evidence.push({ code: 'mask-length-off' });
-    yield {
-      entity: ENTITY,
-      span: { start: window.start, end: window.end },
-      value: window.value,
-      at: offsetsOf(window),
-      status: 'unverifiable',
-      evidence,
-      masked: true,
-    };
+    yield maskedNumber(ENTITY, window, evidence);
   }
 }

@@ -1,6 +1,7 @@
 import type { Candidate, DigitRun, Evidence, SegmentView } from '../../core/index.js';
 import { charClass, MASK } from '../../text/char-class.js';
-import { cutWindow, edgeEvidence, numberWindows, offsetsOf, separators } from '../../text/number-windows.js';
+import { maskedNumber } from '../../text/masked-number.js';
+import { cutWindow, edgeEvidence, numberWindows, separators } from '../../text/number-windows.js';
 import { isSoft } from '../../text/soft-masks.js';
 import { ENTITY, type KindOf, PERSONAL } from './segments.js';
 
@@ -20,15 +21,7 @@ export function* maskedCandidates(view: SegmentView, run: DigitRun, kindOf: Kind
     const evidence: Evidence[] = [{ code: 'masked' }, ...edgeEvidence(view.text, window)];
     if (soft) evidence.push({ code: 'mask-of-marks' });
     if (window.value.length !== 11) evidence.push({ code: 'mask-length-off' });
-    yield {
-      entity: ENTITY,
-      span: { start: window.start, end: window.end },
-      value: window.value,
-      at: offsetsOf(window),
-      status: 'unverifiable',
-      evidence,
-      masked: true,
-    };
+    yield maskedNumber(ENTITY, window, evidence);
   }
 }
 
@@ -39,13 +32,5 @@ export function* lastHidden(text: string, run: DigitRun, kindOf: KindOf): Genera
   if (!/^1\d{9}X$/.test(value) || !PERSONAL.has(kindOf(value))) return;
   if (charClass[text.charCodeAt(run.at.at(-1)!)] !== MASK) return;
   const window = cutWindow(run, first, run.digits.length);
-  yield {
-    entity: ENTITY,
-    span: { start: window.start, end: window.end },
-    value: `${value.slice(0, -1)}*`,
-    at: offsetsOf(window),
-    status: 'unverifiable',
-    evidence: [{ code: 'masked' }],
-    masked: true,
-  };
+  yield { ...maskedNumber(ENTITY, window, [{ code: 'masked' }]), value: `${value.slice(0, -1)}*` };
 }

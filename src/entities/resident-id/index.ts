@@ -8,22 +8,17 @@
 import { calendarDate } from '../../checks/calendar-date.js';
 import { mod10_731 } from '../../checks/mod10-731.js';
 import { mod11_2 } from '../../checks/mod11-2.js';
-import { mod11_10 } from '../../checks/mod11-10.js';
-import { organisationCode } from '../../checks/organisation-code.js';
-import { uscc } from '../../checks/uscc.js';
-import {
-  append,
-  type Candidate,
-  type CheckStatus,
-  type Detector,
-  type DigitRun,
-  type Evidence,
-  type Scoring,
-  type SegmentView,
+import type {
+  Candidate,
+  CheckStatus,
+  Detector,
+  DigitRun,
+  Evidence,
+  Scoring,
+  SegmentView,
 } from '../../core/index.js';
 import { charClass, MASK } from '../../text/char-class.js';
 import {
-  cutWindow,
   edgeEvidence,
   JOINTS,
   type NumberWindow,
@@ -32,8 +27,10 @@ import {
   separators,
   visibleLengths,
 } from '../../text/number-windows.js';
-import { isSoft } from '../../text/soft-masks.js';
 import { damagedIds } from './damaged.js';
+import { gluedCandidates } from './glued.js';
+import { maskedCandidates } from './masked.js';
+import { ENTITY, PROVINCES, type Reading, readEighteen, readFifteen } from './reading.js';
 
 /** What `patterns/resident-id/` compiles to. */
 export interface ResidentIdPatterns {
@@ -44,27 +41,10 @@ export interface ResidentIdPatterns {
   readonly scoring: Scoring;
 }
 
-const ENTITY = 'resident-id';
 const LENGTHS: ReadonlySet<number> = new Set([12, 15, 18]);
 const JOINED_LENGTHS: ReadonlySet<number> = new Set([15, 18]);
 /** A place that exists: the check character alone passes once in eleven times. */
 const PROOF: ReadonlySet<string> = new Set(['address-code-known', 'permit-code', 'country-code-plausible']);
-const PROVINCES = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-6]|71|8[1-3])/;
-/** Nobody alive is older, but the worked example of the standard is of 1880 and people test with it. */
-const EARLIEST = '1850';
-const PERMITS: Readonly<Record<string, string>> = {
-  '810000': 'residence-permit-hk',
-  '820000': 'residence-permit-mo',
-  '830000': 'residence-permit-tw',
-};
-
-/** What the digits say; `undefined` when they can be no such number. */
-interface Reading {
-  readonly subtype: string;
-  readonly status: CheckStatus;
-  readonly evidence: Evidence[];
-}
-
 export function createDetector(patterns: ResidentIdPatterns): Detector {
   let codes: Set<string> | undefined;
   const known = (code: string): boolean => {
@@ -205,64 +185,6 @@ function candidate(
   };
 }
 
-/** 18 characters. @param value Digits, the last one may be X. */
-export function readEighteen(
-  value: string,
-  today: string,
-  known: (code: string) => boolean,
-): Reading | undefined {
-  const foreigner = value.startsWith('9');
-  if (foreigner ? !PROVINCES.test(value.slice(1)) : !PROVINCES.test(value)) return undefined;
-  const check = mod11_2(value) === value[17];
-  const evidence: Evidence[] = [{ code: check ? 'check-character-ok' : 'check-character-wrong' }];
-  const born = birth(value.slice(6, 14), today, evidence);
-  const code = value.slice(0, 6);
-  let subtype = 'second-generation';
-  if (foreigner) {
-    subtype = 'foreign-permanent-resident';
-    evidence.push({
-      code: known(`${value.slice(1, 3)}0100`) ? 'country-code-plausible' : 'address-code-unknown',
-    });
-    if (uscc(value)) evidence.push({ code: 'credit-code-check-ok' }, { code: 'address-code-unknown' });
-  } else if (PERMITS[code] !== undefined) {
-    subtype = PERMITS[code];
-    evidence.push({ code: 'permit-code' });
-  } else {
-    evidence.push({ code: known(code) ? 'address-code-known' : 'address-code-unknown' });
-    if (uscc(value)) evidence.push({ code: 'credit-code-check-ok' });
-  }
-  if (value.slice(14, 17) === '000') evidence.push({ code: 'order-zero' });
-  const status = !born ? 'invalid' : check ? 'valid' : 'unverifiable';
-  return { subtype, status, evidence };
-}
-
-/** 15 digits: no check character, so never `valid`. */
-function readFifteen(value: string, today: string, known: (code: string) => boolean): Reading | undefined {
-  if (!PROVINCES.test(value)) return undefined;
-  const evidence: Evidence[] = [{ code: 'fifteen-digits' }];
-  if (!birth(`19${value.slice(6, 12)}`, today, evidence)) return undefined;
-  evidence.push({ code: known(value.slice(0, 6)) ? 'address-code-known' : 'address-code-unknown' });
-  if (mod11_10(value)) evidence.push({ code: 'registration-check-ok' });
-  // 税务登记证号 until 2015: county code and organisation code.
-  if (organisationCode(value.slice(6))) evidence.push({ code: 'organisation-code-check-ok' });
-  return { subtype: 'first-generation', status: 'unverifiable', evidence };
-}
-
-/** @returns Whether the birth date can be; says so in `evidence`. */
-function birth(digits: string, today: string, evidence: Evidence[]): boolean {
-  const date = calendarDate(digits);
-  if (date === undefined || date < EARLIEST) evidence.push({ code: 'birth-date-impossible' });
-  else if (date > today) evidence.push({ code: 'birth-date-in-future' });
-  else {
-    if (date < '1900') evidence.push({ code: 'birth-date-before-1900' });
-    else evidence.push({ code: 'birth-date-ok' });
-    if (date >= '1900' && Number(today.slice(0, 4)) - Number(date.slice(0, 4)) > 120)
-      evidence.push({ code: 'birth-date-old' });
-    return true;
-  }
-  return false;
-}
-
 /** Groups as people print them: 6-8-4, 3-3-4-4-4, 4-4-4-4-2 …: few groups, all of three digits or more but the last. */
 function tidyGroups(window: NumberWindow): boolean {
   const parted = separators(window);
@@ -310,120 +232,4 @@ function oldPermanentResident(text: string, window: NumberWindow, today: string)
     status: 'valid',
     evidence: [{ code: 'check-character-ok' }, { code: 'birth-date-ok' }],
   };
-}
-
-/** IDs inside a longer number: disability certificates, doctors' qualification codes, IDs glued to other numbers. */
-function* gluedCandidates(
-  view: SegmentView,
-  run: DigitRun,
-  known: (code: string) => boolean,
-): Generator<Candidate> {
-  const { groups, digits } = run;
-  for (let g = 0; g < groups.length; g++) {
-    const first = groups[g]!;
-    const last = g + 1 < groups.length ? groups[g + 1]! : digits.length;
-    const length = last - first;
-    if (length < 19 || length > 400) continue;
-    for (let at = first; at + 18 <= last; at++) {
-      const value = digits.slice(at, at + 18);
-      if (!/^\d{17}[\dX]$/.test(value) || mod11_2(value) !== value[17]) continue;
-      const reading = readEighteen(value, view.today, known);
-      if (reading?.status !== 'valid' || !reading.evidence.some((e) => e.code === 'address-code-known'))
-        continue;
-      const head = at - first;
-      const tail = last - at - 18;
-      const kind = gluedKind(digits, first, at, last);
-      if (kind === undefined) continue;
-      const window = cutWindow(run, at, at + 18);
-      const evidence =
-        kind === 'glued' ? [...reading.evidence] : [...reading.evidence, { code: 'certificate-shape' }];
-      if (head === 0 && tail === 0) continue;
-      yield {
-        entity: ENTITY,
-        subtype: kind === 'glued' ? reading.subtype : kind,
-        span: { start: window.start, end: window.end },
-        value,
-        at: offsetsOf(window),
-        status: 'valid',
-        evidence,
-      };
-      at += 17;
-    }
-  }
-}
-
-/** What the digits around an inner ID make of the whole; undefined when nothing explains them. */
-function gluedKind(digits: string, first: number, at: number, last: number): string | undefined {
-  const before = digits.slice(first, at);
-  const after = digits.slice(at + 18, last);
-  if (before === '' && /^[1-7][1-4]$/.test(after)) return 'disability-certificate';
-  // The number of an individual business until 2015: the ID of who runs it, and two digits.
-  if (before === '' && /^0\d$/.test(after)) return 'taxpayer-number';
-  if (after === '' && /^(?:19|20)\d{2}(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{3}$/.test(before)) {
-    return 'doctor-qualification-certificate';
-  }
-  const phone = /^1[3-9]\d{9}$/;
-  const id = /^\d{17}[\dX]$/;
-  const explained = (part: string): boolean =>
-    part === '' ||
-    phone.test(part) ||
-    (id.test(part) && mod11_2(part) === part[17]) ||
-    /^62\d{14}(?:\d{3})?$/.test(part);
-  return explained(before) && explained(after) ? 'glued' : undefined;
-}
-
-/** Partly masked IDs. Every visible digit must fit the layout; the number of stars is often wrong. */
-function* maskedCandidates(
-  view: SegmentView,
-  run: DigitRun,
-  known: (code: string) => boolean,
-): Generator<Candidate> {
-  const whole = /^(\d{0,17})(\*{2,24})([\dX]{0,8})$/;
-  for (const window of numberWindows(run, MASK_LENGTHS, 30)) {
-    const parts = whole.exec(window.value);
-    if (parts === null || separators(window).length > 4) continue;
-    const [, head = '', stars = '', tail = ''] = parts;
-    if (head.length + tail.length < 4 || head.length + tail.length > 17) continue;
-    const exact = window.value.length === 18 || window.value.length === 15;
-    const aligned = exact
-      ? window.value
-      : head + '*'.repeat(Math.max(2, 18 - head.length - tail.length)) + tail;
-    if (!exact && (head.length < 6 || Math.abs(window.value.length - 18) > 8)) continue;
-    if (!exact && /^62|^1[3-9]\d$/.test(head) && !known(head.slice(0, 6))) continue;
-    if (head.length >= 2 && !PROVINCES.test(head)) continue;
-    const soft = isSoft(view.text.charCodeAt(run.at[window.first + head.length]!));
-    if (soft && head.length < 6) continue;
-    if (head.length >= 6 && !known(head.slice(0, 6)) && PERMITS[head.slice(0, 6)] === undefined) continue;
-    if (!plausibleDate(aligned)) continue;
-    const evidence: Evidence[] = [{ code: 'masked' }];
-    if (soft) evidence.push({ code: 'mask-of-marks' });
-    if (head.length >= 6) evidence.push({ code: 'address-code-known' });
-    if (head.length === 0 || tail.length === 0) evidence.push({ code: 'mask-open-ended' });
-    if (!exact) evidence.push({ code: 'mask-length-off' });
-    if (head.length >= 10) evidence.push({ code: 'birth-date-ok' });
-    append(evidence, edgeEvidence(view.text, window));
-    yield {
-      entity: ENTITY,
-      subtype: window.value.length === 15 ? 'first-generation' : 'second-generation',
-      span: { start: window.start, end: window.end },
-      value: head + stars + tail,
-      at: offsetsOf(window),
-      status: 'unverifiable',
-      evidence,
-      masked: true,
-    };
-  }
-}
-
-const MASK_LENGTHS: ReadonlySet<number> = new Set([
-  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 24, 26,
-]);
-
-/** Whether the visible digits of positions 7–14 can begin a date. */
-function plausibleDate(aligned: string): boolean {
-  if (aligned.length !== 18) return true;
-  const [century, month, day] = [aligned.slice(6, 8), aligned.slice(10, 12), aligned.slice(12, 14)];
-  if (/^\d\d$/.test(century) && century !== '19' && century !== '20') return false;
-  if (/^\d\d$/.test(month) && !(Number(month) >= 1 && Number(month) <= 12)) return false;
-  return !(/^\d\d$/.test(day) && !(Number(day) >= 1 && Number(day) <= 31));
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mod11_2 } from '../../checks/mod11-2.js';
 import { patterns } from '../../generated/resident-id.js';
-import { readEighteen } from './index.js';
+import { readEighteen } from './reading.js';
 
 const TODAY = '2026-11-24';
 const codes = patterns.addressCodes.match(/.{6}/g)!;
