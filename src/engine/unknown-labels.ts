@@ -18,7 +18,7 @@ const BEFORE =
   /((?![我他她你])[\u4e00-\u9fff]{1,10}(?:号码?|编[号码]|代码|序号|条码|标识))["'“”’\s:：#＃]{0,3}(?:分别)?[为是系]?["'“”’\s:：]{0,2}$/;
 /** Things that carry numbers, and sums. No courier, shop or payment: their numbers are telephones as well. */
 const THING =
-  '流水|终端|电[能度]?表|水表|气表|热表|表计|读数|示数|底度|门禁卡|饭卡|校园卡|水卡|电卡|燃气卡|公交卡|卡片|芯片|标签|机身|主机|设备|仪器|传感器|摄像头|资产|负债|净资产|总计|合计|小计|累计|总额|金额|余额|预算数?|决算数?|收入|支出|产值|购置费|工程款|补贴款|价款|执行数?|完成数?|实际数|本年|上年|去年|同期|本期|上期|(?:19|20)\\d\\d年度?|人口|面积|订单|运单|工单|凭证|票据|批次|库存|产量|销量|票房|阅读量|点击量|播放量|浏览量';
+  '流水|(?<!手机)号段|校验[串和]|随机种子|收据|记录仪|轴承|滤清器|序列|钢印|帖子|光盘|气瓶|砝码|天平|屏蔽仪|(?:盘点|送货|出库|入库|领料|检验|调拨|派工)单|终端|电[能度]?表|水表|气表|热表|表计|读数|示数|底度|门禁卡|饭卡|校园卡|水卡|电卡|燃气卡|公交卡|卡片|芯片|标签|机身|主机|设备|仪器|传感器|摄像头|资产|负债|净资产|总计|合计|小计|累计|总额|金额|余额|预算数?|决算数?|收入|支出|产值|购置费|工程款|补贴款|价款|执行数?|完成数?|实际数|本年|上年|去年|同期|本期|上期|(?:19|20)\\d\\d年度?|人口|面积|订单|运单|工单|凭证|票据|批次|库存|产量|销量|票房|阅读量|点击量|播放量|浏览量';
 const THING_BEFORE = new RegExp(
   `(?:${THING})(?:ID|SN|IMEI|编码)?(?:[（(][^（）()\\d]{1,6}[)）])?["'“”’\\s:：#＃]{0,3}(?:分别)?[为是达]?\\s?$`,
 );
@@ -33,7 +33,10 @@ const NAMED_CARD =
   /(?:加油|就诊|诊疗|会员|购物|公交|地铁|乘车|校园|[饭餐水电气油]|门禁|图书|借书|借阅|充值|储值|医保|燃气|热力|停车|车辆|ETC|IC|SIM|考勤|员工|工作|芯片|物联网?|流量|手机|电话|上网|数据|保修|质保|延保|保养|联保|贵宾|VIP|积分|礼品|提货|优待|老年|居住|健康|体检|健身|培训|听课|游泳|美容|洗车|[年月季次门房网声显]|游园|景区|代金|优惠|兑换|刮刮|话费|存储|内存|采集|加密|身份)卡[(（]?(?:卡?号码?)?["'“”’\s:：#＃]{0,3}(?:分别)?[为是系]?["'“”’\s:：]{0,2}$/i;
 /** Fields of logs and labels of goods: `seq=…`, `"offset": …`, `S/N …`. */
 const LATIN_BEFORE =
-  /(?<![\w-])(?:(?:[A-Za-z][\w-]{0,20}[_-])?(?:id|seq|sn|code|qty|amt|amount|sum|total|price|count|offset|max|min|avg|size|len|length|bytes|rows|version|ver|ts|timestamp|hash|serial|order|invoice)|[a-z]{1,12}[iI]d|p\d\d|S\/N|P\/N|SKU|REF)["'”’]?\s{0,2}[:：=#.]?\s{0,2}["'“‘]?$/i;
+  /(?<![\w-])(?:(?:[A-Za-z][\w-]{0,20}[_-])?(?:id|seq|sn|code|qty|amt|amount|sum|total|price|count|offset|max|min|avg|size|len|length|bytes|rows|version|ver|ts|timestamp|hash|serial|order|invoice|pos|lag|epoch|idx|lsn|hits?|cnt|counter|trace|span)|[a-z]{1,12}[iI]d|p\d{1,2}|S\/N|P\/N|SKU|REF)["'”’]?\s{0,2}[:：=#.]?\s{0,2}["'“‘]?$/i;
+/** SEED = 13977…, PRIMES = [1000…: constants of a program that no telephone is called. */
+const CONSTANT =
+  /(?<![\w-])(?![A-Z_]*(?:TEL|PHONE|MOBILE|CELL|CONTACT|USER|OWNER|SMS))[A-Z][A-Z0-9_]{2,20}\s{0,4}=\s{0,2}[[(]?\s?$/;
 /** Units of text that are read before a value. */
 const REACH = 24;
 
@@ -57,7 +60,7 @@ function seriesOfCards(text: string, start: number): boolean {
 export function unknownLabel(text: string, start: number): boolean {
   const place = firstOfSeries(text, start);
   const before = text.slice(Math.max(0, place - REACH), place);
-  if (THING_BEFORE.test(before) || LATIN_BEFORE.test(before)) return true;
+  if (THING_BEFORE.test(before) || LATIN_BEFORE.test(before) || CONSTANT.test(before)) return true;
   if (NAMED_CARD.test(before) || LATIN_NUMBER.test(before)) return true;
   const unit = UNIT_BEFORE.exec(before)?.[1];
   if (unit !== undefined && AMOUNT.test(unit)) return true;

@@ -157,6 +157,9 @@ const WORD_BEFORE = /(?:^|[^0-9A-Za-z_./\-%=])[A-Za-z]{1,6}$/;
 
 /** One capital is the beginning of a code (E13800138000), unless it is that of Tel or Mobile. */
 const CAPITAL_BEFORE = /(?:^|[^A-Za-z])[A-LN-SU-Z]$/;
+/** TH18311229419: so are several, unless they are an abbreviation of what people write before their numbers. */
+const CAPITALS_BEFORE =
+  /(?:^|[^A-Za-z])(?!(?:TEL|MOB|MB|MP|HP|PH|CELL|ID|IDNO|SFZ|SFZH|SJ|SJH|DH|LXDH|YDDH|WX|VX|QQ|ZFB|NO|CARD|ZH|KH|YHK)$)[A-Z]{2,5}$/;
 
 /** What people write right behind a telephone number: 13800138000wx. */
 const WORD_AFTER = /^(?:wx|vx|v|qq|tel|weixin)(?![0-9A-Za-z_])/i;
@@ -176,7 +179,8 @@ export function edgeEvidence(text: string, window: NumberWindow): { code: string
   if (!emphasis && ((LETTER.test(after) && !called) || (LETTER.test(before) && !word))) {
     evidence.push({ code: 'adjoins-letters' });
   } else if (!emphasis && LETTER.test(before)) {
-    const code = CAPITAL_BEFORE.test(text.slice(Math.max(0, window.start - 2), window.start));
+    const letters = text.slice(Math.max(0, window.start - 7), window.start);
+    const code = CAPITAL_BEFORE.test(letters) || CAPITALS_BEFORE.test(letters);
     evidence.push({ code: code ? 'letter-before' : 'letters-before' });
   }
   const float = after === '.' && FLOAT_END.test(text.slice(window.end, window.end + 4));

@@ -57,6 +57,7 @@ describe('a text that is nothing but an address', () => {
     '11791,长城0-20，好用',
     '第三组数据',
     '2号楼工程招标',
+    '顾青镇N12-1101单元04-02地块动迁安置房项目',
     '兴和县团结乡二十三号地遗存',
     '丰镇市官青堡8号烽燧',
     '雨青毓秀小区 2室，已租',
@@ -75,4 +76,20 @@ test.each([
   ['那年冬天我们搬到机青厂宿舍九栋一单元五楼，窗户正对烟囱', '机青厂宿舍九栋一单元五楼'],
 ])('in a sentence: %s', (text, address) => {
   expect(addresses(text)).toEqual([address]);
+});
+
+describe('a building of nothing that is named', () => {
+  test.each(['执法记录仪,868000000000000,3号楼2层 A-4', '考场 001 明青楼1层101'])(
+    'is a room of whoever writes: %s',
+    (text) => {
+      expect(addresses(text)).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['5栋1601 户主 张三丰 电话13800138000', '5栋1601'],
+    ['3栋2单元501室 李四平 13800138000', '3栋2单元501室'],
+  ])('beside a person is his: %s', (text, address) => {
+    expect(addresses(text)).toEqual([address]);
+  });
 });

@@ -121,14 +121,18 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
     const beat = level === GROUP && text.endsWith('网格', chain.parts.at(-1)!.end);
     const last = chain.parts.at(-1)!;
     const loose =
-      (!stated && DOOR.test(text.slice(last.start, last.end))) || mayCount(lexicon, clause, chain);
+      (!stated && DOOR.test(text.slice(last.start, last.end))) ||
+      isHall(text, chain.parts) ||
+      mayCount(lexicon, clause, chain);
     if (anchored) return { ...common, level, detailed: !beat, loose };
     // 凌云8区15栋4楼, 春江花月二期13-1-2901: an estate without its word, and the part of it.
     const [first, phase] = chain.parts;
     if (chain.natural && (first!.flags & (BY_SHORT | BY_POSITION)) !== 0 && isPhase(phase))
       return { ...common, level, detailed: true, loose: true };
     const inside = (levels & (1 << BUILDING)) !== 0 && (levels & ((1 << UNIT) | (1 << ROOM))) !== 0;
-    if (inside || (numerals > 1 && (levels & FLAT) === FLAT)) return { ...common, level, detailed: true };
+    // 5栋1601, 3号楼2层: of whatever estate it is; counts beside a person or a label.
+    if (inside || (numerals > 1 && (levels & FLAT) === FLAT))
+      return { ...common, level, detailed: true, loose: true };
     return undefined;
   }
   // 江汉区财富大厦A座: a letter alone, where a division or a road is stated as well.
@@ -144,6 +148,12 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
     return undefined;
   if (place >= 0 && chain.natural) return { ...common, level: place, detailed: false };
   return undefined;
+}
+
+/** 明德楼1层101: a room of a building of its own, as schools and offices have them; homes have units. */
+function isHall(text: string, [first, second]: readonly Part[]): boolean {
+  const { level, start, end } = first!;
+  return level === ESTATE && second?.level === FLOOR && /[^属师工宅民居寓]楼$/u.test(text.slice(start, end));
 }
 
 /** 8区, 二期: one of several parts of an estate. */

@@ -50,6 +50,9 @@ const LETTERED: readonly string[] = [
 /** 241号门前, 602号房产, 27号 房东: what is left is a number. */
 const SHORTENED: ReadonlySet<string> = new Set(['号门', '号房', '号店', '号铺', '号室', '号院', '号商铺']);
 
+const PLAN = /^[A-Za-z\d-]{0,10}(?:地块|街坊|街区|宗地|控规)/u;
+const PLAN_REACH = 14;
+const FLAT_NUMBER = /^[1-9]\d{2,3}$/;
 /** 五零一, 一二〇三. */
 const SPELLED = /^[一二三四五六七八九零〇]{3,4}$/u;
 
@@ -91,6 +94,8 @@ export function numberedParts(lexicon: Lexicon, reader: ClauseReader, start: num
       if (gap[end] !== GAP_NONE) break;
       return;
     }
+    // N12-1101单元04-02地块: a unit of a zoning plan.
+    if (unit.level === UNIT && PLAN.test(text.slice(stop, stop + PLAN_REACH))) return;
     if (!numeral.digits && !numeral.hidden && (end - start > 2 || !LETTERED.includes(unit.word))) return;
     if (gap[end] === GAP_LINE) cost += 1;
     if (unit.word === '户') flags |= HOUSEHOLD;
@@ -162,7 +167,15 @@ export function numberedParts(lexicon: Lexicon, reader: ClauseReader, start: num
   const mixed = /\d[A-Za-z]\d/.test(text.slice(start, end));
   if (!alone && !hyphen && !mixed) flags |= GLUED;
   const door = DOOR.test(text.slice(start, end)) ? 1 : 0;
-  const worth = (alone ? 0.7 : 0.3) + (hyphen ? 0.4 : 0) + door - cost;
+  // 5栋1601: a room right behind its building.
+  const housed =
+    alone &&
+    gap[start] === GAP_NONE &&
+    '栋幢'.includes(text[start - 1] ?? '.') &&
+    FLAT_NUMBER.test(text.slice(start, end))
+      ? 0.6
+      : 0;
+  const worth = (alone ? 0.7 : 0.3) + (hyphen ? 0.4 : 0) + door + housed - cost;
   out.push({ start, end, level: ROOM, score: worth, flags });
   out.push({ start, end, level: NUMBER, score: worth - 0.5, flags });
 }

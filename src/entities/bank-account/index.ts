@@ -30,10 +30,10 @@ const WORDS =
   /[账帐賬帳卡折摺户戶戸]|[银銀支分商]行|信用社|联社|储蓄所|收款|保证金|国库|单位名称|非税|acc|card|bank|a\/|yhk|yhzh|zhanghao/i;
 /** 龙江银行桦南支行，2008…, 农商行 6101…: what stands right behind the name of a bank is an account there. */
 const BANK =
-  /(?:银行|銀行|[分支]行|商行|信用社|联社|储蓄所|分理处|邮储|[工农中建交]行)[\s，,、：:（(）)]{0,3}$/;
+  /(?:银行|銀行|[分支]行|商行|信用社|农信社?|联社|储蓄所|分理处|邮储|[工农中建交]行)(?:银行)?(?:卡|存?折|账户)?[\s，,、：:（(）)]{0,3}$/;
 const BANK_REACH = 8;
 /** 缴入1358…（建行建瓯支行，户名…）: the bank behind it. */
-const BANK_BEHIND = /^\s?[（(][^（()）\d]{0,12}(?:银行|[分支]行|商行|信用社|联社|邮储|[工农中建交]行)/;
+const BANK_BEHIND = /^(?:\s?[（(]|\s)[^（()）\d]{0,12}(?:银行|[分支]行|商行|信用社|联社|邮储|[工农中建交]行)/;
 const BANK_BEHIND_REACH = 20;
 const BEHIND_BANK = 12;
 
