@@ -4,7 +4,7 @@
  * No free program packs RAR. Source: "RAR 5.0 archive format" (rarlab.com, technote.htm) for headers; libarchive 3.7,
  * `archive_read_support_format_rar5.c` (BSD) for packed data.
  */
-import { crc32 } from 'node:zlib';
+import { crc32 } from '../zip/crc32.js';
 
 /** A text, and how often 4,097 times its last byte follow. */
 export interface Packed {
