@@ -27,7 +27,6 @@ import { type Draft, scoreOf } from './draft.js';
 import { weighExample } from './examples.js';
 import { maskedNameBeside, nameBeside } from './mask-pairs.js';
 import { type Enough, type Masking, Masks } from './masks.js';
-import { isForReview } from './named-contact.js';
 import { besideFindings } from './neighbours.js';
 import type { OwnerWords } from './owner-words.js';
 import { type PageKind, pageKind } from './page-kind.js';
@@ -294,7 +293,7 @@ function dispositionOf(draft: Draft, kind: DocumentKind, masks: Masks): Disposit
   if (draft.candidate.masked === true) return masks.judge(draft);
   if (kind.lawful !== undefined && LAWFUL.has(draft.candidate.entity)) return 'lawful';
   if (draft.lean >= 1 - ROUNDING) return 'leak';
-  return draft.lean <= -1 + ROUNDING && !isForReview(draft) ? 'official' : 'review';
+  return draft.lean <= -1 + ROUNDING ? 'official' : 'review';
 }
 
 function severityOf(draft: Draft, disposition: Disposition): Severity {

@@ -10,7 +10,6 @@ import { addOwner, type Draft } from './draft.js';
 import { calledFor } from './entry.js';
 import { labelRole, lastBreak, meant, ofOfficer, roleOf } from './entry-role.js';
 import { type Subject, subjectOf } from './entry-subject.js';
-import { isNamedContact } from './named-contact.js';
 import type { Role, RoleWord } from './roles.js';
 import { judgeLists } from './rosters.js';
 import { groupByRow } from './value-rows.js';
@@ -180,8 +179,6 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
       service === undefined ? { code: 'data-key' } : { code: 'service-contact', text: service },
     );
   }
-  if (candidate.entity === 'mobile' && isNamedContact(draft, cues))
-    addOwner(draft, { code: 'contact-named' });
   if (inContactBlock(draft, cues)) addOwner(draft, { code: 'contact-block' });
   if (role === undefined && NAME_BEFORE.test(before.slice(-8))) addOwner(draft, { code: 'named-contact' });
 }

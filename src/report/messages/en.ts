@@ -179,7 +179,6 @@ export const en: Messages = {
     'mask-length-off': 'the masked value has an odd length',
     'mask-open-ended': 'the mask does not say how much it hides',
     'birth-date-beside': 'its birth date is told beside it',
-    'contact-named': 'a notice names somebody as its contact: a person decides',
     'values-left': 'about {count} values are left behind the mask',
     'narrowed-by-birth-date': 'the birth date that stands beside it is taken in',
     'narrowed-by-sex': 'the sex that stands beside it is taken in',

@@ -179,7 +179,6 @@ export const zhCN: Messages = {
     'mask-length-off': '遮盖后的位数不对',
     'mask-open-ended': '遮盖的部分没有标明位数',
     'birth-date-beside': '旁边写明了相同的出生日期',
-    'contact-named': '通知里写明姓名的联系人的手机号，需要人工判断',
     'values-left': '遮盖后还剩约{count}种可能',
     'narrowed-by-birth-date': '已计入旁边写明的出生日期',
     'narrowed-by-sex': '已计入旁边写明的性别',
