@@ -163,7 +163,7 @@ function readWindow(text: string, window: NumberWindow, kindOf: KindOf): Candida
 /** Units of a line of figures on each side of one. */
 const ROW_REACH = 80;
 const YEAR_FIRST = /(?:^|\n)[ \t]*(?:19|20)\d\d年?[ \t]+(?:[\d.,%—–-]+[ \t]+)+$/;
-const FIGURES_BEHIND = /^[ \t]*(?:[\d.,%—–-]+[ \t]*)*(?:\r?\n|$)/;
+const FIGURES_BEHIND = /^[\d.,%—– \t-]*(?:\r?\n|$)/;
 
 /** 2004  9100233  133205  13800138000: a year and its figures. */
 function inYearRow(text: string, { start, end }: NumberWindow): boolean {
