@@ -38,8 +38,10 @@ function readEntry(entry: Entry, cues: Cues, banking: boolean): Subject | undefi
   let named = false;
   let body: string | undefined;
   let subject: Subject | undefined;
+  let sexed = false;
   fields.forEach(({ head, value }, i) => {
     const told = fieldHead(head, cues);
+    if (SEX.test(value)) sexed = true;
     // An account stands beside its bank; that is not its holder.
     if (EMPTY.test(value) || told.elsewhere || (banking && cues.bank.test(value))) return;
     // 身份证号 before a number says what it is, not whose.
@@ -59,6 +61,9 @@ function readEntry(entry: Entry, cues: Cues, banking: boolean): Subject | undefi
     body ??= CREDIT_CODE.test(value) ? '' : told.open;
     if (body === undefined && told.noun !== undefined && (!entry.row || entry.distinct(i))) body = told.noun;
   });
+  // 党建社 男 66: nobody but a person has a sex.
+  if (sexed && subject?.of === 'body' && subject.misplaced !== true) subject = undefined;
+  if (sexed) person ??= '';
   // A shop whose owner is described: 经营者住所, 身份证号.
   if (subject?.of === 'body' && person !== undefined && !entry.row) subject = undefined;
   if (subject !== undefined) return subject;
@@ -73,6 +78,7 @@ function isSubject(told: FieldHead, head: string, { row }: Entry, at: number): b
   return (row && at === 0 && told.noun === undefined) || told.subject;
 }
 
+const SEX = /^[男女]$/;
 /** A day of birth inside a number that foreigners have. */
 const BORN = /^.{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d/;
 const PERSONAL_ID = /^(?:\d{15}|\d{17}[\dXx]|[A-Z]{1,3}\d{8,12})$/i;
