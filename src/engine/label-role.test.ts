@@ -60,3 +60,13 @@ test.each([
 ])('another label does not hide it: %s', (text) => {
   expect(told('mobile', text)).toHaveLength(1);
 });
+
+test('nobody but a person has a sex', () => {
+  expect(told('mobile', '志愿者登记表\n· 党建社　男　66　党员　13800138000　退休　全天')).toEqual(['leak']);
+});
+
+test('a table that householders sign is of persons', () => {
+  const text =
+    '入户安检记录单,安检员 张三丰,单位服务手机 13900139001,,\n表具编号,门牌,签字人,电话,处理\n3120,文青路红专小区8号楼1单元9号,李四平,13800138000,更换';
+  expect(told('mobile', text).at(-1)).not.toBe('official');
+});
