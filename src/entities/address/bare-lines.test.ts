@@ -89,6 +89,8 @@ describe('a building of nothing that is named', () => {
   test.each([
     ['5栋1601 户主 张三丰 电话13800138000', '5栋1601'],
     ['3栋2单元501室 李四平 13800138000', '3栋2单元501室'],
+    // 四平 is a city, and the end of his name.
+    ['李四平 锦绣人家6单元301 电话13800138000', '锦绣人家6单元301'],
   ])('beside a person is his: %s', (text, address) => {
     expect(addresses(text)).toEqual([address]);
   });

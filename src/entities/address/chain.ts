@@ -57,6 +57,8 @@ const FINE = 0b1111010000000;
 const REMARK_LIMIT = 26;
 const SLOTS = (CLAUSE_LIMIT + 1) * LEVEL_COUNT;
 const UNNATURAL = -1.2;
+/** Taken from a chain that begins with the end of somebody's name. */
+const STRAY = 4;
 /** 住所, 户籍 before 地. */
 const LABEL_GOES_ON = /(?:所|户籍|居住|现居|暂住|租住|坐落)$/u;
 /** 住宅, 住房, 住院: no value begins behind this 住. */
@@ -211,7 +213,14 @@ export class ChainFinder {
     }
     const split =
       reached && (this.#levels[at]! & FINE) === 0 ? (clause.gap[at] === GAP_SPACE ? SPLIT / 2 : SPLIT) : 0;
-    const alone = this.#best[at]! - FLOOR_SCORE - split + firstScore(part, fresh) + part.score;
+    // 李四平 锦绣花园6单元: a short name at the end of a word, with a blank behind it, is the end of a person's.
+    const stray =
+      (flags & BY_SHORT) !== 0 &&
+      fresh === UNNATURAL &&
+      end < clause.text.length &&
+      clause.gap[end] !== GAP_NONE;
+    const alone =
+      this.#best[at]! - FLOOR_SCORE - split + firstScore(part, fresh) + part.score - (stray ? STRAY : 0);
     const slot = end * LEVEL_COUNT + level;
     const total = Math.max(score, alone);
     this.#reach(end);
