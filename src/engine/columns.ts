@@ -30,6 +30,8 @@ function judgeLists(drafts: readonly Draft[], cues: Cues): void {
   const kinds = [...new Set(drafts.flatMap(({ detector }) => detector.fits ?? []))];
   const words = wordsBefore(drafts);
   const judged = new Map<NumberList, Map<string, readonly Evidence[]>>();
+  // Who sat an examination is named beside his number, as who has a telephone is.
+  let examined: boolean | undefined;
   for (const draft of drafts) {
     const { candidate, cell, context, detector, evidence, view } = draft;
     if (detector.fits === undefined || candidate.masked === true || scoreOf(draft) <= 0.5) continue;
@@ -40,8 +42,7 @@ function judgeLists(drafts: readonly Draft[], cues: Cues): void {
       add(draft, { code: 'headed-otherwise' });
       continue;
     }
-    // Who sat an examination is named beside his number, as who has a telephone is.
-    const examined = EXAMINED.test(view.text.slice(0, TITLE_REACH));
+    examined ??= EXAMINED.test(view.text.slice(0, TITLE_REACH));
     if (!examined && cues.isName(NAME_BEFORE.exec(textBefore(draft, 8))?.[0] ?? '')) continue;
     const top =
       cell === undefined ? view.listTop(candidate.span) : context.columnText || view.tables.topText(cell);

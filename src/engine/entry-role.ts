@@ -1,7 +1,7 @@
 /** Whose a value is by the words of its entry, its row, the heads above it and the parties of a contract. */
 import type { Cues } from './cues.js';
 import type { Draft } from './draft.js';
-import { headsOf, madePublic, saidBehind, wordBehind, wordsBefore } from './entry.js';
+import { headsOf, madePublic, saidBehind, wordBehind } from './entry.js';
 import type { RoleWord } from './roles.js';
 
 /** Where somebody calls from, or has something mended: the place is his, though the number be the body's. */
@@ -35,8 +35,17 @@ export const meant = (role: RoleWord | undefined, { candidate }: Draft): RoleWor
     ? { role: 'private', word: role.word }
     : role;
 
-/** What the nearest word of the value's entry that tells it says about whose the value is. */
-export function roleOf(draft: Draft, cues: Cues, banking: boolean): RoleWord | undefined {
+/**
+ * What the nearest word of the value's entry that tells it says about whose the value is.
+ *
+ * @param words Those of `wordsBefore`.
+ */
+export function roleOf(
+  draft: Draft,
+  cues: Cues,
+  banking: boolean,
+  words: readonly string[],
+): RoleWord | undefined {
   const { roles } = cues;
   const behind = banking ? undefined : wordBehind(draft);
   const near = behind === undefined ? undefined : roles.of(behind);
@@ -48,7 +57,7 @@ export function roleOf(draft: Draft, cues: Cues, banking: boolean): RoleWord | u
     if (isKept(draft)) return { role: 'private', word: '' };
     if (madePublic(draft)) return { role: 'service', word: '' };
   }
-  for (const word of wordsBefore(draft)) {
+  for (const word of words) {
     // An account stands beside its bank; that is not its holder.
     if (banking && cues.bank.test(word)) continue;
     const role = partyOf(word, draft, cues) ?? roles.of(word) ?? (banking ? undefined : roles.within(word));
@@ -61,8 +70,7 @@ export function roleOf(draft: Draft, cues: Cues, banking: boolean): RoleWord | u
 const NUMBER = /(?:手机号?码?|电话|热线|专线|号码|账[号户]|帐[号户]|专户)$/;
 
 /** 监督手机, 镇财政所账户: the label right before a number says what it is for, whoever its row or sentence is about. */
-export function labelRole(draft: Draft, { roles }: Cues): RoleWord | undefined {
-  const word = wordsBefore(draft)[0];
+export function labelRole([word]: readonly string[], { roles }: Cues): RoleWord | undefined {
   if (word === undefined || !NUMBER.test(word)) return undefined;
   const role = roles.of(word);
   return role?.role === 'service' || role?.role === 'body' ? role : undefined;

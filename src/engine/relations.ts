@@ -7,7 +7,7 @@ import { HOLDER, holderOf, withoutAccounts } from './account-holder.js';
 import type { Cues } from './cues.js';
 import type { DocumentKind } from './document-kind.js';
 import { addOwner, type Draft } from './draft.js';
-import { calledFor } from './entry.js';
+import { calledFor, wordsBefore } from './entry.js';
 import { labelRole, lastBreak, meant, ofOfficer, roleOf } from './entry-role.js';
 import { type Subject, subjectOf } from './entry-subject.js';
 import type { Role, RoleWord } from './roles.js';
@@ -115,7 +115,8 @@ const ROUNDING = 1e-6;
 function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const { candidate, view, context, cell } = draft;
   const { text } = view;
-  const label = candidate.entity === 'address' ? undefined : labelRole(draft, cues);
+  const words = wordsBefore(draft);
+  const label = candidate.entity === 'address' ? undefined : labelRole(words, cues);
   const ofBody = label !== undefined || (candidate.entity === 'bank-account' && has(draft, 'label-official'));
   // 监督手机 below a list of persons, 镇财政所账户 in a sentence about one.
   const subject = !ofBody ? subjectOf(draft, cues) : undefined;
@@ -133,7 +134,7 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const sentence = candidate.entity.startsWith('bank') ? said : withoutAccounts(said);
   const prose = cell === undefined && context.table.length === 0;
   const banking = candidate.entity.startsWith('bank');
-  const told = meant(roleOf(draft, cues, banking), draft);
+  const told = meant(roleOf(draft, cues, banking, words), draft);
   const read = told?.role === 'spoken' ? (ofOfficer(draft, cues) ?? told) : told;
   const registered = kind.register && (read?.role === 'duty' || read?.role === 'service');
   // Heads of persons over the row of a body say nothing.

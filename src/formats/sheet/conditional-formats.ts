@@ -9,6 +9,12 @@ import { call, constant, type Formula, holds, SELF, sizeOf, type ValuedCell } fr
 import type { Unshown } from './number-format.js';
 import type { CellId } from './sheet-text.js';
 
+/** Comparisons by their number, [MS-XLS] 2.4.42 (CF); XLSB counts them alike. */
+export const BINARY_OPERATORS: readonly string[] = [
+  ...['', 'between', 'notBetween', 'equal', 'notEqual', 'greaterThan', 'lessThan'],
+  ...['greaterThanOrEqual', 'lessThanOrEqual'],
+];
+
 /** Colours as `RRGGBB`, else a name that only equals itself (`theme 4 0.2`); undefined for automatic letters. */
 export interface CellLook {
   readonly letters: string | undefined;

@@ -84,20 +84,15 @@ export class SheetText {
     if (end < 0 || length + 1 > room || this.#length + length + 1 > MAX_TEXT) return false;
     this.#reserve(length + 1);
     const units = this.#units;
-    const before = this.#length > 0 ? 1 : 0;
     let at = this.#used;
-    if (before > 0) units[at++] = row === this.#row ? TAB : LINE_END;
+    if (this.#length > 0) units[at++] = row === this.#row ? TAB : LINE_END;
     for (let i = from; i < end; i++) {
       const unit = source.charCodeAt(i);
       // `&`, `_`, and what a cell may not hold in a text of rows.
       if (unit < 14 || unit === 38 || unit === 95) return false;
       units[at++] = unit;
     }
-    this.#used = at;
-    this.#row = row;
-    const start = this.#length + before;
-    this.#length = start + length;
-    this.#cell(row, column, start);
+    this.#put(row, column, length, at);
     return true;
   }
 
@@ -123,9 +118,8 @@ export class SheetText {
     if (length < 2 || length + 1 > CHUNK - this.#used || this.#length + length + 1 > MAX_TEXT) return false;
     this.#reserve(length + 1);
     const units = this.#units;
-    const before = this.#length > 0 ? 1 : 0;
     let at = this.#used;
-    if (before > 0) units[at++] = row === this.#row ? TAB : LINE_END;
+    if (this.#length > 0) units[at++] = row === this.#row ? TAB : LINE_END;
     for (let i = from; i < until; i += 3) {
       const end = ranges[i + 1]!;
       for (let k = ranges[i]!; k < end; k++) {
@@ -134,12 +128,17 @@ export class SheetText {
         units[at++] = unit;
       }
     }
+    this.#put(row, column, length, at);
+    return true;
+  }
+
+  /** Takes over `length` units, written up to `at`, as the next cell. */
+  #put(row: number, column: number, length: number, at: number): void {
+    const start = this.#length + (this.#length > 0 ? 1 : 0);
     this.#used = at;
     this.#row = row;
-    const start = this.#length + before;
     this.#length = start + length;
     this.#cell(row, column, start);
-    return true;
   }
 
   /** The next cell starts a line. */

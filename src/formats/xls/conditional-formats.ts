@@ -5,6 +5,7 @@
  */
 import { Bytes } from '../cfb/bytes.js';
 import {
+  BINARY_OPERATORS,
   type CellRange,
   ConditionalFormats,
   type ConditionalRule,
@@ -29,10 +30,6 @@ const CFEX = 0x87b;
 const CONDITIONAL: ReadonlySet<number> = new Set([CONDFMT, CF, CONDFMT12, CF12, CFEX]);
 const EOF = 0x0a;
 
-const OPERATORS = [
-  ...['', 'between', 'notBetween', 'equal', 'notEqual', 'greaterThan', 'lessThan'],
-  ...['greaterThanOrEqual', 'lessThanOrEqual'],
-];
 const LAYOUT: TokenLayout = {
   wide: false,
   string(data, at) {
@@ -157,7 +154,7 @@ function conditionOf(data: Bytes, at: number, tokens: number): Formula | undefin
   const first = formula(tokens, data.u16(at + 2));
   const kind = data.u8(at);
   if (kind === 2) return first;
-  const operator = OPERATORS[data.u8(at + 1)] ?? '';
+  const operator = BINARY_OPERATORS[data.u8(at + 1)] ?? '';
   return kind === 1 ? comparison(operator, first, formula(second, data.u16(at + 4))) : undefined;
 }
 

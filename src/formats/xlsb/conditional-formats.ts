@@ -1,6 +1,7 @@
 /** The conditional formats of a sheet. Source: [MS-XLSB] 2.4.23, 2.4.35 (BrtBeginConditionalFormatting), 2.4.43, 2.4.91. */
 import type { Bytes } from '../cfb/bytes.js';
 import {
+  BINARY_OPERATORS,
   type CellRange,
   ConditionalFormats,
   type ConditionalRule,
@@ -20,10 +21,6 @@ const RULE = 463;
 const ICONS = 465;
 const BARS = 467;
 
-const OPERATORS = [
-  ...['', 'between', 'notBetween', 'equal', 'notEqual', 'greaterThan', 'lessThan'],
-  ...['greaterThanOrEqual', 'lessThanOrEqual'],
-];
 const LAYOUT: TokenLayout = {
   wide: true,
   string(data, at) {
@@ -95,5 +92,5 @@ function conditionOf(data: Bytes): Formula | undefined {
   }
   const kind = data.u32(0);
   if (kind === 2) return formulas[0];
-  return kind === 1 ? comparison(OPERATORS[data.u32(16)] ?? '', formulas[0], formulas[1]) : undefined;
+  return kind === 1 ? comparison(BINARY_OPERATORS[data.u32(16)] ?? '', formulas[0], formulas[1]) : undefined;
 }
