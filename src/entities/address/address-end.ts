@@ -1,5 +1,5 @@
 /** Where an address really ends: behind words for the way, a remark that places it, the body or hall that it houses. */
-import { passDistance } from './chain.js';
+import { passDistance } from './chain-links.js';
 import { type Clause, GAP_NONE } from './clause.js';
 import type { CueWords } from './cue-words.js';
 import { FACILITY, HALL, NO_FACILITY, ORG_NAME } from './kinds.js';

@@ -4,44 +4,25 @@
  * A chain is worth the sum of its parts, of how likely each follows the one before, and of where it
  * starts. The work for a clause is bounded by its length, which is bounded.
  */
+
+import { mayFollow, passCrossing, passDistance } from './chain-links.js';
+import { firstScore, startScore, UNNATURAL } from './chain-start.js';
 import { CLAUSE_LIMIT, type Clause, GAP_LINE, GAP_NONE, GAP_SPACE } from './clause.js';
 import { PartFinder } from './components.js';
 import {
   BUILDING,
   COUNTY,
   ESTATE,
-  FLOOR,
   FOLLOW,
   GROUP,
   LEVEL_COUNT,
   NUMBER,
   ROAD,
   TOWN,
-  UNIT,
   VILLAGE,
 } from './levels.js';
-import {
-  KIND_ASIDE,
-  KIND_DIGIT,
-  KIND_HAN,
-  KIND_HARD,
-  KIND_LETTER,
-  KIND_MAYBE,
-  KIND_SOFT,
-  type Lexicon,
-} from './lexicon.js';
-import {
-  BARE,
-  BY_GAZETTEER,
-  BY_POSITION,
-  BY_SHORT,
-  BY_SIDE,
-  GLUED,
-  HOUSEHOLD,
-  NUMBERED,
-  type Part,
-  STUMP,
-} from './part.js';
+import { KIND_ASIDE, KIND_DIGIT, KIND_HAN, KIND_LETTER, type Lexicon } from './lexicon.js';
+import { BARE, BY_GAZETTEER, BY_POSITION, BY_SHORT, BY_SIDE, NUMBERED, type Part } from './part.js';
 
 /** What a chain must be worth before it takes its text from others. */
 const FLOOR_SCORE = 1.2;
@@ -56,74 +37,13 @@ const BODY_NAME =
 const FINE = 0b1111010000000;
 const REMARK_LIMIT = 26;
 const SLOTS = (CLAUSE_LIMIT + 1) * LEVEL_COUNT;
-const UNNATURAL = -1.2;
 /** Taken from a chain that begins with the end of somebody's name. */
 const STRAY = 4;
-/** 住所, 户籍 before 地. */
-const LABEL_GOES_ON = /(?:所|户籍|居住|现居|暂住|租住|坐落)$/u;
-/** 住宅, 住房, 住院: no value begins behind this 住. */
-const NO_VALUE = '宅房院户所址建保持宿校';
-
-const DISTANCE = /^[往向]?[东西南北]{1,2}(?:方向|[侧面边])?约?\d{1,4}米(?:处|左右|路[东西南北])?/u;
-
-/** 安肇公路5公里处. */
-const MILESTONE = /^\d{1,4}(?:\.\d)?(?:公里|千米)(?:\d{1,3}米)?处/u;
-
 export interface Chain {
   readonly parts: readonly Part[];
   readonly score: number;
   /** The chain starts where a value starts: behind a stop, a gap, a cue word. */
   readonly natural: boolean;
-}
-
-/** How good a place `i` is for an address to start. */
-function startScore(lexicon: Lexicon, clause: Clause, i: number): number {
-  if (i === 0 || clause.gap[i] !== GAP_NONE) return 0;
-  const { text } = clause;
-  const code = text.charCodeAt(i - 1);
-  const kind = lexicon.kinds[code]!;
-  if ((kind & (KIND_HAN | KIND_LETTER | KIND_DIGIT)) === 0) return code === 0x2d || code === 0x2f ? -0.6 : 0;
-  if ((kind & KIND_DIGIT) !== 0) {
-    let digits = 1;
-    while (
-      digits < 7 &&
-      i - 1 - digits >= 0 &&
-      (lexicon.kinds[text.charCodeAt(i - 1 - digits)]! & KIND_DIGIT) !== 0
-    ) {
-      digits++;
-    }
-    return digits >= 6 ? 0 : -1.2;
-  }
-  const name = nameBefore(lexicon, text, i);
-  // Most names have three characters.
-  if (name > 0) return name === 3 ? BEHIND_NAME : BEHIND_SHORT_NAME;
-  for (const word of lexicon.starts.get(code) ?? []) {
-    if (!text.startsWith(word, i - word.length)) continue;
-    if (word === '住' && NO_VALUE.includes(text[i]!)) break;
-    // 住所地: no value begins inside the word.
-    if (text[i] === '地' && LABEL_GOES_ON.test(word)) return UNNATURAL;
-    return word.length > 1 || word === '住' ? 0.3 : 0;
-  }
-  if ((kind & (KIND_SOFT | KIND_HARD)) !== 0) return -0.2;
-  if ((kind & KIND_MAYBE) !== 0) return -0.5;
-  return UNNATURAL;
-}
-
-/** Behind the name of a person that is glued to a phone number. */
-const BEHIND_NAME = 0.25;
-const BEHIND_SHORT_NAME = 0.01;
-
-/** 13800138000张三丰东风路6号: length of the person's name between the digits and `i`, 0 for none. */
-function nameBefore(lexicon: Lexicon, text: string, i: number): number {
-  for (let length = 2; length < 4; length++) {
-    const start = i - length;
-    if (start < 7 || (lexicon.kinds[text.charCodeAt(start - 1)]! & KIND_DIGIT) === 0) continue;
-    if (!lexicon.surnames.has(text[start]!)) continue;
-    let digits = 0;
-    while (digits < 7 && (lexicon.kinds[text.charCodeAt(start - 1 - digits)]! & KIND_DIGIT) !== 0) digits++;
-    if (digits === 7) return length;
-  }
-  return 0;
 }
 
 /** Finds chains; keeps its tables from clause to clause, so that a page of addresses makes no garbage. */
@@ -363,47 +283,4 @@ export class ChainFinder {
 
 function isDigitAt({ kinds }: Lexicon, text: string, at: number): boolean {
   return ((kinds[text.charCodeAt(at)] ?? 0) & KIND_DIGIT) !== 0;
-}
-
-/** 人民路与解放街交口: the end of 与, −1 when no crossing follows. */
-function passCrossing(text: string, at: number): number {
-  if (!'与和跟同'.includes(text[at]!)) return -1;
-  return /^[\u4e00-\u9fff]{1,8}[路街道巷线](?:交|十字|丁字)/u.test(text.slice(at + 1, at + 14)) ? at + 1 : -1;
-}
-
-/** 往南200米, 东北方向59米: the end of a distance, −1 when there is none. */
-export function passDistance(text: string, at: number): number {
-  const unit = text.charCodeAt(at);
-  const milestone = unit > 0x30 && unit < 0x3a ? MILESTONE.exec(text.slice(at, at + 14)) : null;
-  if (milestone !== null) return at + milestone[0].length;
-  if (!'往向东西南北'.includes(text[at]!)) return -1;
-  const found = DISTANCE.exec(text.slice(at, at + 16));
-  return found === null ? -1 : at + found[0].length;
-}
-
-function mayFollow(beforeFlags: number, from: number, flags: number, level: number): boolean {
-  // Going back to a coarser level needs a name that the gazetteer knows.
-  if (level < from && level <= TOWN && (flags & BY_GAZETTEER) === 0) return from === ESTATE && level === TOWN;
-  // 皇姑区昆山中路: behind a county no other one is named by its short form.
-  if ((flags & BY_SHORT) !== 0 && level <= COUNTY && from >= COUNTY) return false;
-  if ((beforeFlags & BY_POSITION) !== 0 && level < NUMBER && level !== GROUP) return false;
-  if ((flags & BY_SIDE) !== 0 && level >= FLOOR) return from === NUMBER || from >= BUILDING;
-  if ((flags & HOUSEHOLD) !== 0) return from === NUMBER || from >= BUILDING;
-  if ((flags & BARE) !== 0 && ((beforeFlags & BARE) !== 0 || from <= TOWN)) return false;
-  if ((flags & GLUED) === 0 || from === NUMBER || from >= BUILDING) return true;
-  // 桃源路3607柳林苑: a house number, if an estate follows; `trimmed` drops one that ends the chain.
-  return from === ROAD && level === NUMBER;
-}
-
-/** What a part loses, or wins, as the first of a chain. */
-function firstScore(part: Part, fresh: number): number {
-  const { level, flags } = part;
-  if (level === NUMBER || level > UNIT || level === GROUP || (flags & BY_SIDE) !== 0) return -2;
-  if (level === BUILDING || level === UNIT) return fresh >= 0 ? -0.9 : -2;
-  if ((flags & BY_POSITION) !== 0) return fresh >= 0 ? fresh - 0.6 : -3;
-  // 13800138000 和洼北路: 和洼 is no name before 北路.
-  if ((fresh === BEHIND_NAME || fresh === BEHIND_SHORT_NAME) && (flags & STUMP) !== 0) return -2;
-  if ((flags & BY_SHORT) !== 0) return Math.max(fresh, -1) - 0.1;
-  if ((flags & BY_GAZETTEER) === 0) return fresh;
-  return Math.max(fresh, level === TOWN || part.end - part.start < 3 ? -0.7 : -0.2);
 }
