@@ -37,27 +37,38 @@ export interface NumberWindow {
 /** A cheap look at a window: its first digit in `run.digits`, its length, its first and its last group. */
 export type MayBe = (run: DigitRun, first: number, length: number, from: number, to: number) => boolean;
 
-/**
- * @param mayBe Most windows of a table of figures end here, before anything is made of them.
- * @param wanted The lengths to yield; nothing longer than the largest is built.
- * @param within Only groups from the first index to before the second.
- */
+/** Which windows may be numbers of a kind. Most of a table of figures fail here, before anything is made of them. */
+export interface Sought {
+  /** How many digits they have, by `lengthBits`. */
+  readonly lengths: number;
+  /** Whether one can begin with the digit at `first`; asked once for all windows that do. */
+  readonly mayBegin?: (digits: string, first: number) => boolean;
+  readonly mayBe?: MayBe;
+}
+
+/** @param lengths Up to 31. @returns Bit n for a length of n. */
+export function lengthBits(...lengths: readonly number[]): number {
+  return lengths.reduce((bits, length) => bits | (1 << length), 0);
+}
+
+/** @param within Only groups from the first index to before the second. */
 export function* numberWindows(
   run: DigitRun,
-  wanted: ReadonlySet<number>,
-  longest: number,
-  mayBe: MayBe = () => true,
+  { lengths, mayBegin, mayBe }: Sought,
   within: readonly [from: number, to: number] = [0, run.groups.length],
 ): Generator<NumberWindow> {
   const { groups, digits } = run;
+  const longest = 31 - Math.clz32(lengths);
   const most = groups.length > LONG_CHAIN ? FEW_GROUPS : longest;
   const end = within[1];
   for (let from = within[0]; from < end; from++) {
     const first = groups[from]!;
+    if (mayBegin !== undefined && !mayBegin(digits, first)) continue;
     for (let to = from; to < end && to - from < most; to++) {
       const last = to + 1 < groups.length ? groups[to + 1]! : digits.length;
-      if (last - first > longest) break;
-      if (wanted.has(last - first) && mayBe(run, first, last - first, from, to))
+      const length = last - first;
+      if (length > longest) break;
+      if (((lengths >>> length) & 1) !== 0 && (mayBe === undefined || mayBe(run, first, length, from, to)))
         yield windowOf(run, from, to, first, last);
     }
   }
@@ -117,17 +128,19 @@ export function cutWindow(run: DigitRun, first: number, last: number): NumberWin
   };
 }
 
-/** Separators of the window that its writer chose: no changes of writing, no wrapped lines. */
+/** A separator that the writer chose: no change of writing, no wrapped line. */
+export const isVisible = (gap: Gap): boolean => gap !== 'form' && gap !== 'wrap';
+
+/** The visible separators of the window. */
 export function separators(window: NumberWindow): Gap[] {
-  return window.gaps.filter((gap) => gap !== 'form' && gap !== 'wrap');
+  return window.gaps.filter(isVisible);
 }
 
 /** Group lengths with groups joined that only a change of writing or a wrapped line parts. */
 export function visibleLengths(window: NumberWindow): number[] {
   const lengths: number[] = [];
   window.lengths.forEach((length, i) => {
-    if (i > 0 && (window.gaps[i - 1] === 'form' || window.gaps[i - 1] === 'wrap'))
-      lengths[lengths.length - 1]! += length;
+    if (i > 0 && !isVisible(window.gaps[i - 1]!)) lengths[lengths.length - 1]! += length;
     else lengths.push(length);
   });
   return lengths;

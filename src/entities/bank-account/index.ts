@@ -10,10 +10,12 @@ import { mod11_2 } from '../../checks/mod11-2.js';
 import type { Candidate, Detector, DigitRun, Evidence, Gap, Scoring, SegmentView } from '../../core/index.js';
 import {
   edgeEvidence,
+  lengthBits,
   type MayBe,
   type NumberWindow,
   numberWindows,
   offsetsOf,
+  type Sought,
   separators,
   visibleLengths,
 } from '../../text/number-windows.js';
@@ -22,9 +24,6 @@ import { isSoft } from '../../text/soft-masks.js';
 const ENTITY = 'bank-account';
 const SHORTEST = 9;
 const LONGEST = 30;
-const LENGTHS: ReadonlySet<number> = new Set(
-  Array.from({ length: LONGEST - SHORTEST + 1 }, (_, i) => i + SHORTEST),
-);
 /** A character or word of every label that announces an account: without one there is nothing to look for. */
 const WORDS =
   /[账帐賬帳卡折摺户戶戸]|[银銀支分商]行|信用社|联社|储蓄所|收款|保证金|国库|单位名称|非税|acc|card|bank|a\/|yhk|yhzh|zhanghao/i;
@@ -116,12 +115,16 @@ const mayBe: MayBe = (run, _first, _length, from, to) => {
   }
   return !(parted && long);
 };
+const SOUGHT: Sought = {
+  lengths: lengthBits(...Array.from({ length: LONGEST - SHORTEST + 1 }, (_, i) => i + SHORTEST)),
+  mayBe,
+};
 
 /** Groups that blanks or dashes part belong to one account; a wider gap ends it. */
 function* longestWindows(text: string, run: DigitRun, chain: Chain): Generator<NumberWindow> {
   let until = -1;
   const best = new Map<number, NumberWindow>();
-  for (const window of numberWindows(run, LENGTHS, LONGEST, mayBe, chain)) {
+  for (const window of numberWindows(run, SOUGHT, chain)) {
     if (/X/.test(window.value.slice(0, -1)) || /^\*|\*.*\d.*\*/.test(window.value)) continue;
     if (SERVICE.test(window.value) || hasSoftMask(text, window)) continue;
     // 8515844387895819 4066.01: a long group is an account by itself, what follows is another column.

@@ -20,9 +20,11 @@ import {
   edgeEvidence,
   isJoined,
   JOINTS,
+  lengthBits,
   type NumberWindow,
   numberWindows,
   offsetsOf,
+  type Sought,
   separators,
   visibleLengths,
 } from '../../text/number-windows.js';
@@ -36,7 +38,7 @@ export interface BankCardPatterns {
 }
 
 const ENTITY = 'bank-card';
-const LENGTHS: ReadonlySet<number> = new Set([15, 16, 17, 18, 19]);
+const LENGTHS = [15, 16, 17, 18, 19];
 const PREFIXES = [10, 9, 8, 7, 6, 5, 4, 3];
 
 export function createDetector(patterns: BankCardPatterns): Detector {
@@ -50,12 +52,20 @@ export function createDetector(patterns: BankCardPatterns): Detector {
     lengths.fill(-1, 620, 630);
     return new Set(pairs);
   };
-  /** What `readWindow` would find out: no issuer has such numbers, and no unknown one of UnionPay either. */
-  const mayBe = ({ digits }: DigitRun, first: number, length: number): boolean => {
-    const [a, b, c] = [digits.charCodeAt(first), digits.charCodeAt(first + 1), digits.charCodeAt(first + 2)];
-    if (a < 0x31 || a > 0x39 || b < 0x30 || b > 0x39 || c < 0x30 || c > 0x39) return false;
+  /** Lengths of the numbers that begin with the three digits at `first`, as bits. */
+  const lengthsAt = (digits: string, first: number): number => {
+    const a = digits.charCodeAt(first);
+    const b = digits.charCodeAt(first + 1);
+    const c = digits.charCodeAt(first + 2);
+    if (!(a >= 0x31 && a <= 0x39 && b >= 0x30 && b <= 0x39 && c >= 0x30 && c <= 0x39)) return 0;
     bins ??= read();
-    return ((lengths[(a - 0x30) * 100 + (b - 0x30) * 10 + (c - 0x30)]! >>> length) & 1) !== 0;
+    return lengths[(a - 0x30) * 100 + (b - 0x30) * 10 + (c - 0x30)]!;
+  };
+  /** What `readWindow` would find out: no issuer has such numbers, and no unknown one of UnionPay either. */
+  const sought: Sought = {
+    lengths: lengthBits(...LENGTHS),
+    mayBegin: (digits, first) => lengthsAt(digits, first) !== 0,
+    mayBe: ({ digits }, first, length) => ((lengthsAt(digits, first) >>> length) & 1) !== 0,
   };
   /** Length of the issuer prefix that fits, 0 when none does. */
   const issuer = (number: string, length: number): number => {
@@ -69,7 +79,7 @@ export function createDetector(patterns: BankCardPatterns): Detector {
     scoring: patterns.scoring,
     fits: {
       value: (digits) =>
-        LENGTHS.has(digits.length) ? luhn(digits) && issuer(digits, digits.length) >= 5 : undefined,
+        LENGTHS.includes(digits.length) ? luhn(digits) && issuer(digits, digits.length) >= 5 : undefined,
       chance: 0.03,
       scattered: false,
     },
@@ -78,7 +88,7 @@ export function createDetector(patterns: BankCardPatterns): Detector {
         if (run.digits.length < 12) continue;
         if (run.digits.includes('*')) yield* maskedCandidates(view, run, issuer);
         let found = false;
-        for (const window of numberWindows(run, LENGTHS, 19, mayBe)) {
+        for (const window of numberWindows(run, sought)) {
           const candidate = readWindow(view.text, window, issuer);
           if (candidate === undefined) continue;
           found = true;
@@ -87,7 +97,7 @@ export function createDetector(patterns: BankCardPatterns): Detector {
         if (!found) yield* gluedCandidates(run, issuer);
       }
       for (const run of view.joinedRuns()) {
-        for (const window of numberWindows(run, LENGTHS, 19, mayBe)) {
+        for (const window of numberWindows(run, sought)) {
           if (!isJoined(window) || !luhn(window.value) || issuer(window.value, window.value.length) < 5)
             continue;
           const candidate = readWindow(view.text, window, issuer);
@@ -183,7 +193,7 @@ function* gluedCandidates(
   }
 }
 
-const MASK_LENGTHS: ReadonlySet<number> = new Set([11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21]);
+const MASKED: Sought = { lengths: lengthBits(11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21) };
 
 /** 622848*********0000. */
 function* maskedCandidates(
@@ -191,7 +201,7 @@ function* maskedCandidates(
   run: DigitRun,
   issuer: (n: string, length: number) => number,
 ): Generator<Candidate> {
-  for (const window of numberWindows(run, MASK_LENGTHS, 21)) {
+  for (const window of numberWindows(run, MASKED)) {
     const parts = /^(\d{4,12})(\*{3,})(\d{0,6})$/.exec(window.value);
     if (parts === null || separators(window).length > 4) continue;
     const [, head = '', , tail = ''] = parts;

@@ -15,10 +15,12 @@ import {
 } from '../../core/index.js';
 import {
   edgeEvidence,
+  lengthBits,
   type MayBe,
   type NumberWindow,
   numberWindows,
   offsetsOf,
+  type Sought,
   separators,
   visibleLengths,
 } from '../../text/number-windows.js';
@@ -31,7 +33,7 @@ export interface LandlinePatterns {
 }
 
 const ENTITY = 'landline';
-const LENGTHS: ReadonlySet<number> = new Set([7, 8, 10, 11, 12, 13, 14, 15, 16]);
+const LENGTHS = lengthBits(7, 8, 10, 11, 12, 13, 14, 15, 16);
 const EXTENSION = /^\s{0,2}(?:转|-|—|－|分机(?:号)?|ext\.?)\s{0,2}(\d{1,6})(?!\d)/i;
 const AMOUNT =
   /^[ \u00a0]?(?:元|万|亿|余|%|％|亩|㎡|m²|平方|公里|米|吨|人(?![民员])|户(?![口籍主名])|年|月|个|次|号文)/;
@@ -44,7 +46,7 @@ export function createDetector(patterns: LandlinePatterns): Detector {
    */
   const mayBe: MayBe = ({ digits, gaps }, first, length, from, to) => {
     const digit = digits.charCodeAt(first);
-    if (length <= 8 && (digit < 0x32 || digit > 0x38 || (from > 0 && gaps[from] === 'dash'))) return false;
+    if (length <= 8 && (digit === 0x30 || (from > 0 && gaps[from] === 'dash'))) return false;
     let parted = 0;
     for (let i = from + 1; i <= to; i++) {
       const gap = gaps[i]!;
@@ -63,13 +65,18 @@ export function createDetector(patterns: LandlinePatterns): Detector {
       digit === 0x38 && (digits.startsWith('86', first) || (length === 10 && digits.startsWith('800', first)))
     );
   };
+  const sought: Sought = {
+    lengths: LENGTHS,
+    mayBegin: (digits, first) => digits.charCodeAt(first) === 0x30 || isSubscriber(digits.charCodeAt(first)),
+    mayBe,
+  };
   return {
     entity: ENTITY,
     scoring: patterns.scoring,
     *detect(view: SegmentView): Generator<Candidate> {
       for (const run of view.runs()) {
         if (run.forms[0] === 'letter') continue;
-        for (const window of numberWindows(run, LENGTHS, 16, mayBe)) {
+        for (const window of numberWindows(run, sought)) {
           const found = readWindow(view.text, window, areas);
           if (found !== undefined) yield found;
         }
@@ -77,6 +84,8 @@ export function createDetector(patterns: LandlinePatterns): Detector {
     },
   };
 }
+
+const isSubscriber = (digit: number): boolean => digit >= 0x32 && digit <= 0x38;
 
 function readWindow(text: string, window: NumberWindow, areas: ReadonlySet<string>): Candidate | undefined {
   if (/[*X]/.test(window.value) || window.letters) return undefined;

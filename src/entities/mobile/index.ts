@@ -8,7 +8,6 @@ import {
   append,
   type Candidate,
   type Detector,
-  type DigitRun,
   type Evidence,
   type Scoring,
   type SegmentView,
@@ -16,10 +15,12 @@ import {
 import { AMOUNT } from '../../text/amount-units.js';
 import {
   edgeEvidence,
+  lengthBits,
   lettersIn,
   type NumberWindow,
   numberWindows,
   offsetsOf,
+  type Sought,
 } from '../../text/number-windows.js';
 import { isChain, isPaired, isRange, joinsOwnNumbers, namesAnother, PARTED } from './beside.js';
 import { gluedCandidates } from './glued.js';
@@ -34,8 +35,14 @@ export interface MobilePatterns {
   readonly scoring: Scoring;
 }
 
-const LENGTHS: ReadonlySet<number> = new Set([11, 12, 13, 14, 15]);
-const JOINED_LENGTHS: ReadonlySet<number> = new Set([11]);
+const SOUGHT: Sought = {
+  lengths: lengthBits(11, 12, 13, 14, 15),
+  mayBegin: (digits, first) =>
+    digits.charCodeAt(first) === 0x30 || digits.charCodeAt(first) === 0x38 || isHead(digits, first),
+  mayBe: ({ digits }, first, length) =>
+    isPrefixed(digits, first, length - 11) && isHead(digits, first + length - 11),
+};
+const JOINED: Sought = { lengths: lengthBits(11), mayBegin: isHead };
 
 export function createDetector(patterns: MobilePatterns): Detector {
   const kinds = new Map<string, string>();
@@ -56,14 +63,14 @@ export function createDetector(patterns: MobilePatterns): Detector {
         if (run.digits.length < 7) continue;
         if (run.digits.includes('*')) yield* maskedCandidates(view, run, kindOf);
         else if (run.digits.endsWith('X')) yield* lastHidden(view.text, run, kindOf);
-        for (const window of numberWindows(run, LENGTHS, 15, mayBe)) {
+        for (const window of numberWindows(run, SOUGHT)) {
           const found = readWindow(view.text, window, kindOf);
           if (found !== undefined) yield found;
         }
         yield* gluedCandidates(run, kindOf);
       }
       for (const run of view.joinedRuns()) {
-        for (const window of numberWindows(run, JOINED_LENGTHS, 11, mayBe)) {
+        for (const window of numberWindows(run, JOINED)) {
           if (!joinsOwnNumbers(window)) continue;
           const found = readWindow(view.text, window, kindOf);
           if (found !== undefined && !crossesCells(view, found)) yield found;
@@ -84,10 +91,13 @@ function fits(digits: string, kindOf: KindOf): boolean | undefined {
   return parts.length > 0 && parts.every((part) => part.startsWith('1') && isPersonal(kindOf(part)));
 }
 
-/** The number itself begins with 1, behind a country code or a trunk 0 at most. */
-function mayBe({ digits }: DigitRun, first: number, length: number): boolean {
-  const extra = length - 11;
-  if (digits.charCodeAt(first + extra) !== 0x31) return false;
+/** 13 to 19: what the number itself begins with. */
+function isHead(digits: string, first: number): boolean {
+  return digits.charCodeAt(first) === 0x31 && digits.charCodeAt(first + 1) >= 0x33;
+}
+
+/** A country code or a trunk 0 at most stands before the number itself. */
+function isPrefixed(digits: string, first: number, extra: number): boolean {
   const lead = digits.charCodeAt(first);
   return extra === 0 || lead === 0x30 || (extra === 2 && lead === 0x38);
 }

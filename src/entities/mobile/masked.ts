@@ -1,15 +1,25 @@
 import type { Candidate, DigitRun, Evidence, SegmentView } from '../../core/index.js';
 import { charClass, MASK } from '../../text/char-class.js';
 import { maskedNumber } from '../../text/masked-number.js';
-import { cutWindow, edgeEvidence, numberWindows, separators } from '../../text/number-windows.js';
+import {
+  cutWindow,
+  edgeEvidence,
+  lengthBits,
+  numberWindows,
+  type Sought,
+  separators,
+} from '../../text/number-windows.js';
 import { isSoft } from '../../text/soft-masks.js';
 import { ENTITY, type KindOf, PERSONAL } from './segments.js';
 
-const MASK_LENGTHS: ReadonlySet<number> = new Set([7, 8, 9, 10, 11, 12, 13]);
+const SOUGHT: Sought = {
+  lengths: lengthBits(7, 8, 9, 10, 11, 12, 13),
+  mayBegin: (digits, first) => digits.charCodeAt(first) === 0x31,
+};
 
 /** 138****8000, 1380013****, 138********: the number of stars is often wrong. */
 export function* maskedCandidates(view: SegmentView, run: DigitRun, kindOf: KindOf): Generator<Candidate> {
-  for (const window of numberWindows(run, MASK_LENGTHS, 13)) {
+  for (const window of numberWindows(run, SOUGHT)) {
     const parts = /^(1\d{2,8})(\*{2,9})(\d{0,6})$/.exec(window.value);
     if (parts === null || separators(window).length > 2) continue;
     const [, head = '', , tail = ''] = parts;

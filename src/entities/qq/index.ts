@@ -1,8 +1,17 @@
 /** QQ numbers, 5 to 11 digits: only beside their label. Numbers of six digits and fewer make no digit run and are not looked for. */
 import type { Candidate, Detector, Scoring, SegmentView } from '../../core/index.js';
-import { edgeEvidence, numberWindows, offsetsOf } from '../../text/number-windows.js';
+import {
+  edgeEvidence,
+  lengthBits,
+  numberWindows,
+  offsetsOf,
+  type Sought,
+} from '../../text/number-windows.js';
 
-const LENGTHS: ReadonlySet<number> = new Set([7, 8, 9, 10, 11]);
+const SOUGHT: Sought = {
+  lengths: lengthBits(7, 8, 9, 10, 11),
+  mayBe: (_run, _first, _length, from, to) => from === to,
+};
 
 /** The host of an address, new.qq.com/omn/20200413/…, is no label. */
 const LABEL = /[QqＱｑ]{2}(?!\.com|mail)|扣扣/;
@@ -15,12 +24,7 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
     *detect(view: SegmentView): Generator<Candidate> {
       for (const run of view.runs()) {
         if (run.digits.length > 24) continue;
-        for (const window of numberWindows(
-          run,
-          LENGTHS,
-          11,
-          (_run, _first, _length, from, to) => from === to,
-        )) {
+        for (const window of numberWindows(run, SOUGHT)) {
           if (window.gaps.length > 0 || !/^[1-9]\d+$/.test(window.value)) continue;
           const before = view.text.slice(Math.max(0, window.start - 24), window.start);
           if (!LABEL.test(before)) continue;

@@ -20,17 +20,20 @@ import type {
 import { charClass, MASK } from '../../text/char-class.js';
 import {
   edgeEvidence,
+  isVisible,
   JOINTS,
+  lengthBits,
   type NumberWindow,
   numberWindows,
   offsetsOf,
+  type Sought,
   separators,
   visibleLengths,
 } from '../../text/number-windows.js';
 import { damagedIds } from './damaged.js';
 import { gluedCandidates } from './glued.js';
 import { maskedCandidates } from './masked.js';
-import { ENTITY, PROVINCES, type Reading, readEighteen, readFifteen } from './reading.js';
+import { ENTITY, isProvince, PROVINCES, type Reading, readEighteen, readFifteen } from './reading.js';
 
 /** What `patterns/resident-id/` compiles to. */
 export interface ResidentIdPatterns {
@@ -41,10 +44,25 @@ export interface ResidentIdPatterns {
   readonly scoring: Scoring;
 }
 
-const LENGTHS: ReadonlySet<number> = new Set([12, 15, 18]);
-const JOINED_LENGTHS: ReadonlySet<number> = new Set([15, 18]);
+/** Numbers of 12 stand behind letters, in one group. */
+const SOUGHT: Sought = {
+  lengths: lengthBits(12, 15, 18),
+  mayBegin,
+  mayBe(run, first, length, from, to) {
+    if (length === 12) return from === to;
+    if (length === 15) return mayHoldBirth(run.digits, first, length) && mayBeGrouped(run, from, to);
+    return mayHoldBirth(run.digits, first, length) || !mustProve(run, from, to);
+  },
+};
+const JOINED: Sought = {
+  lengths: lengthBits(15, 18),
+  mayBegin,
+  mayBe: (run, first, length, from, to) =>
+    mayHoldBirth(run.digits, first, length) && (length === 18 || mayBeGrouped(run, from, to)),
+};
 /** A place that exists: the check character alone passes once in eleven times. */
 const PROOF: ReadonlySet<string> = new Set(['address-code-known', 'permit-code', 'country-code-plausible']);
+
 export function createDetector(patterns: ResidentIdPatterns): Detector {
   let codes: Set<string> | undefined;
   const known = (code: string): boolean => {
@@ -72,7 +90,7 @@ export function createDetector(patterns: ResidentIdPatterns): Detector {
       for (const run of view.runs()) {
         if (run.digits.length < 12) continue;
         if (run.digits.includes('*')) yield* maskedCandidates(view, run, known);
-        for (const window of numberWindows(run, LENGTHS, 18, mayBe)) {
+        for (const window of numberWindows(run, SOUGHT)) {
           const found = readWindow(view.text, window, view.today, known);
           if (found === undefined) continue;
           const specimen = patterns.specimens.includes(found.value);
@@ -84,7 +102,7 @@ export function createDetector(patterns: ResidentIdPatterns): Detector {
       }
       // Parts that marks, words or boxes hold together must prove themselves in full.
       for (const run of view.joinedRuns()) {
-        for (const window of numberWindows(run, JOINED_LENGTHS, 18, mayBe)) {
+        for (const window of numberWindows(run, JOINED)) {
           if (!window.gaps.some((gap) => JOINTS.has(gap))) continue;
           const found = readWindow(view.text, window, view.today, known);
           const proven = found?.status === 'valid' || found?.value.length === 15;
@@ -96,13 +114,32 @@ export function createDetector(patterns: ResidentIdPatterns): Detector {
   };
 }
 
-/** Numbers of 15 and 18 begin with a province, or with 9 before it; those of 12 stand behind letters, in one group. */
-function mayBe({ digits }: DigitRun, first: number, length: number, from: number, to: number): boolean {
-  if (length === 12) return from === to;
-  // The tens of the month; the date is read in full later.
-  if (length === 15 && digits.charCodeAt(first + 8) > 0x31) return false;
-  const at = digits.charCodeAt(first) === 0x39 && length === 18 ? first + 1 : first;
-  return PROVINCES.test(digits.slice(at, at + 2));
+/** A province, or 9 and a province. */
+function mayBegin(digits: string, first: number): boolean {
+  return isProvince(digits, digits.charCodeAt(first) === 0x39 ? first + 1 : first);
+}
+
+/** The tens of month and day, and the century, can be those of a birth date, which is read in full later. */
+function mayHoldBirth(digits: string, first: number, length: number): boolean {
+  const year = length === 18 ? first + 8 : first + 6;
+  if (digits.charCodeAt(year + 2) > 0x31 || digits.charCodeAt(year + 4) > 0x33) return false;
+  return length !== 18 || CENTURIES.has(digits.slice(year - 2, year));
+}
+const CENTURIES: ReadonlySet<string> = new Set(['18', '19', '20']);
+
+/** Fifteen digits are written in one group or as 6-6-3. */
+function mayBeGrouped({ gaps, groups }: DigitRun, from: number, to: number): boolean {
+  const first = groups[from]!;
+  for (let i = from + 1; i <= to; i++)
+    if (isVisible(gaps[i]!) && groups[i]! !== first + 6 && groups[i]! !== first + 12) return false;
+  return true;
+}
+
+/** Groups behind others: `readWindow` takes those as a number only where all of it is right. */
+function mustProve({ gaps }: DigitRun, from: number, to: number): boolean {
+  if (from === 0) return false;
+  for (let i = from + 1; i <= to; i++) if (isVisible(gaps[i]!)) return true;
+  return false;
 }
 
 function readWindow(

@@ -1,6 +1,12 @@
 import { append, type Candidate, type DigitRun, type Evidence, type SegmentView } from '../../core/index.js';
 import { maskedNumber } from '../../text/masked-number.js';
-import { edgeEvidence, numberWindows, separators } from '../../text/number-windows.js';
+import {
+  edgeEvidence,
+  lengthBits,
+  numberWindows,
+  type Sought,
+  separators,
+} from '../../text/number-windows.js';
 import { isSoft } from '../../text/soft-masks.js';
 import { ENTITY, PERMITS, PROVINCES } from './reading.js';
 
@@ -11,7 +17,7 @@ export function* maskedCandidates(
   known: (code: string) => boolean,
 ): Generator<Candidate> {
   const whole = /^(\d{0,17})(\*{2,24})([\dX]{0,8})$/;
-  for (const window of numberWindows(run, MASK_LENGTHS, 30)) {
+  for (const window of numberWindows(run, SOUGHT)) {
     const parts = whole.exec(window.value);
     if (parts === null || separators(window).length > 4) continue;
     const [, head = '', stars = '', tail = ''] = parts;
@@ -42,9 +48,9 @@ export function* maskedCandidates(
   }
 }
 
-const MASK_LENGTHS: ReadonlySet<number> = new Set([
-  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 24, 26,
-]);
+const SOUGHT: Sought = {
+  lengths: lengthBits(10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 24, 26),
+};
 
 /** Whether the visible digits of positions 7–14 can begin a date. */
 function plausibleDate(aligned: string): boolean {

@@ -8,6 +8,15 @@ import type { CheckStatus, Evidence } from '../../core/index.js';
 
 export const ENTITY = 'resident-id';
 export const PROVINCES: RegExp = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-6]|71|8[1-3])/;
+const HEADS: ReadonlySet<number> = new Set(
+  Array.from({ length: 100 }, (_, head) => head).filter((head) => PROVINCES.test(String(head))),
+);
+
+/** Whether the two digits at `at` are those of a province. */
+export function isProvince(digits: string, at: number): boolean {
+  return HEADS.has((digits.charCodeAt(at) - 0x30) * 10 + digits.charCodeAt(at + 1) - 0x30);
+}
+
 /** Nobody alive is older, but the worked example of the standard is of 1880 and people test with it. */
 const EARLIEST = '1850';
 export const PERMITS: Readonly<Record<string, string>> = {
