@@ -5,7 +5,7 @@ import type { PathBuffer } from './canvas.js';
 import type { Ciphers } from './decipher.js';
 import { FALLBACK_FONT, type Font, type PdfJsFont, readFont } from './fonts.js';
 import type { Box } from './geometry.js';
-import type { PdfJs } from './load.js';
+import type { PdfJs } from './pdfjs.js';
 import type { WalkOptions } from './walker.js';
 
 /** Glyphs read of one page. */

@@ -1,4 +1,4 @@
-/** The worker has no types of its own; importing it registers its handler on `globalThis.pdfjsWorker`. */
+/** The worker has no types of its own. */
 declare module 'pdfjs-dist/legacy/build/pdf.worker.mjs' {
-  export const WorkerMessageHandler: unknown;
+  export const WorkerMessageHandler: { initializeFromPort(port: unknown): void };
 }
