@@ -29,13 +29,15 @@ test('a picture ends or breaks at its first bytes, whatever its filter', () => {
   expect(changed(file('/Subtype/Image/Filter[/FlateDecode/DCTDecode]'))).toEqual({ 0: 0, 1: 0 });
   expect(changed(file('/Subtype /Image /Filter /CCITTFaxDecode'))).toEqual({ 0: 0, 1: 0x10, 2: 1 });
   expect(Object.keys(changed(file('/Subtype /Image /Filter /JPXDecode')))).toHaveLength(8);
+  expect(changed(file('/Subtype /Image /Filter [/ASCII85Decode /DCTDecode]'))).toEqual({ 0: 0x7e, 1: 0x3e });
+  expect(changed(file('/Subtype /Image /Filter [/AHx /Fl]'))).toEqual({ 0: 0x3e });
 });
 
 test.each([
   ['a stencil', '/Subtype /Image /ImageMask true /Filter /FlateDecode'],
   ['a form', '/Subtype /Form /Filter /FlateDecode'],
   ['page content', '/Filter /FlateDecode /Note (/Subtype /Image)'],
-  ['a filter in front that is cheap', '/Subtype /Image /Filter [/ASCII85Decode /DCTDecode]'],
+  ['pixels as text', '/Subtype /Image /Filter [/ASCII85Decode]'],
   ['pixels as they are', '/Subtype /Image'],
 ])('%s stays as it is', (_name, dictionary) => expect(changed(file(dictionary))).toEqual({}));
 

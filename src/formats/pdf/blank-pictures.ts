@@ -24,6 +24,14 @@ const BROKEN: Readonly<Record<string, readonly number[]>> = {
   CCF: [0x00, 0x10, 0x01],
 };
 
+/** Ends of text codings, by the first of two filters: the second, one of those above, then gets nothing at all. */
+const EMPTY: Readonly<Record<string, readonly number[]>> = {
+  ASCII85Decode: [0x7e, 0x3e],
+  A85: [0x7e, 0x3e],
+  ASCIIHexDecode: [0x3e],
+  AHx: [0x3e],
+};
+
 /** pdf.js takes a shading of an unknown type for a plain one; else it would compute all of its colours. */
 const SHADING = new TextEncoder().encode('/ShadingType');
 const IMAGE = new TextEncoder().encode('/Image');
@@ -46,7 +54,9 @@ export function blankPictures(bytes: Uint8Array): void {
     if (!(value instanceof Map) || data === undefined || data.length < SMALL_PICTURE) continue;
     if (nameOf(value.get('Subtype')) !== 'Image' || value.get('ImageMask') === true) continue;
     const filter = value.get('Filter');
-    const broken = BROKEN[nameOf(Array.isArray(filter) ? filter[0] : filter)];
+    const [first, second] = (Array.isArray(filter) ? filter : [filter]).map(nameOf);
+    const broken =
+      BROKEN[first ?? ''] ?? (BROKEN[second ?? ''] === undefined ? undefined : EMPTY[first ?? '']);
     if (broken !== undefined) data.set(broken);
   }
 }
