@@ -14,7 +14,7 @@ const MAX_ENTRIES = 50_000;
 const MAX_DEPTH = 100;
 
 /** What pdf.js tells of an annotation, as far as it is read here. */
-interface Annotation {
+export interface Annotation {
   readonly subtype?: string;
   readonly rect?: ArrayLike<number>;
   readonly contentsObj?: { readonly str?: string };
@@ -50,15 +50,47 @@ export interface AnnotationReading {
   readonly attachments: Attachment[];
 }
 
+/** From this many pages on, passing over all but one takes longer than a page's text. */
+const MOST_PAGES = 5_000;
+
+/**
+ * The annotations of single pages. `getAnnotations` also looks for the text under every link, which costs as much as
+ * the text of the page; asked for all types on all pages but those it is told to leave out, pdf.js gives the same and
+ * looks for none.
+ */
+export class Annotations {
+  readonly #document: PDFDocumentProxy;
+  #others: Set<number> | undefined;
+
+  constructor(document: PDFDocumentProxy) {
+    this.#document = document;
+  }
+
+  /** @param page One whose operators were read: its annotations are known then. @param number From 1. */
+  async of(page: PDFPageProxy, number: number): Promise<readonly Annotation[]> {
+    const count = this.#document.numPages;
+    if (count > MOST_PAGES) return (await page.getAnnotations({ intent: 'any' })) as Annotation[];
+    this.#others ??= new Set(Array.from({ length: count }, (_, i) => i));
+    this.#others.delete(number - 1);
+    try {
+      const all = null as unknown as Set<number>;
+      const found = await this.#document.getAnnotationsByType(all, this.#others);
+      return (found ?? []) as Annotation[];
+    } finally {
+      this.#others.add(number - 1);
+    }
+  }
+}
+
 /** @param number The page's, from 1. */
-export async function readAnnotations(
-  page: PDFPageProxy,
+export function readAnnotations(
+  annotations: readonly Annotation[],
   number: number,
   part: string,
-): Promise<AnnotationReading> {
+): AnnotationReading {
   const segments: Segment[] = [];
   const attachments: Attachment[] = [];
-  for (const annotation of (await page.getAnnotations({ intent: 'any' })) as Annotation[]) {
+  for (const annotation of annotations) {
     const { rect, file } = annotation;
     const add = (channel: Channel, text: unknown, label?: string): void => {
       if (typeof text !== 'string' || text.trim() === '') return;

@@ -21,6 +21,7 @@ import {
 } from '../../core/index.js';
 import { OCR_MESSAGES } from '../ocr/messages.js';
 import {
+  Annotations,
   type Attachment,
   readAnnotations,
   readAttachments,
@@ -94,11 +95,13 @@ class Reading {
   #outside: readonly Span[] = [];
   readonly #known = new Set<number>();
   readonly #ciphers = new Ciphers();
+  readonly #annotationsOf: Annotations;
 
   constructor(artifact: Artifact, context: ExtractContext, open: OpenDocument) {
     this.#artifact = artifact;
     this.#context = context;
     this.#open = open;
+    this.#annotationsOf = new Annotations(open.document);
   }
 
   async run(): Promise<Extraction> {
@@ -216,7 +219,8 @@ class Reading {
       for (const fault of faults) this.#unreadPage(fault, number);
       if (missed !== undefined) this.#missed(missed, number, faults.length > 0);
       try {
-        const beside = await untilExpired(readAnnotations(page, number, ''), budget);
+        const found = await untilExpired(this.#annotationsOf.of(page, number), budget);
+        const beside = readAnnotations(found, number, '');
         this.#add(beside.segments);
         append(this.#attachments, beside.attachments);
       } catch {
