@@ -78,7 +78,7 @@ export class Ciphers {
         unread++;
         if (glyph.advance < 0.7 * glyph.size) narrow++;
       }
-      return { ...glyph, text };
+      return saying(glyph, text);
     });
     return { glyphs: told, unread, narrow, ...(fault === undefined ? {} : { fault }) };
   }
@@ -167,6 +167,15 @@ async function draw(glyphs: readonly Glyph[], options: DecipherOptions): Promise
 function outlined(path: PathBuffer | undefined, matrix: Matrix): Painted | undefined {
   if (path === undefined) return undefined;
   return { pictures: [], shapes: path.length === 0 ? [] : [[path, matrix]] };
+}
+
+/** The glyph with another text; what it shares with its neighbours is no property of its own. */
+function saying(glyph: Glyph, text: string): Glyph {
+  const { box, x, y, dx, dy, advance, size, font, source, op, colour, hiddenBy, annotation, pattern } = glyph;
+  return {
+    ...{ text, box, x, y, dx, dy, advance, size, font, op, colour, hiddenBy, annotation, pattern },
+    ...(source === undefined ? {} : { source }),
+  };
 }
 
 /** Points: the side of the squares that symbols are looked up by. */

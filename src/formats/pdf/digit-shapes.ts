@@ -21,6 +21,8 @@ const HOLES: readonly (readonly [number, number])[] = [
 /** Pixels of the raster that outlines are drawn on, and those around it that stay white. */
 const SIZE = 56;
 const RIM = 2;
+/** To the pixels at the left, at the right, above and below. */
+const STEPS: readonly number[] = [-1, 1, -SIZE, SIZE];
 /** Pixels of the least hole: less is where strokes touch. */
 const LEAST = 3;
 
@@ -69,7 +71,9 @@ function enclosed(grey: Uint8Array): number {
       const at = stack.pop()!;
       count++;
       const x = at % SIZE;
-      for (const next of [at - SIZE, at + SIZE, x > 0 ? at - 1 : -1, x < SIZE - 1 ? at + 1 : -1]) {
+      for (let side = 0; side < 4; side++) {
+        if ((side === 0 && x === 0) || (side === 1 && x === SIZE - 1)) continue;
+        const next = at + STEPS[side]!;
         if (next < 0 || next >= seen.length || seen[next] === 1 || grey[next]! < 128) continue;
         seen[next] = 1;
         stack.push(next);

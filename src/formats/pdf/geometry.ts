@@ -17,14 +17,30 @@ export function matrixOf(value: unknown): Matrix | undefined {
 
 /** @returns The matrix that applies `inner` first, then `outer`. */
 export function multiply(outer: Matrix, inner: Matrix): Matrix {
-  const [a, b, c, d, e, f] = outer;
+  // Taken apart by index: a pattern would ask each matrix for an iterator.
+  const a = outer[0];
+  const b = outer[1];
+  const c = outer[2];
+  const d = outer[3];
   return [
     a * inner[0] + c * inner[1],
     b * inner[0] + d * inner[1],
     a * inner[2] + c * inner[3],
     b * inner[2] + d * inner[3],
-    a * inner[4] + c * inner[5] + e,
-    b * inner[4] + d * inner[5] + f,
+    a * inner[4] + c * inner[5] + outer[4],
+    b * inner[4] + d * inner[5] + outer[5],
+  ];
+}
+
+/** @returns `multiply(outer, [1, 0, 0, 1, x, y])`. */
+export function translated(outer: Matrix, x: number, y: number): Matrix {
+  return [
+    outer[0],
+    outer[1],
+    outer[2],
+    outer[3],
+    outer[0] * x + outer[2] * y + outer[4],
+    outer[1] * x + outer[3] * y + outer[5],
   ];
 }
 

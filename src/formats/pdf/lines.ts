@@ -131,7 +131,7 @@ const DIGIT = /^[0-9Xx]$/;
  * 3311211991118293984931 is no number, but each half was painted by itself.
  */
 function cellsOf(word: Placed[]): Placed[][] {
-  if (word.length <= LONGEST_NUMBER) return [word];
+  if (!holdsLongNumber(word)) return [word];
   const cells: Placed[][] = [];
   let from = 0;
   for (let i = 0; i < word.length; ) {
@@ -153,6 +153,13 @@ function cellsOf(word: Placed[]): Placed[][] {
   }
   cells.push(word.slice(from));
   return cells;
+}
+
+function holdsLongNumber(word: readonly Placed[]): boolean {
+  let digits = 0;
+  for (let i = 0; i < word.length && digits <= LONGEST_NUMBER; i++)
+    digits = DIGIT.test(word[i]!.glyph.text) ? digits + 1 : 0;
+  return word.length > LONGEST_NUMBER && digits > LONGEST_NUMBER;
 }
 
 /** The same character twice in one place: bold by double printing. */

@@ -104,27 +104,31 @@ function fromHex(bytes: Uint8Array): Uint8Array {
 }
 
 function fromAscii85(bytes: Uint8Array): Uint8Array {
-  const out: number[] = [];
-  let group: number[] = [];
-  const flush = (): void => {
-    const count = group.length;
-    if (count < 2) return;
-    while (group.length < 5) group.push(84);
-    let value = 0;
-    for (const digit of group) value = value * 85 + digit;
-    for (let i = 0; i < count - 1; i++) out.push(Math.floor(value / 256 ** (3 - i)) & 255);
-    group = [];
+  let zeros = 0;
+  for (const byte of bytes) if (byte === 122) zeros++;
+  const out = new Uint8Array(bytes.length + 4 * zeros);
+  let length = 0;
+  let value = 0;
+  let count = 0;
+  const write = (most: number): void => {
+    for (let i = 0; i < most; i++) out[length++] = Math.floor(value / 256 ** (3 - i)) & 255;
+    value = 0;
+    count = 0;
   };
   for (const byte of bytes) {
     if (byte === 126) break;
-    if (byte === 122 && group.length === 0) out.push(0, 0, 0, 0);
+    if (byte === 122 && count === 0) length += 4;
     else if (byte >= 33 && byte <= 117) {
-      group.push(byte - 33);
-      if (group.length === 5) flush();
+      value = value * 85 + byte - 33;
+      if (++count === 5) write(4);
     }
   }
-  flush();
-  return Uint8Array.from(out);
+  if (count > 1) {
+    const most = count - 1;
+    for (; count < 5; count++) value = value * 85 + 84;
+    write(most);
+  }
+  return out.slice(0, length);
 }
 
 /** The value of a string object as a text string: UTF-16 or UTF-8 with their marks, else bytes. */

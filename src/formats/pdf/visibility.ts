@@ -44,7 +44,11 @@ export function sortByVisibility(ink: PageInk, view: Box): Visibility {
     if (paint.image) scan = Math.max(scan, Math.min(1, area(paint.box) / page));
   }
   for (const glyph of ink.glyphs) {
-    if (glyph.hiddenBy === 'mode' && scans.some((paint) => coverage(glyph.box, paint.box) > 0.5)) {
+    if (
+      scans.length > 0 &&
+      glyph.hiddenBy === 'mode' &&
+      scans.some((paint) => coverage(glyph.box, paint.box) > 0.5)
+    ) {
       ocr.push(glyph);
       continue;
     }
@@ -67,10 +71,18 @@ export function sortByVisibility(ink: PageInk, view: Box): Visibility {
 /** The glyph has the colour of what lies beneath it; bare paper is white. */
 function camouflaged(glyph: Glyph, fills: ReadonlySet<string | undefined>, bins: Bins): boolean {
   const { colour } = glyph;
-  if (colour === undefined || (!isNear(colour, '#ffffff') && !fills.has(colour))) return false;
+  if (colour === undefined || (!isWhite(colour) && !fills.has(colour))) return false;
   const beneath = bins.beneath(glyph);
-  if (beneath === undefined) return isNear(colour, '#ffffff');
+  if (beneath === undefined) return isWhite(colour);
   return beneath.colour !== undefined && isNear(colour, beneath.colour);
+}
+
+/** The colour asked for last: that of nearly every glyph. */
+let [last, lastIsWhite] = ['#ffffff', true];
+
+function isWhite(colour: string): boolean {
+  if (colour !== last) [last, lastIsWhite] = [colour, isNear(colour, '#ffffff')];
+  return lastIsWhite;
 }
 
 function isNear(a: string, b: string): boolean {

@@ -17,6 +17,7 @@ import {
   matrixOf,
   multiply,
   transformBox,
+  translated,
 } from './geometry.js';
 import type { Glyph, HiddenBy, InkTrace, PageInk } from './ink.js';
 import { imageBox, imagePlaces, notePicture, type PathPaint, readPath } from './paths.js';
@@ -52,6 +53,10 @@ export interface WalkOptions {
   /** Is told of every path that is shown, in paint order. @param evenOdd How its inside is told. */
   readonly shape?: (path: PathBuffer, paint: PathPaint, evenOdd: boolean) => void;
 }
+
+const FILLS = /fill/i;
+const STROKES = /stroke/i;
+const EVEN_ODD = /^eo|EOFill/i;
 
 /** Notes everything that a page paints. Linear in the operator list. @param base From the list's units to user space. */
 export function walk(list: OperatorList, options: WalkOptions, base: Matrix = IDENTITY): PageInk {
@@ -262,7 +267,7 @@ class Walker {
   }
 
   #move(x: number, y: number): void {
-    this.#text = this.#line = multiply(this.#line, [1, 0, 0, 1, x, y]);
+    this.#text = this.#line = translated(this.#line, x, y);
   }
 
   #opaque(alpha: number): boolean {
@@ -288,8 +293,8 @@ class Walker {
         ctm: state.ctm,
         clip: state.clip,
         op: this.#op,
-        fill: /fill/i.test(name),
-        stroke: /stroke/i.test(name),
+        fill: FILLS.test(name),
+        stroke: STROKES.test(name),
         fillColour: state.fill,
         strokeColour: state.stroke,
         fillOpaque: this.#opaque(state.fillAlpha),
@@ -297,7 +302,7 @@ class Walker {
         lineWidth: state.lineWidth,
       };
       readPath(buffer, paint, this.#ink);
-      this.#options.shape?.(buffer, paint, name.startsWith('eo') || /EOFill/i.test(name));
+      this.#options.shape?.(buffer, paint, EVEN_ODD.test(name));
     }
     if (!this.#clipNext) return;
     this.#clipNext = false;
