@@ -42,6 +42,20 @@ describe('a text that is nothing but an address', () => {
     '四川省成都市双流区华阳街道青湾路88号天府青著十二栋二单元五零一',
     '浙江余姚朗霞天青764号',
     '福绥境大青胡同九号北屋',
+    // Names before, between and behind: shops, markets, bodies.
+    '宁波市海曙区青一百货松明东路649号',
+    '青杏教育松沁路972号',
+    '青峰项目管理公司松湖西路425号',
+    '青堡镇杭现汽配仓库松下线450号',
+    '余杭镇青贸西湖山景湾3期423幢二单元',
+    '格兰青春三期铂园347幢',
+    '鄞州区青湖天地AAAA96楼',
+    '浙江省-金华市-市辖区松宁路608号',
+    '青达美容店青山路56-8号',
+    // A block by its letter or its side, below a division.
+    '福田区青方时代A座',
+    '湖州市青里镇凯东二路南幢',
+    '萧山区青桥镇松兴村杭青河口组',
   ])('%s', (text) => {
     expect(addresses(text)).toEqual([text]);
   });
@@ -61,6 +75,13 @@ describe('a text that is nothing but an address', () => {
     '兴和县团结乡二十三号地遗存',
     '丰镇市官青堡8号烽燧',
     '雨青毓秀小区 2室，已租',
+    // Lines about something else.
+    '青湖市人民政府公告5号',
+    '余杭区青湖街道燃气管理办法第3号',
+    '青浦区徐泾镇青龙路站2号口',
+    '杭州市西湖区青松队3比2',
+    '杭州市余杭区2024',
+    '余姚市黄家埠镇农业产值450',
   ])('silent: %s', (text) => {
     expect(addresses(text)).toEqual([]);
   });

@@ -44,6 +44,8 @@ export interface Chain {
   readonly score: number;
   /** The chain starts where a value starts: behind a stop, a gap, a cue word. */
   readonly natural: boolean;
+  /** Its line holds nothing else, and what no unit word closes was taken for a name. */
+  readonly alone?: boolean;
 }
 
 /** Finds chains; keeps its tables from clause to clause, so that a page of addresses makes no garbage. */
@@ -90,6 +92,42 @@ export class ChainFinder {
     }
     this.#settle(n);
     return this.#choose(n);
+  }
+
+  /**
+   * Of the clause that was read last, the divisions that begin at `start`, up to the one that ends last: alone they are
+   * no find, so `find` leaves them out.
+   */
+  divisionsAt(start: number, end: number): Chain | undefined {
+    for (let at = end; at > start; at--) {
+      if (this.#reached[at] === 0) continue;
+      let best = -1;
+      for (let level = 0; level <= TOWN; level++) {
+        const slot = at * LEVEL_COUNT + level;
+        if (this.#part[slot]?.end !== at || this.#start[slot] !== start || this.#natural[slot] === 0)
+          continue;
+        if (best < 0 || this.#score[slot]! > this.#score[best]!) best = slot;
+      }
+      if (best >= 0) return this.#chainAt(best);
+    }
+    return undefined;
+  }
+
+  /** Of the clause that was read last, the parts that a numeral at `start` begins. */
+  numbersAt(start: number): Part[] {
+    const parts: Part[] = [];
+    this.#parts.numbered(start, parts);
+    return parts;
+  }
+
+  #chainAt(slot: number): Chain {
+    const parts: Part[] = [];
+    for (let at = slot; at >= 0; at = this.#before[at]!) parts.push(this.#part[at]!);
+    return {
+      parts: parts.reverse(),
+      score: this.#score[slot]! - this.#best[this.#start[slot]!]! + FLOOR_SCORE,
+      natural: this.#natural[slot] === 1,
+    };
   }
 
   /** Clears what another clause left at a place, when a part first ends there. */
@@ -182,7 +220,10 @@ export class ChainFinder {
       cost = -1.5;
       from = COUNTY;
     } else if (code === 0x2d || code === 0x2f || code === 0xb7) {
-      to = at + 1;
+      // 浙江省-金华市-市辖区吴宁路: fields of a form.
+      to = text.startsWith('市辖区', at + 1) ? at + 4 : at + 1;
+      if (text[to] === '-') to++;
+      from = code === 0x2d ? 0 : TOWN;
     } else if (code === 0x2c || code === 0x3001) {
       to = at + 1;
       cost = 0.9;
@@ -268,13 +309,7 @@ export class ChainFinder {
         end--;
         continue;
       }
-      const parts: Part[] = [];
-      for (let at = slot; at >= 0; at = this.#before[at]!) parts.push(this.#part[at]!);
-      chains.push({
-        parts: parts.reverse(),
-        score: this.#score[slot]! - this.#best[this.#start[slot]!]! + FLOOR_SCORE,
-        natural: this.#natural[slot] === 1,
-      });
+      chains.push(this.#chainAt(slot));
       end = this.#start[slot]!;
     }
     return chains.reverse();

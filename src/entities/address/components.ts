@@ -32,7 +32,7 @@ const WHOLE_PHASE = 0.9;
 /** What a line end inside a name costs. */
 const LINE_COST = 1.2;
 const SIDES = '东西南北中ABCDEFGHabcdefgh';
-const SIDE_UNITS = '区塔楼院苑座栋';
+const SIDE_UNITS = '区塔楼院苑座栋幢';
 
 /** Zones that need no name of their own. */
 const ZONE = /..区$/u;
@@ -73,6 +73,11 @@ export class PartFinder {
     } else if ((kind & KIND_LETTER) !== 0 && (reached || natural)) this.#named(start, true, out);
     if ((kind & NUMERAL_START) !== 0 && (reached || natural))
       numberedParts(this.#lexicon, this.#reader, start, out);
+  }
+
+  /** Adds to `out` the parts that a numeral at `start` begins. */
+  numbered(start: number, out: Part[]): void {
+    numberedParts(this.#lexicon, this.#reader, start, out);
   }
 
   /** 首层, 后楼, 东户: a part without a numeral, behind a number or something finer. */

@@ -108,6 +108,9 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
       // 体育中心2号门: an entrance.
       if (text.slice(chain.parts[1]!.start, chain.parts[1]!.end).endsWith('号门')) return undefined;
       if (isGeneric(lexicon, text.slice(start, end))) return undefined;
+      // 金州集团88幢: all that a line holds.
+      if (chain.alone === true && (flags & BY_POSITION) !== 0)
+        return { ...common, level, detailed: true, loose: true };
       // 东方丽景7-1-1503: an estate without its word, beside a person.
       if ((flags & BY_POSITION) !== 0 && end - start > 2 && DOOR.test(text.slice(end, chain.parts[1]!.end)))
         return chain.natural ? { ...common, level, detailed: true, loose: true } : undefined;
@@ -125,6 +128,7 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
       isHall(text, chain.parts) ||
       mayCount(lexicon, clause, chain);
     if (anchored) return { ...common, level, detailed: !beat, loose };
+    if (chain.alone === true) return { ...common, level, detailed: !beat, loose: true };
     // 凌云8区15栋4楼, 春江花月二期13-1-2901: an estate without its word, and the part of it.
     const [first, phase] = chain.parts;
     if (chain.natural && (first!.flags & (BY_SHORT | BY_POSITION)) !== 0 && isPhase(phase))
@@ -137,8 +141,11 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
   }
   // 江汉区财富大厦A座: a letter alone, where a division or a road is stated as well.
   const lettered = chain.parts.some(({ level: each, flags }) => each === BUILDING && (flags & BY_UNIT) !== 0);
-  if (lettered && chain.natural && place >= 0 && coarse > 1)
-    return { ...common, level: BUILDING, detailed: true, loose: !known };
+  const divided = known && chain.parts[0]!.level <= TOWN;
+  if ((lettered || isSided(text, chain.parts)) && chain.natural) {
+    if ((place >= 0 && coarse > 1) || (chain.alone === true && divided))
+      return { ...common, level: BUILDING, detailed: true, loose: !known };
+  }
   if (named && chain.score >= LEAST) return { ...common, level: GROUP, detailed: true };
   // 家住老小区: a kind of places.
   if (
@@ -154,6 +161,12 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
 function isHall(text: string, [first, second]: readonly Part[]): boolean {
   const { level, start, end } = first!;
   return level === ESTATE && second?.level === FLOOR && /[^属师工宅民居寓]楼$/u.test(text.slice(start, end));
+}
+
+/** 大青巷北楼, 青湖二路南幢: the building at a road by its side. */
+function isSided(text: string, parts: readonly Part[]): boolean {
+  const { start, end } = parts.at(-1)!;
+  return parts.at(-2)?.level === ROAD && /^[东西南北](?:[楼座栋幢]|单元)$/u.test(text.slice(start, end));
 }
 
 /** 8区, 二期: one of several parts of an estate. */

@@ -16,7 +16,6 @@ import { CueWords } from './cue-words.js';
 import { type Grain, grainOf, subtypeOf, trimmed } from './grain.js';
 import { KINDS } from './kinds.js';
 import { latinAddresses } from './latin.js';
-import { withLead } from './lead.js';
 import {
   BUILDING,
   COUNTY,
@@ -33,6 +32,7 @@ import {
 } from './levels.js';
 import { CLASS_CUE, CLASS_STOP, CLASS_UNIT, Lexicon } from './lexicon.js';
 import { listed } from './line-list.js';
+import { OwnLine } from './own-line.js';
 import { Ownership } from './ownership.js';
 import { BY_SHORT, type Part, STUMP } from './part.js';
 import { pastedCells } from './pasted-list.js';
@@ -53,10 +53,12 @@ export function createDetector(patterns: AddressPatterns): Detector {
     detect(view) {
       if (tools === undefined) {
         const lexicon = new Lexicon(patterns);
+        const chains = new ChainFinder(lexicon);
         const words = new CueWords(new Map(KINDS.map(([kind, bit]) => [bit, lexicon.words(kind)])));
         tools = {
           lexicon,
-          chains: new ChainFinder(lexicon),
+          chains,
+          lines: new OwnLine(lexicon, chains),
           ends: new AddressEnd(lexicon, words),
           ownership: new Ownership(lexicon, words),
         };
@@ -88,12 +90,13 @@ function* merged(han: Iterable<Candidate>, latin: readonly Candidate[]): Generat
 interface Tools {
   readonly lexicon: Lexicon;
   readonly chains: ChainFinder;
+  readonly lines: OwnLine;
   readonly ends: AddressEnd;
   readonly ownership: Ownership;
 }
 
 function* detect(view: SegmentView, tools: Tools): Generator<Candidate> {
-  const { lexicon, chains } = tools;
+  const { lexicon, chains, lines } = tools;
   const { text } = view;
   const { classes } = lexicon;
   const table = view.segment.cells ?? pastedCells(text);
@@ -124,7 +127,8 @@ function* detect(view: SegmentView, tools: Tools): Generator<Candidate> {
       (classes[text.charCodeAt(clause.end)]! & CLASS_STOP) !== 0;
     let last = -1;
     let cut = -1;
-    for (const chain of withLead(lexicon, clause, chains.find(clause), text)) {
+    const stands = (chain: Chain): boolean => isDetailed(lexicon, clause, chain);
+    for (const chain of lines.join(clause, chains.find(clause), text, stands)) {
       const start = clause.at[chain.parts[0]!.start]!;
       if (!whole && start > anchor && clause.text.length - chain.parts.at(-1)!.end < CUT_TAIL) {
         cut = start;
@@ -147,6 +151,13 @@ const CUT_TAIL = 12;
 
 /** Cells before the group's that may name its village and town. */
 const ROW_CELLS = 3;
+
+/** Whether a chain is a detailed address as it is, and more than a numeral makes it one. */
+function isDetailed(lexicon: Lexicon, clause: Clause, found: Chain): boolean {
+  const chain = uncounted(lexicon, clause, trimmed(lexicon, clause.text, found));
+  const grain = chain === undefined ? undefined : grainOf(lexicon, clause, chain);
+  return grain?.detailed === true && grain.loose !== true;
+}
 
 function candidateOf(
   view: SegmentView,

@@ -114,7 +114,9 @@ export class Ownership {
       if (receiver !== undefined) add('body-behind', receiver);
       const block = this.#side(text.slice(Math.max(0, left - BLOCK), left)).hits;
       const ownLine =
-        !HAN.test(before.text) && headWord(after).length === after.text.length && context.cell === undefined;
+        !HAN.test(before.text.replace(/^中国/u, '')) &&
+        headWord(after).length === after.text.length &&
+        context.cell === undefined;
       if (
         ownLine &&
         !official &&
