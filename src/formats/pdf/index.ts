@@ -274,7 +274,8 @@ class Reading {
     const known = new Known();
     for (const segment of this.#segments) known.add(segment);
     const { budget, limits } = this.#context;
-    const reading = await sweep(bytes, { budget, known, attachments: this.#attachments });
+    const { streams } = this.#open;
+    const reading = await sweep(bytes, { budget, known, attachments: this.#attachments, streams });
     this.#add(reading.segments);
     append(this.#attachments, reading.attachments);
     if (reading.fault !== undefined) {

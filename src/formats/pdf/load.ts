@@ -4,11 +4,14 @@ import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { platform } from '#platform';
 import { blankPictures, blankShadings } from './blank-pictures.js';
 import { loadPdfJs, type PdfJs } from './pdfjs.js';
+import { unpacked } from './unpacked.js';
 
 export interface OpenDocument {
   readonly pdfjs: PdfJs;
   readonly document: PDFDocumentProxy;
   readonly cMaps: boolean;
+  /** What packed streams hold, by the offset of their data in bytes; not of all of them. */
+  readonly streams: ReadonlyMap<number, Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -27,12 +30,13 @@ export async function openDocument(
 ): Promise<OpenDocument> {
   const { pdfjs, worker: startWorker } = await loadPdfJs();
   const assets = platform.pdfAssets();
-  const data = Uint8Array.from(bytes);
-  if (!pictures) blankPictures(data);
-  blankShadings(data);
+  const copy = Uint8Array.from(bytes);
+  if (!pictures) blankPictures(copy);
+  blankShadings(copy);
+  const { file, streams } = await unpacked(copy);
   const worker = startWorker();
   const task = pdfjs.getDocument({
-    data,
+    data: file,
     worker,
     ...(assets ?? {}),
     cMapPacked: true,
@@ -55,7 +59,7 @@ export async function openDocument(
     worker.destroy();
   };
   try {
-    return { pdfjs, document: await task.promise, cMaps: assets !== undefined, close };
+    return { pdfjs, document: await task.promise, cMaps: assets !== undefined, streams, close };
   } catch (error) {
     await close();
     throw error;

@@ -11,9 +11,12 @@ const MAX_CODES = 0x20_0000;
 const EOF = new TextEncoder().encode('%%EOF');
 const ENDOBJ = new TextEncoder().encode('endobj');
 const BEGIN = new TextEncoder().encode('begin');
+const RANGE = new TextEncoder().encode('range');
 const SLASH = 0x2f;
 const CHUNK = 1 << 20;
 const OVERLAP = 64;
+/** Characters behind the beginning of an array of widths in which a wide range is looked for. */
+const REACH = 4_100;
 const TAIL = 2048;
 /** Bytes that may stand outside the file without being looked at. */
 const STRAY_BYTES = 8;
@@ -27,23 +30,38 @@ export function hasRangeBomb(bytes: Uint8Array): boolean {
   const decoder = new TextDecoder('latin1');
   for (let at = 0; at < bytes.length; at += CHUNK) {
     const chunk = bytes.subarray(at, at + CHUNK + OVERLAP);
-    // Decoding all of a scan takes as long as reading its text.
-    const widths = holdsWidths(chunk);
-    const codes = indexOfWord(chunk, BEGIN, 0) >= 0;
-    if (!widths && !codes) continue;
-    const text = decoder.decode(chunk);
-    if ((widths && widthBomb(text)) || (codes && codeBomb(text))) return true;
+    // Decoding all of a file takes as long as reading its text.
+    for (const { start, end } of widthArrays(chunk))
+      if (widthBomb(decoder.decode(chunk.subarray(start, end)))) return true;
+    if (holdsRanges(chunk) && codeBomb(decoder.decode(chunk))) return true;
   }
   return false;
 }
 
-/** `/W [` or `/W2 [`, which begin an array of widths. */
-function holdsWidths(bytes: Uint8Array): boolean {
+/** What follows `/W [` or `/W2 [`, the beginning of an array of widths. */
+function* widthArrays(bytes: Uint8Array): Generator<Span> {
+  let start = -1;
+  let end = 0;
   for (let at = bytes.indexOf(SLASH); at >= 0; at = bytes.indexOf(SLASH, at + 1)) {
     if (bytes[at + 1] !== 0x57) continue;
     let next = bytes[at + 2] === 0x32 ? at + 3 : at + 2;
     while (bytes[next]! <= 32 || bytes[next] === 0xa0) next++;
-    if (bytes[next] === 0x5b) return true;
+    if (bytes[next] !== 0x5b) continue;
+    if (start >= 0 && at > end) {
+      yield { start, end };
+      start = -1;
+    }
+    if (start < 0) start = at;
+    end = next + REACH;
+  }
+  if (start >= 0) yield { start, end };
+}
+
+/** `beginbfrange`, `begincidrange`, `beginnotdefrange`. */
+function holdsRanges(bytes: Uint8Array): boolean {
+  for (let at = indexOfWord(bytes, BEGIN, 0); at >= 0; at = indexOfWord(bytes, BEGIN, at + BEGIN.length)) {
+    const word = bytes.subarray(at + BEGIN.length, at + BEGIN.length + 12);
+    if (indexOfWord(word, RANGE, 0) > 0) return true;
   }
   return false;
 }

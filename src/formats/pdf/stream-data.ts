@@ -103,7 +103,8 @@ function fromHex(bytes: Uint8Array): Uint8Array {
   return out;
 }
 
-function fromAscii85(bytes: Uint8Array): Uint8Array {
+/** Source: ISO 32000-1:2008, 7.4.3. */
+export function fromAscii85(bytes: Uint8Array): Uint8Array {
   let zeros = 0;
   for (const byte of bytes) if (byte === 122) zeros++;
   const out = new Uint8Array(bytes.length + 4 * zeros);

@@ -38,6 +38,8 @@ export interface SweepOptions {
   readonly known: Known;
   /** Files that are read already. */
   readonly attachments: readonly Attachment[];
+  /** What streams hold that were unpacked before, by the offset of their data. */
+  readonly streams?: ReadonlyMap<number, Uint8Array>;
 }
 
 export interface SweepReading {
@@ -239,6 +241,11 @@ class Sweep {
     if (this.#options.budget.expired() || this.#unpacked > MAX_STREAMS) {
       this.#limited = true;
       return undefined;
+    }
+    const known = this.#options.streams?.get(data.byteOffset - this.#bytes.byteOffset);
+    if (known !== undefined) {
+      this.#unpacked += known.length;
+      return known;
     }
     const plain =
       this.#decryptor === undefined
