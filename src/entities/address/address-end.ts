@@ -26,6 +26,7 @@ const WAY =
 const HAMLET =
   /^(?:[\u4e00-\u9fff]{1,4}[湾塆冲坪岭塘坳垸屋坑坝沟洼岗畈寮厝岙坞峁塬郢营圩墩埠堡坡]|[\u4e00-\u9fff]{1,3}家)(?![\u4e00-\u9fff])/u;
 
+const BOX = /^\d{1,4}号?(?:分箱)?/u;
 /** Ends of remarks that say where a place is. */
 const PLACING = /(?:\d号|对面|旁边?|附近|隔壁|[侧内后前]|楼|[路街巷]|小区|广场|总部)$/u;
 
@@ -86,6 +87,9 @@ export class AddressEnd {
     if (open && '左右东西南北中'.includes(text[end] ?? '.')) {
       if (level >= UNIT || this.#lexicon.asides.includes(text.slice(end - 1, end + 1))) return end + 1;
     }
+    // 5111信箱12分箱.
+    const box = text.startsWith('信箱', end - 2) ? BOX.exec(text.slice(end, end + 8)) : null;
+    if (box !== null) return end + box[0].length;
     const distance = end < text.length ? passDistance(text, end) : -1;
     if (distance > 0) return distance;
     for (const aside of this.#lexicon.asides) {

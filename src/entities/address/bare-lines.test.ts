@@ -56,6 +56,12 @@ describe('a text that is nothing but an address', () => {
     '福田区青方时代A座',
     '湖州市青里镇凯东二路南幢',
     '萧山区青桥镇松兴村杭青河口组',
+    // Markets, wards, boxes.
+    '义乌青湖商贸城三区2楼21街1588店面',
+    '广州市荔湾区青郊大厦A区5楼511档',
+    '省青湖人民医院住院部内科楼14层23床',
+    '北京市海淀区511信箱12分箱',
+    '青湾镇松社区河东三路自建房6号',
   ])('%s', (text) => {
     expect(addresses(text)).toEqual([text]);
   });
@@ -75,6 +81,8 @@ describe('a text that is nothing but an address', () => {
     '兴和县团结乡二十三号地遗存',
     '丰镇市官青堡8号烽燧',
     '雨青毓秀小区 2室，已租',
+    '青湖国际商贸城四区84街',
+    '各场所座位：开标一室40、二室24、三室24；',
     // Lines about something else.
     '青湖市人民政府公告5号',
     '余杭区青湖街道燃气管理办法第3号',
@@ -95,6 +103,7 @@ test('lines that hold nothing but an address confirm each other', () => {
 test.each([
   ['楼主坐标昌平青观龙青苑二区23号楼，有没有拼车的', '昌平青观龙青苑二区23号楼'],
   ['那年冬天我们搬到机青厂宿舍九栋一单元五楼，窗户正对烟囱', '机青厂宿舍九栋一单元五楼'],
+  ['由青山物业送到西湖区青联超市文三路88号，请查收', '西湖区青联超市文三路88号'],
 ])('in a sentence: %s', (text, address) => {
   expect(addresses(text)).toEqual([address]);
 });

@@ -1,6 +1,16 @@
 /** What may stand between two parts of a chain, and which part may follow which. */
 import { BUILDING, COUNTY, ESTATE, FLOOR, GROUP, NUMBER, ROAD, TOWN } from './levels.js';
-import { BARE, BY_GAZETTEER, BY_POSITION, BY_SHORT, BY_SIDE, GLUED, HOUSEHOLD } from './part.js';
+import {
+  BARE,
+  BY_GAZETTEER,
+  BY_POSITION,
+  BY_SHORT,
+  BY_SIDE,
+  GLUED,
+  HOUSEHOLD,
+  NUMBERED,
+  STALL,
+} from './part.js';
 
 const DISTANCE = /^[往向]?[东西南北]{1,2}(?:方向|[侧面边])?约?\d{1,4}米(?:处|左右|路[东西南北])?/u;
 
@@ -31,6 +41,9 @@ export function mayFollow(beforeFlags: number, from: number, flags: number, leve
   if ((flags & BY_SHORT) !== 0 && level <= COUNTY && from >= COUNTY) return false;
   if ((beforeFlags & BY_POSITION) !== 0 && level < NUMBER && level !== GROUP) return false;
   if ((flags & BY_SIDE) !== 0 && level >= FLOOR) return from === NUMBER || from >= BUILDING;
+  // 三区2楼21街, 26号门17街: an aisle of a market; 12档, 23床.
+  const zone = from === ESTATE && (beforeFlags & (NUMBERED | BY_SIDE)) !== 0;
+  if ((flags & STALL) !== 0) return from === NUMBER || from >= BUILDING || zone;
   if ((flags & HOUSEHOLD) !== 0) return from === NUMBER || from >= BUILDING;
   if ((flags & BARE) !== 0 && ((beforeFlags & BARE) !== 0 || from <= TOWN)) return false;
   if ((flags & GLUED) === 0 || from === NUMBER || from >= BUILDING) return true;

@@ -42,6 +42,7 @@ export function startScore(lexicon: Lexicon, clause: Clause, i: number): number 
   if (name > 0) return name === 3 ? BEHIND_NAME : BEHIND_SHORT_NAME;
   for (const word of lexicon.starts.get(code) ?? []) {
     if (!text.startsWith(word, i - word.length)) continue;
+    if (word === '住' && text[i] === '院') return UNNATURAL;
     if (word === '住' && NO_VALUE.includes(text[i]!)) break;
     // 住所地: no value begins inside the word.
     if (text[i] === '地' && LABEL_GOES_ON.test(word)) return UNNATURAL;

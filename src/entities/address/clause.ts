@@ -38,6 +38,8 @@ const isInvisible = (code: number): boolean =>
 
 /** A `\n` inside a wrapped paragraph: the line before is long and both sides are text. */
 function continues(text: string, newline: number, classes: Uint8Array, floor: number): boolean {
+  // - 第2组: another entry of a list.
+  if (/^[^\S\n]*(?:[-*+•·●]|\d{1,2}[.)、])[^\S\n]/u.test(text.slice(newline + 1, newline + 8))) return false;
   let before = newline - 1;
   if (before >= floor && text.charCodeAt(before) === 0x0d) before--;
   while (before >= floor && isSpace(text.charCodeAt(before))) before--;

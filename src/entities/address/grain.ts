@@ -30,6 +30,7 @@ import {
   HIDDEN,
   NUMBERED,
   type Part,
+  STALL,
 } from './part.js';
 
 export interface Grain {
@@ -87,7 +88,9 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
       anchored = true;
     if ((flags & HIDDEN) !== 0) hidden = true;
     const fine = part.level >= NUMBER ? part.level !== ESTATE : part.level === GROUP;
-    if (fine && (flags & (BY_DIGITS | HIDDEN)) !== 0) {
+    // 国际商贸城四区84街: an aisle and no stand.
+    const aisle = part.level === UNIT && (flags & STALL) !== 0 && part === chain.parts.at(-1);
+    if (fine && !aisle && (flags & (BY_DIGITS | HIDDEN)) !== 0) {
       numerals++;
       if ((flags & BARE) === 0 || part.level !== NUMBER || chain.parts.length > 1)
         level = Math.max(level, part.level);
@@ -183,6 +186,8 @@ export function trimmed(lexicon: Lexicon, text: string, chain: Chain): Chain {
     if (
       count > 2 &&
       (last.flags & BARE) === 0 &&
+      // 村委会办公楼2楼, 自建房6号: no number of storeys or houses.
+      (last.level === BUILDING || !/(?:楼|单元|[室号])$/u.test(text.slice(last.start, last.end))) &&
       (name.flags & BY_POSITION) !== 0 &&
       isGeneric(lexicon, text.slice(name.start, name.end))
     ) {

@@ -11,7 +11,18 @@ import {
   type UnitWord,
 } from './lexicon.js';
 import { allowed } from './named-part.js';
-import { BARE, BY_DIGITS, BY_SIDE, BY_UNIT, GLUED, HIDDEN, HOUSEHOLD, NUMBERED, type Part } from './part.js';
+import {
+  BARE,
+  BY_DIGITS,
+  BY_SIDE,
+  BY_UNIT,
+  GLUED,
+  HIDDEN,
+  HOUSEHOLD,
+  NUMBERED,
+  type Part,
+  STALL,
+} from './part.js';
 
 const NUMBERED_WORTH: Readonly<Record<number, number>> = {
   [PREFECTURE]: 0.6,
@@ -27,6 +38,9 @@ const NUMBERED_WORTH: Readonly<Record<number, number>> = {
 };
 /** 9号大街 is always a road, 9路 mostly a bus. */
 const NUMBERED_ROAD = 1.2;
+/** 21街 in a market, behind its zone or storey. */
+const AISLE = 0.9;
+const STALLS = /[档床]$|病区|[摊商展]位$/u;
 /** Behind a bare numeral these make it an amount, a date, a count. */
 export const COUNTED =
   '㎡展年月日元万亿个人名岁家次倍米平公千克吨度分秒点时周天届条项件株头只辆台亩%％‰℃〕]期号路线级套家座间张份位批根处次';
@@ -63,6 +77,15 @@ function isNamed(lexicon: Lexicon, text: string, at: number): boolean {
   return lexicon.surnames.has(text[at]!) && NAMED_BEHIND.test(text.slice(at + 1, at + 6));
 }
 
+/** 二 before 室, behind a word or the number before it. */
+const ROOM_NAME = /(?:^|、)[一二三四五六七八九十]$/u;
+
+function isRoomName(text: string, start: number, end: number): boolean {
+  if (!ROOM_NAME.test(text.slice(start, end))) return false;
+  const before = text[start - 1] ?? '.';
+  return end - start > 1 || (/[\u4e00-\u9fff]/u.test(before) && !'元楼层栋幢座号梯口院门'.includes(before));
+}
+
 /** A Chinese numeral and nothing behind it. */
 function isFlat({ kinds }: Lexicon, { text, gap }: Clause, start: number, end: number): boolean {
   if (gap[start] !== GAP_NONE || (kinds[text.charCodeAt(start)]! & KIND_HAN_NUMERAL) === 0) return false;
@@ -97,8 +120,13 @@ export function numberedParts(lexicon: Lexicon, reader: ClauseReader, start: num
     // N12-1101单元04-02地块: a unit of a zoning plan.
     if (unit.level === UNIT && PLAN.test(text.slice(stop, stop + PLAN_REACH))) return;
     if (!numeral.digits && !numeral.hidden && (end - start > 2 || !LETTERED.includes(unit.word))) return;
+    // 开标一室, 青湖二室: the name of a room.
+    if (unit.word === '室' && isRoomName(text, start, end)) return;
     if (gap[end] === GAP_LINE) cost += 1;
     if (unit.word === '户') flags |= HOUSEHOLD;
+    if (STALLS.test(unit.word)) flags |= STALL;
+    if (unit.word === '街' && numeral.digits)
+      out.push({ start, end: stop, level: UNIT, score: AISLE - cost, flags: flags | BY_UNIT | STALL });
     // 7-2单元: building and unit.
     if (unit.level === UNIT && /\d-\d/.test(text.slice(start, end))) cost -= 0.5;
     out.push({

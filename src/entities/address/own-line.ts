@@ -308,19 +308,30 @@ export class OwnLine {
       ({ natural, parts }) =>
         !natural && parts.some(({ level }) => level === NUMBER) && parts.some(({ level }) => level === ROAD),
     );
-    if (at < 1) return chains;
-    const head = chains[at - 1]!;
-    const tail = this.#tail([chains[at]!]);
-    if (tail === undefined || !head.natural || !head.parts.every(({ level }) => level <= TOWN)) return chains;
-    if (!head.parts.some(isKnown)) return chains;
-    const gap = { start: head.parts.at(-1)!.end, end: tail[0]!.start };
-    if (!this.#isBody(clause, gap)) return chains;
+    const tail = at < 0 ? undefined : this.#tail([chains[at]!]);
+    if (tail === undefined) return chains;
+    const before = chains[at - 1];
+    const head =
+      before?.natural === true && before.parts.every(({ level }) => level <= TOWN) ? before : undefined;
+    const end = tail[0]!.start;
+    const low = before?.parts.at(-1)?.end ?? 0;
+    const start = head === undefined ? this.#valueStart(clause, end, low) : low;
+    if (start < 0 || !this.#isBody(clause, { start, end })) return chains;
     const joined: Chain = {
-      parts: [...head.parts, { ...gap, level: ESTATE, score: 0, flags: BY_POSITION }, ...tail],
-      score: head.score + chains[at]!.score,
+      parts: [...(head?.parts ?? []), { start, end, level: ESTATE, score: 0, flags: BY_POSITION }, ...tail],
+      score: (head?.score ?? 0) + chains[at]!.score,
       natural: true,
     };
-    return [...chains.slice(0, at - 1), joined, ...chains.slice(at + 1)];
+    return [...chains.slice(0, head === undefined ? at : at - 1), joined, ...chains.slice(at + 1)];
+  }
+
+  /** Behind the last word that a value begins behind (送到, 位于), in reach of `end`; −1 when there is none. */
+  #valueStart({ text }: Clause, end: number, low: number): number {
+    for (let i = end; i > Math.max(low, end - SHORT_LIMIT); i--) {
+      const words = this.#lexicon.starts.get(text.charCodeAt(i - 1)) ?? [];
+      if (words.some((word) => word.length > 1 && text.startsWith(word, i - word.length))) return i;
+    }
+    return -1;
   }
 
   #isBody({ text, gap }: Clause, { start, end }: Stretch): boolean {

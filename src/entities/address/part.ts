@@ -23,6 +23,9 @@ export const HOUSEHOLD = 2048;
 /** 中路, 园小区: one character and a unit word, the end of a longer name rather than one of its own. */
 export const STUMP = 4096;
 
+/** 12档, 23床: a stand or a bed, behind a storey, a block or a zone. */
+export const STALL = 8192;
+
 export interface Part {
   readonly start: number;
   readonly end: number;
