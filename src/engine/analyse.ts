@@ -323,10 +323,11 @@ function findingOf(
   const { segment } = view;
   const { start, end } = candidate.span;
   const partial = partialOf(draft, options.partialKey ?? options.key);
-  return {
-    id,
-    entity: candidate.entity,
-    ...(candidate.subtype === undefined ? {} : { subtype: candidate.subtype }),
+  const { subtype } = candidate;
+  const what =
+    subtype === undefined ? { id, entity: candidate.entity } : { id, entity: candidate.entity, subtype };
+  // Field by field: a literal with a spread for each that may be missing takes ten times as long.
+  const finding: { -readonly [Field in keyof Finding]: Finding[Field] } = Object.assign(what, {
     masked: options.steps.display(candidate),
     disposition,
     severity: severityOf(draft, disposition),
@@ -334,17 +335,22 @@ function findingOf(
     status: candidate.status,
     evidence: draft.evidence.map(publicEvidence),
     places: segment.map.locate(start, end),
-    ...(person === undefined ? {} : { person }),
-    ...(fingerprint === undefined ? {} : { fingerprint }),
-    ...(partial === undefined ? {} : { partial }),
-    suggestion: options.steps.suggest(candidate, disposition, segment, masks.enough(draft)),
-    ...(options.reveal === true ? { value: candidate.value, text: segment.text.slice(start, end) } : {}),
-  };
+  });
+  if (person !== undefined) finding.person = person;
+  if (fingerprint !== undefined) finding.fingerprint = fingerprint;
+  if (partial !== undefined) finding.partial = partial;
+  finding.suggestion = options.steps.suggest(candidate, disposition, segment, masks.enough(draft));
+  if (options.reveal === true) {
+    finding.value = candidate.value;
+    finding.text = segment.text.slice(start, end);
+  }
+  return finding;
 }
 
 /** Evidence words come from our own word lists, never from the value. */
 function publicEvidence({ code, text, count }: Evidence): Evidence {
-  return { code, ...(text === undefined ? {} : { text }), ...(count === undefined ? {} : { count }) };
+  if (count !== undefined) return text === undefined ? { code, count } : { code, text, count };
+  return text === undefined ? { code } : { code, text };
 }
 
 function fingerprintOf(candidate: Candidate, key: Uint8Array | undefined): string | undefined {

@@ -15,9 +15,15 @@ export interface Draft {
   lean: number;
 }
 
+/** Whether a piece of evidence with this code is there. */
+export function has({ evidence }: Draft, code: string): boolean {
+  for (const one of evidence) if (one.code === code) return true;
+  return false;
+}
+
 /** Adds a piece of evidence, once, and what it weighs. Codes without a weight are kept for the reader. */
 export function add(draft: Draft, evidence: Evidence): void {
-  if (draft.evidence.some((known) => known.code === evidence.code)) return;
+  if (has(draft, evidence.code)) return;
   draft.evidence.push(evidence);
   const weight = draft.detector.scoring.codes[evidence.code];
   draft.logit += weight?.score ?? 0;
@@ -27,7 +33,7 @@ export function add(draft: Draft, evidence: Evidence): void {
 /** Adds evidence that only tells whose the value is, not whether it is one. */
 export function addOwner(draft: Draft, evidence: Evidence): void {
   const lean = draft.detector.scoring.codes[evidence.code]?.private;
-  if (lean === undefined || draft.evidence.some((known) => known.code === evidence.code)) return;
+  if (lean === undefined || has(draft, evidence.code)) return;
   draft.evidence.push(evidence);
   draft.lean += lean;
 }

@@ -134,7 +134,9 @@ export class Masks {
   /** What a reader sees of a value of which some characters stay: of one in the clear, with masked copies that stay. */
   #withCopies({ candidate }: Draft, visible: readonly boolean[]): string {
     const { entity, value, masked } = candidate;
-    const shown = [...value].map((own, i) => (visible[i] === true ? own : '*')).join('');
+    let shown = '';
+    let at = 0;
+    for (const own of value) shown += visible[at++] === true ? own : '*';
     if (masked === true) return shown;
     this.#copies ??= this.#masking.copies([...this.#holding].map((one) => one.candidate));
     return this.#copies.together(entity, value, shown);

@@ -1,5 +1,6 @@
 /** Findings of one person: the same row of a table, the same line, the same value. */
 import type { Draft } from './draft.js';
+import type { View } from './view.js';
 
 /**
  * @param drafts All drafts of a document that are reported, in order.
@@ -10,13 +11,16 @@ export function groupPersons(drafts: readonly Draft[], personal: (draft: Draft) 
   const byValue = new Map<string, number>();
   const inRow = new Map<string, { person: number; entities: Set<string> }>();
   let count = 0;
+  let last: View | undefined;
+  let segment = '';
   for (const draft of drafts) {
     if (!personal(draft)) {
       persons.push(-1);
       continue;
     }
     const { candidate, cell, context, view } = draft;
-    const segment = `${view.segment.part}\0${view.segment.channel}`;
+    if (view !== last) segment = `${view.segment.part}\0${view.segment.channel}`;
+    last = view;
     const row =
       cell === undefined
         ? `${segment} line ${context.line.start}`

@@ -6,7 +6,7 @@ import type { Evidence, LabelHit } from '../core/index.js';
 import { HOLDER, holderOf, withoutAccounts } from './account-holder.js';
 import type { Cues } from './cues.js';
 import type { DocumentKind } from './document-kind.js';
-import { addOwner, type Draft } from './draft.js';
+import { addOwner, type Draft, has } from './draft.js';
 import { calledFor, wordsBefore } from './entry.js';
 import { labelRole, lastBreak, meant, ofOfficer, roleOf } from './entry-role.js';
 import { type Subject, subjectOf } from './entry-subject.js';
@@ -129,11 +129,11 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
 
   const from = Math.max(context.line.start, candidate.span.start - NEAR_REACH);
   const before = text.slice(from, candidate.span.start);
-  // A body named in the same sentence; the end of the sentence before cuts it off.
-  const said = before.slice(lastBreak(before) + 1);
-  const sentence = candidate.entity.startsWith('bank') ? said : withoutAccounts(said);
   const prose = cell === undefined && context.table.length === 0;
   const banking = candidate.entity.startsWith('bank');
+  // What the same sentence says; the end of the sentence before cuts it off. Rows of a table are none.
+  const said = prose ? before.slice(lastBreak(before) + 1) : '';
+  const sentence = banking ? said : withoutAccounts(said);
   const told = meant(roleOf(draft, cues, banking, words), draft);
   const read = told?.role === 'spoken' ? (ofOfficer(draft, cues) ?? told) : told;
   const registered = kind.register && (read?.role === 'duty' || read?.role === 'service');
@@ -151,9 +151,11 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
     if (!known) addOwner(draft, coded('entry-of-person', subject.word));
   } else if (subject?.of === 'body' && !isPrivate)
     addOwner(draft, coded(subject.direct ? 'subject-body' : 'entry-of-body', subject.word));
-  const body = (bodyIn(sentence, cues.organisation) ??
-    (banking || ACCOUNT.test(sentence) ? null : cues.bank.exec(sentence)))?.[0];
-  if (body !== undefined && prose && !isPrivate) addOwner(draft, { code: 'organisation-near', text: body });
+  const body = isPrivate
+    ? undefined
+    : (bodyIn(sentence, cues.organisation) ??
+        (banking || ACCOUNT.test(sentence) ? null : cues.bank.exec(sentence)))?.[0];
+  if (body !== undefined) addOwner(draft, { code: 'organisation-near', text: body });
   const named = banking ? holderOf(draft) : (HOLDER.exec(before)?.[1] ?? '');
   const holder = cues.organisation.exec(named)?.[0];
   if (holder !== undefined) addOwner(draft, { code: 'organisation-holder', text: holder });
@@ -168,9 +170,8 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const called =
     prose && candidate.entity === 'mobile' && !isPrivate && kind.personList === undefined && calledFor(draft);
   if (called) addOwner(draft, { code: 'called-for' });
-  const person = cues.person.exec(sentence)?.[0];
-  if (person !== undefined && !called && prose && (role === undefined || isPrivate))
-    addOwner(draft, { code: 'natural-person-near', text: person });
+  const person = called || !(role === undefined || isPrivate) ? undefined : cues.person.exec(sentence)?.[0];
+  if (person !== undefined) addOwner(draft, { code: 'natural-person-near', text: person });
   if (isKeyed(draft)) {
     const service = SERVICE_KEY.exec(
       text.slice(Math.max(0, candidate.span.start - KEY_REACH), candidate.span.start),
@@ -206,8 +207,6 @@ function inBracket({ candidate, view }: Draft): boolean {
     )
   );
 }
-
-const has = ({ evidence }: Draft, code: string): boolean => evidence.some((one) => one.code === code);
 
 const coded = (code: string, text: string): Evidence => (text === '' ? { code } : { code, text });
 

@@ -14,16 +14,22 @@ function rank(draft: Draft): number {
  * @returns Drafts that don't overlap, by start.
  */
 export function resolve(drafts: readonly Draft[]): Draft[] {
-  const ordered = [...drafts].sort(
+  const ordered = drafts.map((draft) => ({
+    draft,
+    certainty: Math.round(certainty(draft) * 50),
+    length: length(draft),
+    rank: rank(draft),
+  }));
+  ordered.sort(
     (a, b) =>
-      Math.round(certainty(b) * 50) - Math.round(certainty(a) * 50) ||
-      length(b) - length(a) ||
-      rank(a) - rank(b) ||
-      a.candidate.span.start - b.candidate.span.start,
+      b.certainty - a.certainty ||
+      b.length - a.length ||
+      a.rank - b.rank ||
+      a.draft.candidate.span.start - b.draft.candidate.span.start,
   );
   const kept: Draft[] = [];
   const taken = new IntervalSet();
-  for (const draft of ordered) {
+  for (const { draft } of ordered) {
     const { start, end } = draft.candidate.span;
     if (taken.overlaps(start, end)) continue;
     taken.insert(start, end);

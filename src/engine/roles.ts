@@ -50,17 +50,28 @@ interface Ending {
   readonly word: string;
 }
 
+/** Words of a document come again and again: labels, heads of columns, titles. */
+const REMEMBERED = 4096;
+
 const isNoun = (kind: Kind): boolean => kind === 'phone' || kind === 'account' || kind === 'where';
 
 export class Roles {
   readonly #kinds = new Map<string, Kind>();
   readonly #exact: ReadonlySet<string>;
   readonly #surnames: ReadonlySet<string>;
+  /** By the last unit of a word: the longest of the lists that ends with it. */
+  readonly #longest = new Map<number, number>();
+  readonly #known = new Map<string, RoleWord | undefined>();
 
   /** @param words `role.` and kind → words, of `patterns/documents/roles.tsv`. */
   constructor(words: Readonly<Record<string, readonly string[]>>) {
     for (const kind of ORDER) {
       for (const word of words[`role.${kind}`] ?? []) if (!this.#kinds.has(word)) this.#kinds.set(word, kind);
+    }
+    for (const word of this.#kinds.keys()) {
+      const last = word.charCodeAt(word.length - 1);
+      const longest = Math.max(this.#longest.get(last) ?? 0, word.length);
+      this.#longest.set(last, Math.min(LONGEST, longest));
     }
     this.#exact = new Set(words['role.exact']);
     this.#surnames = new Set(words['role.surname']);
@@ -68,6 +79,15 @@ export class Roles {
 
   /** What a word or short clause, in simplified characters, says by how it ends. */
   of(written: string): RoleWord | undefined {
+    const known = this.#known.get(written);
+    if (known !== undefined || this.#known.has(written)) return known;
+    const role = this.#read(written);
+    if (this.#known.size >= REMEMBERED) this.#known.clear();
+    this.#known.set(written, role);
+    return role;
+  }
+
+  #read(written: string): RoleWord | undefined {
     let text = written.replace(PARTICLE, '');
     if (SALUTATION.test(text)) return undefined;
     if (this.#exact.has(text)) return { role: 'private', word: text };
@@ -188,7 +208,8 @@ export class Roles {
 
   /** The longest word of the lists that the text ends with. */
   #ending(text: string, wanted?: (kind: Kind) => boolean): Ending | undefined {
-    for (let length = Math.min(LONGEST, text.length); length > 0; length--) {
+    const longest = this.#longest.get(text.charCodeAt(text.length - 1)) ?? 0;
+    for (let length = Math.min(longest, text.length); length > 0; length--) {
       const word = text.slice(-length);
       const kind = this.#kinds.get(word);
       if (kind !== undefined && (wanted === undefined || wanted(kind))) return { kind, word };

@@ -4,6 +4,7 @@
  * Resident IDs are counted exactly: real dates, order numbers 001–999, check character MOD 11-2
  * (GB 11643-1999, 4.2). Cards by the Luhn check (ISO/IEC 7812-1:2017, annex B). Mobiles by number blocks.
  */
+import { luhn } from '../checks/luhn.js';
 
 /** What a reader of the page knows besides the mask. */
 export interface MaskContext {
@@ -90,9 +91,8 @@ function residentIds(pattern: string, context: MaskContext): number | undefined 
   const date = dateResidues(pattern.slice(6, 14), context);
   const order = orderResidues(pattern.slice(14, 17), context);
   const check = pattern.charAt(17);
-  const wanted = check === HIDDEN ? undefined : CHECK_CHARACTERS.indexOf(check);
-  const sums = convolve(convolve(address, date), order);
-  return wanted === undefined ? total(sums) : sums[wanted]!;
+  if (check === HIDDEN) return total(address) * total(date) * total(order);
+  return convolve(convolve(address, date), order)[CHECK_CHARACTERS.indexOf(check)]!;
 }
 
 /** Fifteen digits: century 19, no check character, order numbers 001–999. */
@@ -112,11 +112,17 @@ function addressResidues(pattern: string, context: MaskContext): readonly number
     return new Array<number>(11).fill(1 / 11);
   }
   if (typeof addressCode === 'string') return countCodes([addressCode], pattern);
-  if (addressCodes === undefined || !open) return digitResidues(pattern, 0, 11, ID_WEIGHTS);
+  if (!open) return SINGLE[weighted(pattern, 0)]!;
+  if (addressCodes === undefined) return digitResidues(pattern, 0, 11, ID_WEIGHTS);
   let results = codes.get(addressCodes);
   if (results === undefined) codes.set(addressCodes, (results = new Map()));
   return remembered(results, pattern, () => countCodes(addressCodes, pattern));
 }
+
+/** One number, by its remainder. */
+const SINGLE: readonly (readonly number[])[] = Array.from({ length: 11 }, (_, residue) =>
+  Array.from({ length: 11 }, (_, other) => (other === residue ? 1 : 0)),
+);
 
 /** Results by the list of codes: there are thousands, and one list for a whole scan. */
 const codes = new WeakMap<readonly string[], Map<string, readonly number[]>>();
@@ -221,19 +227,9 @@ function mobiles(pattern: string, { mobileBlocks }: MaskContext): number | undef
 
 function cards(pattern: string): number | undefined {
   if (!/^[\d*]+$/.test(pattern)) return undefined;
-  let residues = new Array<number>(10).fill(0);
-  residues[0] = 1;
-  for (let i = 0; i < pattern.length; i++) {
-    const doubled = (pattern.length - i) % 2 === 0;
-    const next = new Array<number>(10).fill(0);
-    for (let digit = 0; digit < 10; digit++) {
-      if (pattern[i] !== HIDDEN && pattern.charCodeAt(i) - 48 !== digit) continue;
-      const share = doubled ? (digit > 4 ? 2 * digit - 9 : 2 * digit) : digit;
-      for (let r = 0; r < 10; r++) next[(r + share) % 10]! += residues[r]!;
-    }
-    residues = next;
-  }
-  return residues[0]!;
+  const hidden = count(pattern);
+  // Ten digits give ten remainders, doubled or not: whatever the others are, one in ten passes.
+  return hidden > 0 ? 10 ** (hidden - 1) : luhn(pattern) ? 1 : 0;
 }
 
 /** How many digit strings fit, by the remainder of their weighted sum. */

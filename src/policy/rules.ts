@@ -4,10 +4,12 @@ import { UNLISTED } from './resolve.js';
 import type { Basis, LocalText, Policy, PolicyRule } from './types.js';
 
 /** What a rule asks about. */
-export type RuleSubject = Pick<Candidate, 'entity' | 'subtype'> & {
+export interface RuleSubject {
+  readonly entity: Candidate['entity'];
+  readonly subtype?: string | undefined;
   readonly channel: Channel;
   readonly disposition: Disposition;
-};
+}
 
 /** The first rule whose conditions all hold; what no rule covers is masked whole. */
 export function findRule(policy: Policy, subject: RuleSubject): PolicyRule {
@@ -26,8 +28,16 @@ export function findRule(policy: Policy, subject: RuleSubject): PolicyRule {
   return UNLISTED;
 }
 
+const cited = new WeakMap<Basis, string>();
+
 /** `《中华人民共和国政府信息公开条例》（国令第711号）第十五条`; a clause whose wording was not checked says so. */
 export function citeBasis(basis: Basis): string {
+  let citation = cited.get(basis);
+  if (citation === undefined) cited.set(basis, (citation = citationOf(basis)));
+  return citation;
+}
+
+function citationOf(basis: Basis): string {
   const number = basis.number === undefined ? '' : `（${basis.number}）`;
   const doubt = basis.confidence === 'U' ? '（条文未核对）' : '';
   return `《${basis.document}》${number}${basis.clause ?? ''}${doubt}`;

@@ -47,13 +47,12 @@ export interface SuggestContext {
   readonly today: string;
   /** For rules with action `encrypt`; without it such values are masked whole. */
   readonly encryption?: Encryption;
-  /**
-   * Whether a mask leaves enough values to somebody who knows what else the document tells. A mask that does not hides
-   * more than its rule says. @param visible For each character of the value, whether it stays.
-   */
-  readonly enough?: Enough;
 }
 
+/**
+ * Whether a mask leaves enough values to somebody who knows what else the document tells. A mask that does not hides
+ * more than its rule says. @param visible For each character of the value, whether it stays.
+ */
 type Enough = (visible: readonly boolean[]) => boolean;
 const ALWAYS: Enough = () => true;
 
@@ -74,27 +73,21 @@ export function suggest(
   segment: Segment,
   policy: Policy,
   context: SuggestContext,
+  enough: Enough = ALWAYS,
 ): Suggestion {
   const { entity, subtype } = candidate;
-  const rule = findRule(policy, {
-    entity,
-    ...(subtype === undefined ? {} : { subtype }),
-    channel: segment.channel,
-    disposition,
-  });
-  const shared = { action: rule.action, rule: rule.id, basis: citeBasis(rule.basis) };
-  if (rule.action === 'keep') return { ...shared, replacement: maskCandidate(candidate), edits: [] };
-  const changes = changesOf(candidate, segment, rule, context);
+  const found = findRule(policy, { entity, subtype, channel: segment.channel, disposition });
+  const { action, id: rule, scope } = found;
+  const basis = citeBasis(found.basis);
+  const changes = action === 'keep' ? [] : changesOf(candidate, segment, found, context, enough);
   // A mask that only others undo may stay as it is, when they are cut.
-  if (rule.action === 'mask' && changes.every(({ text }) => text === undefined))
-    return { ...shared, action: 'keep', replacement: maskCandidate(candidate), edits: [] };
-  const { scope } = rule;
-  return {
-    ...shared,
-    ...(scope === undefined || scope === 'value' ? {} : { scope }),
-    replacement: preview(candidate, segment.text, changes),
-    edits: sourceEdits(segment, changes),
-  };
+  if (action === 'keep' || (action === 'mask' && changes.every(({ text }) => text === undefined)))
+    return { action: 'keep', rule, basis, replacement: maskCandidate(candidate), edits: [] };
+  const replacement = preview(candidate, segment.text, changes);
+  const edits = sourceEdits(segment, changes);
+  return scope === undefined || scope === 'value'
+    ? { action, rule, basis, replacement, edits }
+    : { action, rule, basis, scope, replacement, edits };
 }
 
 /**
@@ -111,12 +104,7 @@ export function shownAfter(
   enough: Enough = ALWAYS,
 ): string | undefined {
   const { entity, subtype, value, at } = candidate;
-  const rule = findRule(policy, {
-    entity,
-    ...(subtype === undefined ? {} : { subtype }),
-    channel: segment.channel,
-    disposition,
-  });
+  const rule = findRule(policy, { entity, subtype, channel: segment.channel, disposition });
   if (rule.action === 'remove') return '*'.repeat(value.length);
   if (STAND_INS.includes(rule.action)) return '*'.repeat(value.length);
   if (rule.action !== 'mask' || at.length !== value.length) return undefined;
@@ -129,6 +117,7 @@ function changesOf(
   segment: Segment,
   rule: PolicyRule,
   context: SuggestContext,
+  enough: Enough,
 ): TextChange[] {
   const { text } = segment;
   const { start, end } = candidate.span;
@@ -138,7 +127,7 @@ function changesOf(
     const band = ageBand(candidate.value, context.today);
     return band === undefined ? maskChanges(candidate, text, WHOLE) : cutChanges(text, start, end, band);
   }
-  if (rule.action === 'mask') return maskChanges(candidate, text, rule.mask!, context.enough);
+  if (rule.action === 'mask') return maskChanges(candidate, text, rule.mask!, enough);
   if (rule.action === 'remove')
     return cutChanges(text, candidate.span.start, candidate.span.end, rule.label ?? '');
   if (rule.level === 'year') return maskChanges(candidate, text, { keepStart: 4, keepEnd: 0 });
@@ -294,11 +283,25 @@ function preview({ span }: Candidate, text: string, changes: readonly TextChange
     at = change.end;
   }
   shown += text.slice(at, span.end);
+  return isClean(shown) ? shown : cleaned(shown);
+}
+
+const isBreak = (unit: number): boolean => unit === 9 || charClass[unit] === BREAK;
+
+function isClean(shown: string): boolean {
+  for (let i = 0; i < shown.length; i++) {
+    const unit = shown.charCodeAt(i);
+    if (charClass[unit] === INVISIBLE || isBreak(unit)) return false;
+  }
+  return true;
+}
+
+/** Without invisible characters, in one line. */
+function cleaned(shown: string): string {
   let clean = '';
   for (let i = 0; i < shown.length; i++) {
     const unit = shown.charCodeAt(i);
-    if (charClass[unit] === INVISIBLE) continue;
-    clean += unit === 9 || charClass[unit] === BREAK ? ' ' : shown.charAt(i);
+    if (charClass[unit] !== INVISIBLE) clean += isBreak(unit) ? ' ' : shown.charAt(i);
   }
   return clean;
 }

@@ -169,7 +169,7 @@ function stepsOf(
   };
   return {
     suggest: (candidate, disposition, segment, enough) =>
-      suggest(candidate, disposition, segment, policy, { ...context, enough }),
+      suggest(candidate, disposition, segment, policy, context, enough),
     cut: cutRange,
     shown: (candidate, disposition, segment, enough) =>
       shownAfter(candidate, disposition, segment, policy, enough),

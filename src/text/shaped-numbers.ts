@@ -51,7 +51,8 @@ export function* shapedNumbers(
 ): Generator<Candidate> {
   const { text } = view;
   for (const run of view.runs()) {
-    if (run.digits.includes('*')) continue;
+    // Most runs are longer than any document number.
+    if ((run.digits.length > LONGEST && run.gaps[1] !== 'space') || run.digits.includes('*')) continue;
     const before = text.slice(Math.max(0, run.start - HEAD_REACH), run.start);
     const found = head.exec(before);
     const letters = found?.[1] ?? '';

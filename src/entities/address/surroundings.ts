@@ -15,22 +15,19 @@ const isBlank = (code: number): boolean =>
 export function readSide(lexicon: Lexicon, words: CueWords, raw: string): Side {
   const { fold } = lexicon;
   const gaps: number[] = [];
-  let plain = 0;
-  while (plain < raw.length) {
-    const code = raw.charCodeAt(plain);
-    if (isBlank(code) || (code >= 0x3400 && fold[code] !== code)) break;
-    plain++;
-  }
-  // Most sides need no change: no blanks, simplified script.
-  let text = raw.slice(0, plain);
-  for (let i = plain; i < raw.length; i++) {
+  let text = '';
+  // What needs no change is copied in one go: few sides have blanks or traditional characters.
+  let from = 0;
+  for (let i = 0; i < raw.length; i++) {
     const code = raw.charCodeAt(i);
-    if (isBlank(code)) {
-      if (gaps.at(-1) !== text.length) gaps.push(text.length);
-      continue;
-    }
-    text += code < 0x3400 ? raw[i]! : String.fromCharCode(fold[code]!);
+    const blank = isBlank(code);
+    if (!blank && (code < 0x3400 || fold[code] === code)) continue;
+    text += raw.slice(from, i);
+    from = i + 1;
+    if (!blank) text += String.fromCharCode(fold[code]!);
+    else if (gaps.at(-1) !== text.length) gaps.push(text.length);
   }
+  text = from === 0 ? raw : text + raw.slice(from);
   // Letter-spaced text (社 区 驿 站): its blanks part nothing.
   const parted = gaps.length * 2 > text.length && text.length > 7 ? [] : gaps;
   return { text, gaps: parted, hits: words.find(text) };
