@@ -1,20 +1,15 @@
 /** Segments to findings: detect, weigh, judge columns, resolve, relate, decide, locate, suggest. */
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import {
   append,
   type Candidate,
   type Detector,
   type Diagnostic,
   type Disposition,
-  type Evidence,
   type Finding,
   type Person,
   type Risk,
   type Scoring,
   type Segment,
-  type Severity,
   type Suggestion,
 } from '../core/index.js';
 import type { LabelIndex } from '../text/label-index.js';
@@ -25,12 +20,11 @@ import type { Cues } from './cues.js';
 import { type DocumentKind, documentKind } from './document-kind.js';
 import { type Draft, scoreOf } from './draft.js';
 import { weighExample } from './examples.js';
-import { maskedNameBeside, nameBeside } from './mask-pairs.js';
+import { type FindingOptions, findingOf, fingerprintOf } from './finding.js';
 import { type Enough, type Masking, Masks } from './masks.js';
 import { besideFindings } from './neighbours.js';
 import type { OwnerWords } from './owner-words.js';
 import { type PageKind, pageKind } from './page-kind.js';
-import { partialFingerprint, partialName } from './partial.js';
 import { groupPersons } from './persons.js';
 import { isHopeless, isIdle } from './prospects.js';
 import type { Publishers } from './publisher.js';
@@ -59,17 +53,13 @@ export interface FindOptions {
   readonly unitsOf?: UnitsOf | undefined;
 }
 
-export interface AnalyseOptions extends FindOptions {
+export interface AnalyseOptions extends FindOptions, FindingOptions {
   readonly steps: PolicySteps;
   readonly findings: number;
   /** Learned words that tell whose a value is. */
   readonly ownerWords?: OwnerWords;
   /** Where the people of a document come from. */
   readonly publishers?: Publishers;
-  readonly key?: Uint8Array;
-  /** Key of the partial fingerprints of masks, where it is another one than `key`: inside one scan of a container. */
-  readonly partialKey?: Uint8Array;
-  readonly reveal?: boolean;
   readonly allow?: AllowList;
   /** Steps by the policy that a page calls for, where the caller leaves the choice to it. */
   readonly stepsFor?: (policy: string | undefined) => PolicySteps;
@@ -294,81 +284,4 @@ function dispositionOf(draft: Draft, kind: DocumentKind, masks: Masks): Disposit
   if (kind.lawful !== undefined && LAWFUL.has(draft.candidate.entity)) return 'lawful';
   if (draft.lean >= 1 - ROUNDING) return 'leak';
   return draft.lean <= -1 + ROUNDING ? 'official' : 'review';
-}
-
-function severityOf(draft: Draft, disposition: Disposition): Severity {
-  if (disposition === 'official' || disposition === 'lawful' || disposition === 'masked') return 'info';
-  if (disposition === 'review') return 'low';
-  const sure = scoreOf(draft) >= 0.7;
-  const { entity } = draft.candidate;
-  const grave = entity === 'resident-id' || entity === 'bank-card' || entity === 'bank-account';
-  if (disposition === 'weak-mask') return grave ? 'medium' : 'low';
-  const inList = draft.evidence.some(
-    (e) => e.code === 'person-table' || e.code === 'staff-roster' || e.code === 'beside-id',
-  );
-  if (grave || inList) return sure ? 'high' : 'medium';
-  return sure ? 'medium' : 'low';
-}
-
-function findingOf(
-  id: string,
-  draft: Draft,
-  disposition: Disposition,
-  options: AnalyseOptions,
-  masks: Masks,
-  person: string | undefined,
-  fingerprint: string | undefined,
-): Finding {
-  const { candidate, view } = draft;
-  const { segment } = view;
-  const { start, end } = candidate.span;
-  const partial = partialOf(draft, options.partialKey ?? options.key);
-  const { subtype } = candidate;
-  const what =
-    subtype === undefined ? { id, entity: candidate.entity } : { id, entity: candidate.entity, subtype };
-  // Field by field: a literal with a spread for each that may be missing takes ten times as long.
-  const finding: { -readonly [Field in keyof Finding]: Finding[Field] } = Object.assign(what, {
-    masked: options.steps.display(candidate),
-    disposition,
-    severity: severityOf(draft, disposition),
-    score: Math.round(scoreOf(draft) * 1000) / 1000,
-    status: candidate.status,
-    evidence: draft.evidence.map(publicEvidence),
-    places: segment.map.locate(start, end),
-  });
-  if (person !== undefined) finding.person = person;
-  if (fingerprint !== undefined) finding.fingerprint = fingerprint;
-  if (partial !== undefined) finding.partial = partial;
-  finding.suggestion = options.steps.suggest(candidate, disposition, segment, masks.enough(draft));
-  if (options.reveal === true) {
-    finding.value = candidate.value;
-    finding.text = segment.text.slice(start, end);
-  }
-  return finding;
-}
-
-/** Evidence words come from our own word lists, never from the value. */
-function publicEvidence({ code, text, count }: Evidence): Evidence {
-  if (count !== undefined) return text === undefined ? { code, count } : { code, text, count };
-  return text === undefined ? { code } : { code, text };
-}
-
-function fingerprintOf(candidate: Candidate, key: Uint8Array | undefined): string | undefined {
-  if (key === undefined || candidate.masked === true) return undefined;
-  const mac = hmac(sha256, key, utf8ToBytes(`${candidate.entity}\0${candidate.value}`));
-  return `hmac:${bytesToHex(mac).slice(0, 32)}`;
-}
-
-/** A masked value that leaves no more is hardly another person's. */
-const FEW = 10_000;
-
-function partialOf(draft: Draft, key: Uint8Array | undefined): string | undefined {
-  const { entity, value, masked } = draft.candidate;
-  if (key === undefined || masked !== true) return undefined;
-  const name = nameBeside(draft);
-  if (name !== undefined) return partialFingerprint(key, entity, name, value);
-  const hidden = maskedNameBeside(draft);
-  const left = draft.evidence.find(({ code }) => code === 'values-left')?.count;
-  if (hidden === undefined || left === undefined || left > FEW) return undefined;
-  return partialName(key, entity, value, hidden);
 }

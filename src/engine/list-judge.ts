@@ -5,7 +5,8 @@
  * of any other numbers. Names in the rows speak for persons.
  */
 import type { Evidence, Fits } from '../core/index.js';
-import type { Member, NumberList } from './number-lists.js';
+import type { Member } from './list-numbers.js';
+import type { NumberList } from './number-lists.js';
 
 /** Share of numbers that are written wrong, or are others, in lists that people type. */
 const STRAY = 0.1;

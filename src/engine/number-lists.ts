@@ -3,14 +3,20 @@
  * lines that hold as many numbers as its own. Read around candidates that nothing labels, and every list once.
  */
 import type { Cell, Span } from '../core/index.js';
+import {
+  ADDRESSED,
+  type Found,
+  isThing,
+  type Member,
+  namesThing,
+  numberOf,
+  numbersIn,
+  SUM,
+  sharedWord,
+  sideOf,
+  WORD,
+} from './list-numbers.js';
 import type { Tables } from './tables.js';
-
-/** A number as it is written in a list. */
-export interface Member {
-  readonly digits: string;
-  /** Decimal places or grouped thousands. */
-  readonly sum: boolean;
-}
 
 export interface NumberList {
   readonly members: readonly Member[];
@@ -27,8 +33,6 @@ export interface NumberList {
   readonly rows: number;
 }
 
-/** Digits of a number that is no serial number of the list and no small count. */
-const LONG = 7;
 /** Rows of a list that are read on each side. */
 const MOST_ROWS = 400;
 /** A longer line is running text. */
@@ -39,11 +43,8 @@ const LONGEST_HEADER = 20;
 /** Periods that are tried. */
 const MOST_PERIODS = 4;
 
-/** 1,13812340001 are two cells, 12,345,678 is one sum. */
-const NUMBER = /\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d[\d.]*\d/g;
 /** Between the numbers of a list in one line. */
 const SEPARATOR = /^[\s、，,;；/|]{1,4}$/;
-const WORD = /[\u3400-\u9fff·]+/g;
 
 export class NumberLists {
   readonly #text: string;
@@ -306,75 +307,4 @@ export class NumberLists {
     }
     return undefined;
   }
-}
-
-/** The number that a cell or a line consists of, perhaps with a sign of money or a unit. */
-function numberOf(content: string): Member | undefined {
-  const parts = /^[\s'"“”¥￥$+=]*(\d[\d,.\s-]*\d)[\s'"“”;；,，。]*[\u4e00-\u9fffa-zA-Z%³²]{0,3}\s*$/.exec(
-    content,
-  );
-  if (parts === null) return undefined;
-  const member = memberOf(parts[1]!);
-  return member.digits.length >= LONG ? member : undefined;
-}
-
-/** Chinese characters and Latin letters are alike among themselves, every mark is itself. */
-function sideOf(character: string): string {
-  if (/[\u3400-\u9fff]/.test(character)) return '字';
-  return /[A-Za-z]/.test(character) ? 'a' : character.replace(/\s/, ' ');
-}
-
-function memberOf(written: string): Member {
-  const sum = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+\.\d{1,3}$/.test(written);
-  const digits = (sum ? written.replace(/\.\d+$/, '') : written).replace(/\D/g, '');
-  return { digits, sum };
-}
-
-/** A person by a masked name, or as one addresses them: 张*, 李某某, 王女士, 老周, 陈师傅. */
-const ADDRESSED =
-  /[\u4e00-\u9fff](?:[*＊○●]{1,2}|某{1,2})(?![*＊○●某])|[\u4e00-\u9fff](?:先生|女士|同志|师傅|老师|小姐|阿姨|大爷|大妈|奶奶|爷爷)|^(?:老|小|阿)[\u4e00-\u9fff]$/;
-
-/** Characters that end the names of appliances and fixtures; not those of 手机, 司机 and 收费站. */
-const THING = /(?<![手司])[机器表泵阀灯杆井箱柜塔桩管罐炉锅闸栓牌床桌仪盘板]$/;
-/** Entries of accounts. */
-const SUM = /[费款息税]$/;
-
-const isThing = (word: string): boolean =>
-  word.length > 1 && THING.test(word.replace(/[^\u3400-\u9fff]/g, ''));
-
-function namesThing(content: string): boolean {
-  for (const [word] of content.matchAll(WORD)) if (isThing(word)) return true;
-  return false;
-}
-
-interface Found {
-  readonly start: number;
-  readonly end: number;
-  readonly member: Member;
-}
-
-/** Part of a number that is written in groups. */
-const GROUP_BEFORE = /\d[-‐–—·]$|(?<!\d)1\d\d $/;
-const GROUP_BEHIND = /^[-‐–—·]\d/;
-
-function numbersIn(content: string): Found[] {
-  const found: Found[] = [];
-  for (const match of content.matchAll(NUMBER)) {
-    const member = memberOf(match[0].replace(/[.,]$/, ''));
-    const end = match.index + match[0].length;
-    if (GROUP_BEFORE.test(content.slice(0, match.index)) || GROUP_BEHIND.test(content.slice(end))) continue;
-    if (member.digits.length >= LONG) found.push({ start: match.index, end, member });
-  }
-  return found;
-}
-
-/** The word that ends all of these texts: what is said before every number of a list names it. */
-function sharedWord(texts: readonly string[]): string {
-  if (texts.length < 3) return '';
-  const ends = texts.map((text) => text.replace(/[\s:：#＃为是达]+$/, ''));
-  const [first = ''] = ends;
-  let length = 0;
-  while (length < first.length && ends.every((end) => end.endsWith(first.slice(first.length - length - 1))))
-    length++;
-  return /[\u4e00-\u9fff]{2,10}$/.exec(first.slice(first.length - length))?.[0] ?? '';
 }

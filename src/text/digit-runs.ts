@@ -7,95 +7,38 @@
  */
 import type { DigitForm, DigitRun, Gap } from '../core/index.js';
 import {
+  ASTERISK,
+  closes,
+  EMPHASISED,
+  emphasised,
+  isAsterisk,
+  isComplete,
+  LENGTHS,
+  MOBILE,
+} from './asterisks.js';
+import {
   astralDigit,
-  BRACKET,
-  BREAK,
   charClass,
-  DASH,
   DIGIT,
   DIGIT_LETTER,
-  DOT,
   digitValue,
   HAN_DIGIT,
   HIGH_SURROGATE,
   INVISIBLE,
   MASK,
   OTHER,
-  SPACE,
   X_LIKE,
 } from './char-class.js';
 import { FEWEST_DIGITS, numberStretches } from './number-stretches.js';
+import { joint, MAX_BREAK, skipSeparators } from './separators.js';
 import { softMask } from './soft-masks.js';
 
-/** Visible separators between two digits. */
-const MAX_SEPARATORS = 3;
-/** White space around a line break between two digits: an indented next line. */
-const MAX_BREAK = 40;
 /** A run longer than this is cut: no number is, and a megabyte of digits must not become one object. */
 const MAX_RUN = 4096;
 /** Asterisks behind a number that may be no mask. */
 const MAX_MARKS = 3;
 const CODES = '0123456789';
 const VERTICAL_BAR = 0x7c;
-const ASTERISK = 0x2a;
-
-/** Where `skipSeparators` stopped. */
-interface Joint {
-  next: number;
-  gap: Gap;
-}
-
-const joint: Joint = { next: 0, gap: 'none' };
-
-/** Reads separators from `at`; `joint.next` is the next digit or mask, or -1 when the chain ends. */
-function skipSeparators(text: string, at: number): void {
-  let visible = 0;
-  let width = 0;
-  let gap: Gap = 'none';
-  let breaks = 0;
-  for (let i = at; i < text.length; i++) {
-    const kind = charClass[text.charCodeAt(i)]!;
-    let own: Gap;
-    if (kind === INVISIBLE) continue;
-    if (kind === SPACE) own = 'space';
-    else if (kind === DASH) own = 'dash';
-    else if (kind === DOT) own = 'dot';
-    else if (kind === BRACKET) own = 'bracket';
-    else if (kind === BREAK) {
-      const wraps = text.charCodeAt(i) === 0x2028;
-      own = wraps ? 'wrap' : 'break';
-      // A cell may wrap before and behind a dash.
-      if (wraps) breaks += 0.5;
-      else if (text.charCodeAt(i) === 10) breaks++;
-    } else {
-      const joins =
-        kind === DIGIT ||
-        kind === HAN_DIGIT ||
-        kind === MASK ||
-        kind === X_LIKE ||
-        kind === DIGIT_LETTER ||
-        (kind === HIGH_SURROGATE && astralDigit(text.charCodeAt(i), text.charCodeAt(i + 1)) >= 0);
-      if (!joins) break;
-      joint.next = i;
-      joint.gap = gap;
-      return;
-    }
-    width++;
-    if (own !== 'space' || (gap !== 'break' && gap !== 'wrap')) visible++;
-    if (own === 'break' || own === 'wrap') visible = 0;
-    if (visible > MAX_SEPARATORS || width > MAX_BREAK || breaks > 1) break;
-    gap = joined(gap, own);
-  }
-  joint.next = -1;
-}
-
-/** What two separators in a row make. White space beside anything and a wrapped line at a dash say nothing more. */
-function joined(gap: Gap, own: Gap): Gap {
-  if (gap === 'none' || gap === own || gap === 'space') return own;
-  if (own === 'space') return gap;
-  if (gap === 'wrap' || own === 'wrap') return gap === 'wrap' ? own : gap;
-  return 'mixed';
-}
 
 function formOf(kind: number, unit: number): DigitForm {
   if (kind === HAN_DIGIT) return 'han';
@@ -290,53 +233,6 @@ class RunReader {
     for (let i = 0; i < length; i++) this.#push('*', at + i, 'mask', i === 0 ? gap : 'none');
     return length;
   }
-}
-
-/** Signs that stand for the check character X as well. */
-function isAsterisk(unit: number): boolean {
-  return ASTERISKS.has(unit);
-}
-
-const ASTERISKS: ReadonlySet<number> = new Set([...'*＊✱✻∗⁎﹡'].map((sign) => sign.charCodeAt(0)));
-
-/** Digits looked over for the end of an emphasised number. */
-const LONGEST_NUMBER = 40;
-
-/** Whether asterisks open emphasis: 张三 **13800138000**, with as many of them right behind the digits. */
-function emphasised(text: string, at: number, length: number): boolean {
-  // Right behind a digit they are inside the number.
-  if (length > 3 || charClass[text.charCodeAt(at - 1)] === DIGIT) return false;
-  let end = at + length;
-  while (end - at < LONGEST_NUMBER && charClass[text.charCodeAt(end)] === DIGIT) end++;
-  if (end - at - length < FEWEST_DIGITS || text.charCodeAt(end + length) === ASTERISK) return false;
-  for (let i = 0; i < length; i++) if (text.charCodeAt(end + i) !== ASTERISK) return false;
-  return true;
-}
-
-/** Units of a line in which emphasis began. */
-const EMPHASIS_REACH = 120;
-
-/** Whether asterisks end emphasis that began in the words before: **农行 8000…**. */
-function closes(text: string, at: number, length: number): boolean {
-  if (length !== 2 || charClass[text.charCodeAt(at - 1)] !== DIGIT) return false;
-  if (charClass[text.charCodeAt(at + length)] === DIGIT) return false;
-  const before = text.slice(Math.max(0, at - EMPHASIS_REACH), at);
-  const opened = before.slice(before.lastIndexOf('\n') + 1).match(/(?<!\*)\*{2}(?!\*)/g);
-  return opened !== null && opened.length % 2 === 1;
-}
-
-/** Digits, bold digits between equal marks, perhaps more digits. */
-const EMPHASISED = /^(\d+)(\*{1,3})(\d+)\2(\d*X?)$/;
-/** Of numbers that are looked for. */
-const LENGTHS: ReadonlySet<number> = new Set([11, 15, 16, 17, 18, 19]);
-const MOBILE = /^1[3-9]\d{9}$/;
-
-/** Lengths of IDs, mobile numbers and cards. */
-function isComplete(digits: string, marks: number): boolean {
-  if (digits.includes('*')) return false;
-  if (digits.length === 18 || digits.length === 19) return true;
-  if (digits.length === 16) return marks === 1;
-  return MOBILE.test(digits);
 }
 
 function sameLetter(a: number, b: number): boolean {
