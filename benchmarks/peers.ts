@@ -1,5 +1,5 @@
 /**
- * Other packages on the same bulletins: `npm run build && npx tsx benchmarks/peers.ts`.
+ * Other packages on the same bulletins: `npm run build && npx tsx --tsconfig benchmarks/tsconfig.json benchmarks/peers.ts`.
  *
  * They are installed into a temporary folder, not into this project. redact-pii gets our naive rules and none of its
  * own; openredaction its own ones. Figures: CPU time, interleaved rounds (`harness.ts`).
