@@ -5,7 +5,7 @@
  * between a division and a road with its number, and only when they end like the name of a body (…超市, …公司).
  */
 import type { Chain, ChainFinder } from './chain.js';
-import { type Clause, GAP_LINE, GAP_NONE, GAP_SPACE } from './clause.js';
+import { type Clause, GAP_NONE } from './clause.js';
 import { BUILDING, ESTATE, GROUP, NUMBER, ROAD, TOWN, VILLAGE } from './levels.js';
 import {
   GROUPS,
@@ -19,6 +19,7 @@ import {
   KIND_STEM,
   type Lexicon,
 } from './lexicon.js';
+import { ownStretch, type Stretch } from './line-stretch.js';
 import {
   BARE,
   BY_DIGITS,
@@ -31,9 +32,8 @@ import {
   type Part,
 } from './part.js';
 
-/** Longest name, and longest line, in units. */
+/** Longest name, in units. */
 const NAME_LIMIT = 26;
-const LINE_LIMIT = 90;
 /** What it is worth that a line holds nothing else. */
 const ALONE = 0.4;
 /** And a numeral without a unit word at its end. */
@@ -44,28 +44,11 @@ const GROUP_NAME = 4;
 const SHORT_LIMIT = 14;
 const WORDS = KIND_HAN | KIND_LETTER | KIND_DIGIT;
 const NUMERALS = KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL | KIND_STEM;
-/** What a line may hold besides words: 12-3, 5#, A&B, A·B. */
-const MARKS = '-#_/·&+.()*';
-/** A line about what was done, and no place: 某市召开第5次会议. */
-const DOINGS =
-  /召开|举行|举办|开展|发布|印发|颁布|施行|实施|通过|通知|公告|通告|公示|名单|会议|部署|规定|条例|意见|报告|决定|批复|关于|处罚|发生|荣获|年度|新增|拟建|热线|电话|邮编|证书|(?<!自)在|住(?![院宅房])|[到至址]|位于|案件?$/u;
 /** Where no road is named, these are of bodies and their work: 管理办法第5号, 项目3栋. */
 const WORK = /管理|工作|情况|办法|方案|计划|检查|查处|获得|完成|拥有|总计|合计|编号|项目|工程|地块/u;
 /** What carries a number and is no place: 令第5号, 列车8号. */
 const SERIAL = /[令告知文函号字第期届]$/u;
 const MACHINE = /[星船舰机井矿车票卡证书件案]$/u;
-/** A phone number, and perhaps the name before or behind it. */
-const PHONE = /(?:[\u4e00-\u9fff]{2,4})?[(\d*][\d*()-]{6,}\d/u;
-/** A label or a phone number ends the text before a line's own part. */
-const OPEN = /(?:^|[\n\t]|[：:]|\d{7}[，,；;、]?)[^\S\n\t]*$/u;
-const SHUT = /^[^\S\n\t]*(?:$|[\n\t,，;；。]|[\d]{7})/u;
-
-/** A stretch of a clause that holds nothing else: no mark, no verb, its line's or field's own. */
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
-
 export class OwnLine {
   readonly #lexicon: Lexicon;
   readonly #finder: ChainFinder;
@@ -99,7 +82,7 @@ export class OwnLine {
     text: string,
     stands: (chain: Chain) => boolean,
   ): readonly Chain[] {
-    const stretch = this.#stretch(clause, text);
+    const stretch = ownStretch(this.#lexicon, clause, text);
     if (stretch === undefined) return this.#joinedInText(clause, chains);
     const inside = chains.filter(
       ({ parts }) => parts[0]!.start >= stretch.start && parts.at(-1)!.end <= stretch.end,
@@ -121,41 +104,6 @@ export class OwnLine {
     return [...chains.filter((chain) => !inside.includes(chain)), joined].sort(
       (a, b) => a.parts[0]!.start - b.parts[0]!.start,
     );
-  }
-
-  /** The part of the clause's last line that holds nothing but words, when its line or field is no longer. */
-  #stretch(clause: Clause, text: string): Stretch | undefined {
-    if (clause.joined) return undefined;
-    const { gap, text: folded } = clause;
-    const line = gap.lastIndexOf(GAP_LINE, folded.length - 1);
-    let start = Math.max(0, line);
-    let end = folded.indexOf(',', start);
-    if (end < 0) end = folded.length;
-    if (end - start < 5 || end - start > LINE_LIMIT) return undefined;
-    if (start === 0 && !OPEN.test(text.slice(Math.max(0, clause.start - 14), clause.start))) return undefined;
-    if (end === folded.length && !SHUT.test(text.slice(clause.end, clause.end + 9))) return undefined;
-    const phone = PHONE.exec(folded.slice(start, end));
-    if (phone !== null && /\d{7}/u.test(phone[0])) {
-      // 张三13800138000某市某路6号, or the other way round.
-      if (phone.index === 0 || (phone.index < 5 && gap[start + phone.index] === GAP_SPACE))
-        start += phone.index + phone[0].length;
-      else end = start + phone.index;
-    }
-    while (start < end && MARKS.includes(folded[start]!)) start++;
-    return this.#isWords(clause, start, end) ? { start, end } : undefined;
-  }
-
-  #isWords({ text }: Clause, start: number, end: number): boolean {
-    const { kinds, inNames } = this.#lexicon;
-    if (end - start < 5) return false;
-    let soft = 0;
-    for (let i = start; i < end; i++) {
-      const kind = kinds[text.charCodeAt(i)]!;
-      if ((kind & KIND_HARD) !== 0) return false;
-      if ((kind & KIND_SOFT) !== 0 && !inNames.has(text.slice(i, i + 2)) && ++soft > 1) return false;
-      if ((kind & WORDS) === 0 && !MARKS.includes(text[i]!)) return false;
-    }
-    return !DOINGS.test(text.slice(start, end));
   }
 
   /** Head of divisions or nothing, names, and the parts from the first that has a number on. */
