@@ -31,13 +31,14 @@ import {
 } from './channels.js';
 import { untilExpired } from './deadline.js';
 import { Ciphers } from './decipher.js';
+import { Known } from './known.js';
 import { type OpenDocument, type OpenOptions, openDocument } from './load.js';
 import { MESSAGES } from './messages.js';
 import { withPages } from './orphan-pages.js';
 import { readPage } from './page.js';
 import { hasRangeBomb, type RawFacts, rawFacts, withTrailer } from './raw.js';
 import { noteLines, readRevision } from './revisions.js';
-import { Known, sweep } from './sweep.js';
+import { sweep } from './sweep.js';
 
 export const format: Format = defineFormat({
   id: 'pdf',

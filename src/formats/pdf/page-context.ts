@@ -6,7 +6,7 @@ import type { Ciphers } from './decipher.js';
 import { FALLBACK_FONT, type Font, type PdfJsFont, readFont } from './fonts.js';
 import type { Box } from './geometry.js';
 import type { PdfJs } from './pdfjs.js';
-import type { WalkOptions } from './walker.js';
+import type { WalkOptions } from './walk-options.js';
 
 /** Glyphs read of one page. */
 const MAX_GLYPHS = 300_000;

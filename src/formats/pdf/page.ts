@@ -9,7 +9,8 @@ import type { PageText } from './page-map.js';
 import { OUTLINES, readDrawn, readLiars } from './recognised.js';
 import { layOutShadow } from './shadow.js';
 import { sortByVisibility, type Visibility } from './visibility.js';
-import { type OperatorList, walk } from './walker.js';
+import type { OperatorList } from './walk-options.js';
+import { walk } from './walker.js';
 
 /** Share of the page from which an image is a scan, and the glyphs that a scan may carry as a stamp or number. */
 const SCAN = 0.5;

@@ -8,7 +8,8 @@ import { area, type Box, intersect, type Matrix, multiply, transformBox } from '
 import type { Glyph, PageInk } from './ink.js';
 import { outlineOf, type PageContext, walkOptions } from './page-context.js';
 import { composed, type Drawing, type GreyImage, type Placed, pictureData } from './page-raster.js';
-import { type OperatorList, walk } from './walker.js';
+import type { OperatorList } from './walk-options.js';
+import { walk } from './walker.js';
 
 /** Curves and lines of small shapes from which a page's paths are read: some fifteen digits have as many. */
 export const OUTLINES = 200;

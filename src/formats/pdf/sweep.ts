@@ -11,6 +11,7 @@ import { readAnyXml } from '../ooxml/any-xml.js';
 import { isInteresting } from '../ooxml/interest.js';
 import { type Attachment, textSegment } from './channels.js';
 import { type Decryptor, decryptorOf } from './encryption.js';
+import type { Known } from './known.js';
 import { indexOfWord, scanObjects } from './object-scan.js';
 import { type ObjectText, type StreamRole, textOf, visitObject } from './object-strings.js';
 import {
@@ -23,6 +24,7 @@ import {
   unitsOf,
 } from './objects.js';
 import { streamData } from './stream-data.js';
+import { isLetter, isPicture, looksLikeText, looksLikeXml } from './stream-kind.js';
 
 /** Bytes that one stream, and all streams of a file, may unpack to here. */
 const MAX_STREAM = 64 * 1024 * 1024;
@@ -51,51 +53,6 @@ export interface SweepReading {
   readonly offsets: ReadonlyMap<number, number>;
   /** The objects were not read in full. */
   readonly fault?: 'pdf/objects-encrypted' | 'pdf/objects-limit';
-}
-
-/** Texts that other readers gave, compared without white space, punctuation and percent-encoding. */
-export class Known {
-  readonly #keys = new Set<string>();
-  readonly #bodies: string[] = [];
-  #body: string | undefined;
-
-  add(segment: Segment): void {
-    if (segment.channel === 'body' || segment.channel === 'ocr') {
-      this.#bodies.push(segment.text);
-      this.#body = undefined;
-    } else this.addText(segment.text);
-  }
-
-  addText(text: string): void {
-    this.#keys.add(keyOf(text));
-    if (!text.includes('\n')) return;
-    for (const line of text.split('\n')) this.#keys.add(keyOf(line));
-  }
-
-  has(text: string): boolean {
-    return this.#keys.has(keyOf(text));
-  }
-
-  /** Whether the text is printed on some page. */
-  printed(text: string): boolean {
-    this.#body ??= keyOf(this.#bodies.join(''));
-    return this.#body.includes(keyOf(text));
-  }
-}
-
-function keyOf(text: string): string {
-  let plain = text;
-  if (text.includes('%')) {
-    try {
-      plain = decodeURIComponent(text);
-    } catch {
-      // No percent-encoding.
-    }
-  }
-  // Most texts are ASCII, where looking up properties costs several times as much.
-  return /[^\x00-\x7f]/.test(plain)
-    ? plain.replace(/[^\p{L}\p{N}]+/gu, '')
-    : plain.replace(/[^0-9A-Za-z]+/g, '');
 }
 
 /** Never rejects on bad input. */
@@ -367,33 +324,4 @@ class Sweep {
 function typeOf(dictionary: PdfDictionary): string {
   const type = dictionary.get('Type');
   return type instanceof PdfName ? type.name : '';
-}
-
-/** Pictures, fonts, colour profiles, functions, shadings: data without text. */
-function isPicture(dictionary: PdfDictionary): boolean {
-  const subtype = dictionary.get('Subtype');
-  const kind = subtype instanceof PdfName ? subtype.name : '';
-  if (/^(?:Image|Type1C|CIDFontType0C|OpenType)$/.test(kind)) return true;
-  for (const key of ['Length1', 'FunctionType', 'ShadingType', 'CMapName', 'Alternate'])
-    if (dictionary.has(key)) return true;
-  return dictionary.has('N') && !dictionary.has('First') && !dictionary.has('Type');
-}
-
-function looksLikeXml(bytes: Uint8Array): boolean {
-  return /^(?:\xef\xbb\xbf)?\s{0,20}<[?\w!]/.test(unitsOf(bytes.subarray(0, 64)));
-}
-
-/** Text without operators of a content stream. */
-function looksLikeText(bytes: Uint8Array): boolean {
-  const head = bytes.subarray(0, 4096);
-  let control = 0;
-  for (const byte of head) if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) control++;
-  if (control > head.length / 50) return false;
-  return !/(?:^|\s)(?:BT|ET|Tj|TJ|Tf|re|cm|Do|gs|rg|RG|BDC|BMC|EMC|scn?|SCN?|q|Q|W|f\*?|S|begincmap|d0|d1)(?:\s|$)/.test(
-    unitsOf(head),
-  );
-}
-
-function isLetter(byte: number): boolean {
-  return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
 }

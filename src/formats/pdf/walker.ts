@@ -5,12 +5,9 @@
  * evenly, its digits are up to 27 pt off. The operator list has every glyph, width and state, and agrees with
  * other engines to 0.003 pt. Source: ISO 32000-1:2008, 8.4 (graphics state), 9.3 and 9.4 (text).
  */
-import type { PathBuffer } from './canvas.js';
 import { FontTrust } from './font-trust.js';
-import type { Font } from './fonts.js';
 import {
   type Box,
-  coverage,
   IDENTITY,
   intersect,
   type Matrix,
@@ -19,11 +16,11 @@ import {
   transformBox,
   translated,
 } from './geometry.js';
-import type { Glyph, HiddenBy, InkTrace, PageInk } from './ink.js';
+import { hiddenByPlace, hiddenByState } from './hidden-by.js';
+import type { Glyph, PageInk } from './ink.js';
 import { imageBox, imagePlaces, notePicture, type PathPaint, readPath } from './paths.js';
 import { showText } from './show-text.js';
 import {
-  FAINT,
   type GroupOptions,
   initial,
   MAX_DEPTH,
@@ -32,27 +29,7 @@ import {
   type State,
   setState,
 } from './state.js';
-
-export interface OperatorList {
-  readonly fnArray: ArrayLike<number>;
-  readonly argsArray: ArrayLike<unknown>;
-}
-
-export interface WalkOptions {
-  /** Operator codes of this version of pdf.js, by name. */
-  readonly ops: Readonly<Record<string, number>>;
-  readonly font: (name: string) => Font;
-  /** Whether a layer (the argument of a BDC operator) is on. */
-  readonly visible: (layer: unknown) => boolean;
-  /** The page's crop box. */
-  readonly view: Box;
-  /** Points per unit of user space, 1 unless the page says otherwise. */
-  readonly userUnit: number;
-  readonly maxGlyphs: number;
-  readonly trace?: InkTrace | undefined;
-  /** Is told of every path that is shown, in paint order. @param evenOdd How its inside is told. */
-  readonly shape?: (path: PathBuffer, paint: PathPaint, evenOdd: boolean) => void;
-}
+import type { OperatorList, WalkOptions } from './walk-options.js';
 
 const FILLS = /fill/i;
 const STROKES = /stroke/i;
@@ -365,8 +342,9 @@ class Walker {
       op: this.#op,
       annotation: this.#annotation !== undefined,
       pattern: this.#pattern,
-      hiddenBySize: (size) => this.#stateHides(size),
-      hiddenByPlace: (box) => this.#placeHides(box),
+      hiddenBySize: (size) => hiddenByState(this.#state, this.#shown, size * this.#options.userUnit),
+      hiddenByPlace: (box) =>
+        this.#pattern ? undefined : hiddenByPlace(box, this.#options.view, this.#state.clip),
       add: (glyph) => this.#add(glyph),
     });
   }
@@ -374,25 +352,5 @@ class Walker {
   #add(glyph: Glyph): void {
     if (this.#ink.glyphs.length >= this.#options.maxGlyphs) this.#ink.truncated = true;
     else if (Number.isFinite(glyph.box[0]) && Number.isFinite(glyph.box[3])) this.#ink.glyphs.push(glyph);
-  }
-
-  #stateHides(size: number): HiddenBy | undefined {
-    const state = this.#state;
-    if (!this.#shown) return 'layer';
-    if (state.mode === 3 || state.mode === 7) return 'mode';
-    const alpha = state.mode % 4 === 1 ? state.strokeAlpha : state.fillAlpha;
-    if (alpha * state.groupAlpha < FAINT) return 'alpha';
-    return size * this.#options.userUnit < 1 ? 'size' : undefined;
-  }
-
-  #placeHides(box: Box): HiddenBy | undefined {
-    if (this.#pattern) return undefined;
-    const { view } = this.#options;
-    const x = (box[0] + box[2]) / 2;
-    const y = (box[1] + box[3]) / 2;
-    if (x < view[0] || x > view[2] || y < view[1] || y > view[3]) return 'off-page';
-    const { clip } = this.#state;
-    if (x >= clip[0] && x <= clip[2] && y >= clip[1] && y <= clip[3]) return undefined;
-    return coverage(box, clip) < 0.2 ? 'clip' : undefined;
   }
 }
