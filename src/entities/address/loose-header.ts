@@ -38,7 +38,7 @@ export class LooseHeaders {
     const from = Math.max(known.read, span.start - HEADER_REACH);
     if (from > known.read) known.line = '';
     known.line = lastHeaderLine(text, from, span.start) ?? known.line;
-    known.read = Math.max(from, text.lastIndexOf('\n', span.start - 1));
+    known.read = from + Math.max(0, text.slice(from, span.start).lastIndexOf('\n'));
     this.#headers.set(view, known);
     if (known.line === '') return undefined;
     const start = text.lastIndexOf('\n', span.start - 1) + 1;

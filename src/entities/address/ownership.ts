@@ -25,16 +25,7 @@ import type { Lexicon } from './lexicon.js';
 import { LooseHeaders } from './loose-header.js';
 import { Names } from './names.js';
 import { isRange } from './ranges.js';
-import {
-  BEFORE,
-  first,
-  headWord,
-  lineEnd,
-  lineStart,
-  readSide,
-  type Side,
-  tokenBefore,
-} from './surroundings.js';
+import { first, headWord, lineEnd, lineStart, readSide, type Side, tokenBefore } from './surroundings.js';
 
 /** Units above the line, for what the block is about. */
 const BLOCK = 70;
@@ -143,7 +134,7 @@ export class Ownership {
   #bodyAbove(text: string, left: number, bare: boolean): string | undefined {
     let end = left - 1;
     for (let lines = 0; lines < BLOCK_LINES && end > 0; lines++) {
-      const start = Math.max(text.lastIndexOf('\n', end - 1) + 1, end - BEFORE);
+      const start = lineStart(text, end);
       const raw = text.slice(start, end);
       end = start - 1;
       if (!bare && !/[:：]/u.test(raw)) continue;
