@@ -49,3 +49,43 @@ describe('right behind the name of a bank', () => {
     expect(accounts(text)).toEqual([]);
   });
 });
+
+describe('where money is paid to', () => {
+  const accounts = (text: string): (string | undefined)[] =>
+    scanner.scanText(text).findings.map(({ value }) => value);
+
+  test.each([
+    ['基本热费按30%收取，缴至80000000000123456', '80000000000123456'],
+    ['对公：80000000000123456', '80000000000123456'],
+    ['钱一律转到村集体户80000000000123456', '80000000000123456'],
+    ['余款付款：42,000元转至80000000000123456', '80000000000123456'],
+    ['银行折号 8000 0000 0012 3456，村干部已报', '8000000000123456'],
+    ['账号：8002 0000 0123 88452', '80020000012388452'],
+    ['账号：4402 2280 0910 0358596 3', '44022280091003585963'],
+    ['收款账号 34000   2347 6122 0001 3727 5', '23476122000137275'],
+  ])('%s', (text, value) => {
+    expect(accounts(text)).toContain(value);
+  });
+
+  test.each([
+    '该村住户 20240315093012345 登记',
+    '订单已转至 20240315093012 处理',
+    '转至6228480000000000001。',
+  ])('none: %s', (text) => {
+    expect(accounts(text)).toEqual([]);
+  });
+});
+
+describe('whose an account is', () => {
+  const disposition = (text: string): string | undefined => scanner.scanText(text).findings[0]?.disposition;
+
+  test.each([
+    ['leak', '县局核实面积有误，已补发2,340元，打入本人一折通（账号80000000000123456），息诉。'],
+    ['leak', '汇入申请人农商行账户 80000000000123456（户名李四平）；'],
+    ['leak', '打款至李四平银行卡80000000000123456的回单'],
+    ['official', '李四平，110101190103070018。公户在信用社，账号80000000000123456，户名青山县夕阳红养护院'],
+    ['official', '货款只付本厂账户80000000000123456。'],
+  ])('%s: %s', (expected, text) => {
+    expect(disposition(text)).toBe(expected);
+  });
+});

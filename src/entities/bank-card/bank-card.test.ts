@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { luhn } from '../../checks/luhn.js';
 import { patterns } from '../../generated/bank-card.js';
 import { createScanner } from '../../index.js';
@@ -60,4 +60,18 @@ test('an account of a body is official, by its holder or its label', () => {
       text,
     ).toEqual(['official']);
   }
+});
+
+describe('an issuer that no list knows', () => {
+  // 625000 is nobody's in the list; the check digit is right.
+  const CARD = '6250123456789012342';
+
+  test.each([
+    [1, `误转至师父私人卡（${CARD}）`],
+    [1, `仰青全 110101190103070018 ${CARD} 6200`],
+    [0, `流水 ${CARD} 已归档`],
+  ])('%i: %s', (count, text) => {
+    const cards = scanner.scanText(text).findings.filter(({ entity }) => entity === 'bank-card');
+    expect(cards).toHaveLength(count);
+  });
 });

@@ -108,6 +108,21 @@ export function createDetector(patterns: BankCardPatterns): Detector {
   };
 }
 
+/** 私人卡（6230…, 退至6230…, 打这个 6230…. */
+const CARD_BEFORE =
+  /(?:卡(?:内|上|里)?|打|转|汇|退|付|存|收款|转账|[转汇打付退划拨存](?:款|账|回)?(?:入|至|到|给|往))[（(:：\s]{0,3}$/;
+const CARD_REACH = 10;
+/** An identity number or a mobile number by itself. */
+const PERSONAL_NUMBER = /(?<![\dA-Za-z])(?:[1-9]\d{16}[\dXx]|1[3-9]\d{9})(?![\dA-Za-z])/;
+/** Units on each side of a number that are read for those of its row. */
+const ROW_REACH = 60;
+
+function besidePersonal(text: string, { start, end }: NumberWindow): boolean {
+  const before = text.slice(Math.max(0, start - ROW_REACH), start);
+  const after = text.slice(end, end + ROW_REACH).split('\n', 1)[0]!;
+  return PERSONAL_NUMBER.test(before.slice(before.lastIndexOf('\n') + 1)) || PERSONAL_NUMBER.test(after);
+}
+
 function readWindow(
   text: string,
   window: NumberWindow,
@@ -122,7 +137,15 @@ function readWindow(
   const evidence: Evidence[] = [{ code: passes ? 'luhn-ok' : 'luhn-wrong' }];
   if (prefix >= 5) evidence.push({ code: 'issuer-known' });
   else if (prefix > 0) evidence.push({ code: 'issuer-legacy' });
-  if (value.startsWith('62')) evidence.push({ code: 'unionpay-prefix' });
+  if (value.startsWith('62')) {
+    evidence.push({ code: 'unionpay-prefix' });
+    // An issuer that no list knows: what stands around tells a card from a serial number.
+    if (prefix === 0) {
+      if (CARD_BEFORE.test(text.slice(Math.max(0, window.start - CARD_REACH), window.start)))
+        evidence.push({ code: 'card-word' });
+      else if (besidePersonal(text, window)) evidence.push({ code: 'beside-personal-number' });
+    }
+  }
   if (/^(\d)\1{11,}/.test(value) || (/0{9,}$/.test(value) && !passes)) return undefined;
   const shape = groupShape(window);
   if (shape === undefined) return undefined;
