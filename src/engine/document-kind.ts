@@ -9,6 +9,8 @@ export interface DocumentKind {
   readonly register: boolean;
   /** The title says that these contacts are meant for the public. */
   readonly published: string | undefined;
+  /** It says that it must not leave the house. */
+  readonly internal: boolean;
   /** The title announces accounts that bodies are paid to. */
   readonly accounts: boolean;
 }
@@ -61,18 +63,25 @@ function titlesOf(head: string): string[] {
     .slice(0, TITLE_LINES);
 }
 
+/** 内部使用，请勿外传. */
+const INTERNAL =
+  /内部(?:使用|资料|掌握|通讯录|文件)|仅[限供]内部|(?:请勿|不得|切勿|严禁|禁止|勿)(?:外传|外泄|外发|对外|转发|泄露|上网)/;
+const INTERNAL_REACH = 100;
+
 export function documentKind(texts: readonly string[], cues: Cues): DocumentKind {
   let lawful: string | undefined;
   let personList: string | undefined;
   let published: string | undefined;
   let accounts = false;
+  let internal = false;
   for (const text of texts) {
     const head = text.slice(0, TITLE_REACH);
+    internal ||= INTERNAL.test(head.slice(0, INTERNAL_REACH));
     lawful ??= cues.lawful.exec(head.slice(0, LAWFUL_REACH))?.[0];
     published ??= publishedBy(head.slice(0, LAWFUL_REACH), cues);
     accounts ||= !OF_PERSONS.test(head) && titlesOf(head).some((title) => ACCOUNTS.test(title));
     if (!LIST_OF_BODIES.test(head.slice(0, 200)))
       personList ??= cues.personList.exec(head.slice(0, 200))?.[0];
   }
-  return { lawful, personList, register: REGISTER.test(personList ?? ''), published, accounts };
+  return { lawful, personList, register: REGISTER.test(personList ?? ''), published, internal, accounts };
 }

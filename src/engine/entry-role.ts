@@ -1,7 +1,7 @@
 /** Whose a value is by the words of its entry, its row, the heads above it and the parties of a contract. */
 import type { Cues } from './cues.js';
 import type { Draft } from './draft.js';
-import { headsOf, madePublic, saidBehind, wordBehind } from './entry.js';
+import { headsOf, isSpokenOf, madePublic, saidBehind, wordBehind } from './entry.js';
 import type { RoleWord } from './roles.js';
 
 /** Where somebody calls from, or has something mended: the place is his, though the number be the body's. */
@@ -55,9 +55,12 @@ export function roleOf(
     const told = said === undefined ? undefined : roles.of(said);
     if (told !== undefined) return told;
     if (isKept(draft)) return { role: 'private', word: '' };
+    if (isSpokenOf(draft) && labelRole(draft, words, cues) === undefined) return { role: 'spoken', word: '' };
     if (madePublic(draft)) return { role: 'service', word: '' };
   }
   for (const word of words) {
+    const owner = banking ? ownerOfAccount(word, cues) : undefined;
+    if (owner !== undefined) return owner;
     // An account stands beside its bank; that is not its holder.
     if (banking && cues.bank.test(word)) continue;
     const role = partyOf(word, draft, cues) ?? roles.of(word) ?? (banking ? undefined : roles.within(word));
@@ -70,10 +73,35 @@ export function roleOf(
 const NUMBER = /(?:手机号?码?|电话|热线|专线|号码|账[号户]|帐[号户]|专户)$/;
 
 /** 监督手机, 镇财政所账户: the label right before a number says what it is for, whoever its row or sentence is about. */
-export function labelRole([word]: readonly string[], { roles }: Cues): RoleWord | undefined {
-  if (word === undefined || !NUMBER.test(word)) return undefined;
+export function labelRole(
+  draft: Draft,
+  [word = labelCell(draft), behind]: readonly string[],
+  { roles }: Cues,
+): RoleWord | undefined {
+  if (word === undefined) return undefined;
   const role = roles.of(word);
+  // 某农机公司（售后138…）, in a row of buyers.
+  if (!NUMBER.test(word) && !(isBracketed(draft) && roles.of(behind ?? '')?.role === 'body'))
+    return undefined;
   return role?.role === 'service' || role?.role === 'body' ? role : undefined;
+}
+
+/** A short word in front of the number, in brackets. */
+const BRACKETED = /[（(][^（()）\d]{1,6}$/;
+
+const isBracketed = ({ candidate: { span }, view }: Draft): boolean =>
+  BRACKETED.test(view.text.slice(Math.max(0, span.start - 8), span.start));
+
+/** Units of a cell that holds a label. */
+const LABEL_CELL = 10;
+
+/** 门店电话 | 138…: the cell before that of the number. */
+function labelCell({ cell, view }: Draft): string | undefined {
+  if (cell === undefined) return undefined;
+  const row = view.tables.beside(cell);
+  const before = row[row.indexOf(cell) - 1];
+  if (before === undefined || before.end - before.start > LABEL_CELL) return undefined;
+  return view.simplified(before.start, before.end).trim();
 }
 
 /** 系统自动采集 不得外泄: a number that must not be told. */
@@ -83,6 +111,23 @@ const KEPT_REACH = 20;
 function isKept({ candidate, view, context }: Draft): boolean {
   const { end } = candidate.span;
   return KEPT.test(view.simplified(end, Math.min(context.line.end, end + KEPT_REACH)));
+}
+
+/** Banks inside a word: 汇入申请人农商行账户, 其名下某某银行账户. */
+const BANK =
+  /农村商业银行|农商银?行|农村信用社|信用社|联社|农信|邮政储蓄|邮储|[工农建中交招]行|[\u4e00-\u9fff]{2}银行/;
+/** 打款至张三丰银行卡. */
+const PAID_TO =
+  /[入至到给往]([\u4e00-\u9fff]{2,3})(?:的|名下的?)?(?:个人)?(?:[工农建中交招]行|农商行|信用社|农信|银行)?(?:账[户号]|卡号?|存?折)$/;
+
+/** The person whose account it is called, over the name of its bank. */
+function ownerOfAccount(word: string, { roles, isName }: Cues): RoleWord | undefined {
+  if (isName(PAID_TO.exec(word)?.[1] ?? '')) return { role: 'private', word: '' };
+  const bank = BANK.exec(word);
+  if (bank === null || bank.index === 0) return undefined;
+  const owner = word.slice(0, bank.index).replace(/(?:的|名下|个人)+$/, '');
+  const role = roles.of(`${owner}账户`);
+  return role?.role === 'private' || role?.role === 'spoken' ? role : undefined;
 }
 
 /** Units of a contract in which its parties are named. */
@@ -162,5 +207,8 @@ function holderInRow({ cell, view }: Draft, cues: Cues): RoleWord | undefined {
 
 /** Where the last sentence of a text ends; −1 for nowhere. */
 export function lastBreak(text: string): number {
-  return Math.max(text.lastIndexOf('。'), text.lastIndexOf('！'), text.lastIndexOf('？'));
+  for (let i = text.length - 1; i >= 0; i--) if (SENTENCE_ENDS.includes(text[i]!)) return i;
+  return -1;
 }
+
+const SENTENCE_ENDS = '。！？!?';

@@ -30,6 +30,9 @@ const LONGEST_LINE = 4096;
 /** Units of a line that are read for a header. */
 const HEADER_LINE = 400;
 
+/** The end of a sentence, or an account in groups, as no header has them. */
+const SENTENCE = /。|\d{4}[ -]\d{4}[ -]\d{4}(?![ -]20)/;
+
 /** Every bit of the label index. */
 const ALL_KINDS = -1;
 
@@ -190,6 +193,8 @@ export class LooseTables {
   }
 
   #headerLine(from: number, content: string, separator: RegExp): HeaderLine | undefined {
+    // 物业费请转公司账户，账号1239 0823 2910 103，备注房号。: a sentence.
+    if (SENTENCE.test(content)) return undefined;
     const lead = content.length - content.trimStart().length;
     const columns: LabelHit[][] = [];
     const all: LabelHit[] = [];

@@ -198,7 +198,9 @@ function unite(turned: readonly Draft[], segments: readonly (readonly Draft[])[]
 
 /** Somebody whom a notice names to be called is for review: no word makes him a body, few a private person. */
 const CONTACT: ReadonlySet<string> = new Set(['label-contact', 'contact-person']);
-const CONTACT_TURNS = 3;
+const CONTACT_TURNS = 4;
+/** The holder of an account is named, or everybody in a list of numbers: no word around says otherwise. */
+const CONCLUSIVE: ReadonlySet<string> = new Set(['person-holder', 'organisation-holder', 'named-roster']);
 /** A home that is called a body's does more harm than an office that somebody has to look at. */
 const ADDRESS_DOUBT = 1;
 
@@ -207,6 +209,8 @@ const ADDRESS_DOUBT = 1;
  * what is a body's alone.
  */
 function settled(total: number, { candidate, lean, evidence }: Draft): number {
+  const sure = Math.abs(lean) >= 1 && evidence.some(({ code }) => CONCLUSIVE.has(code));
+  if (sure && Math.sign(total) !== Math.sign(lean)) return lean;
   if (lean >= 1) return total < 0 && total > -CLEARS ? 0 : total / SURE;
   if (lean <= -1) return total < TURNS ? Math.min(lean, total / SURE) : total / SURE;
   if (evidence.some(({ code }) => CONTACT.has(code)) && total < CONTACT_TURNS) return 0;

@@ -10,6 +10,7 @@ import { addOwner, type Draft, has } from './draft.js';
 import { calledFor, wordsBefore } from './entry.js';
 import { labelRole, lastBreak, meant, ofOfficer, roleOf } from './entry-role.js';
 import { type Subject, subjectOf } from './entry-subject.js';
+import { type Intro, introOf } from './list-intro.js';
 import type { Role, RoleWord } from './roles.js';
 import { judgeLists } from './rosters.js';
 import { groupByRow } from './value-rows.js';
@@ -19,12 +20,13 @@ const NEAR_REACH = 70;
 
 /** Adds ownership evidence to the drafts of one segment. `drafts` are sorted by start. */
 export function relate(drafts: readonly Draft[], kind: DocumentKind, cues: Cues): void {
-  for (const draft of drafts) readSurroundings(draft, kind, cues);
+  const labelled = new Set<Draft>();
+  for (const draft of drafts) if (readSurroundings(draft, kind, cues)) labelled.add(draft);
   judgeLists(drafts, cues);
   const rows = groupByRow(drafts);
   drafts.forEach((draft, i) => {
     for (const mate of rows[i]!) {
-      if (mate !== draft) addMate(draft, mate);
+      if (mate !== draft) addMate(draft, mate, labelled.has(draft));
     }
     if (isNobodys(draft)) addOwner(draft, { code: 'nobody-near' });
   });
@@ -62,15 +64,21 @@ const OF_SOMEBODY: ReadonlySet<string> = new Set([
   'spoken-of',
 ]);
 
-/** What another value of the same row or line says about this one. */
-function addMate(draft: Draft, mate: Draft): void {
+/**
+ * What another value of the same row or line says about this one.
+ *
+ * @param ofBody Its own label says that it is a body's.
+ */
+function addMate(draft: Draft, mate: Draft, ofBody: boolean): void {
   const { entity } = mate.candidate;
   if (isApart(draft, mate)) return;
+  // 公户账号 in a sentence about somebody.
+  if (has(draft, 'label-official') && draft.candidate.entity === 'bank-account') return;
   if (entity === 'resident-id') addOwner(draft, { code: 'beside-id' });
   else if (entity === 'bank-card' || entity === 'bank-account') {
-    if (mate.lean >= 1) addOwner(draft, { code: 'beside-account' });
+    if (mate.lean >= 1 && !ofBody) addOwner(draft, { code: 'beside-account' });
   } else if (entity === 'address') {
-    if (mate.lean >= 1) addOwner(draft, { code: 'beside-address' });
+    if (mate.lean >= 1 && !ofBody) addOwner(draft, { code: 'beside-address' });
   } else if (entity === 'landline' && draft.candidate.entity !== 'landline' && mate.lean <= -1) {
     addOwner(draft, { code: 'landline-near' });
   }
@@ -94,7 +102,8 @@ const LABELLED: ReadonlySet<string> = new Set(['service-contact', 'body-entry'])
 
 /** What another sentence says of somebody says nothing of whom this one names. */
 function isApart(draft: Draft, mate: Draft): boolean {
-  if (draft.cell !== undefined || draft.candidate.entity === 'address') return false;
+  if (draft.candidate.entity === 'address' || (draft.cell !== undefined && draft.cell !== mate.cell))
+    return false;
   // 镇财政所账户 behind a semicolon: the ID before it is somebody else's.
   if (draft.evidence.some(({ code }) => LABELLED.has(code)) && /[。！？；\n]/.test(between(draft, mate)))
     return true;
@@ -112,18 +121,22 @@ function between(draft: Draft, mate: Draft): string {
 /** Sums of decimal weights miss a bound by this much. */
 const ROUNDING = 1e-6;
 
-function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
+/** @returns whether the value's own label says that it is a body's. */
+function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): boolean {
   const { candidate, view, context, cell } = draft;
   const { text } = view;
   const words = wordsBefore(draft);
-  const label = candidate.entity === 'address' ? undefined : labelRole(words, cues);
+  const label = candidate.entity === 'address' ? undefined : labelRole(draft, words, cues);
   const ofBody = label !== undefined || (candidate.entity === 'bank-account' && has(draft, 'label-official'));
   // 监督手机 below a list of persons, 镇财政所账户 in a sentence about one.
-  const subject = !ofBody ? subjectOf(draft, cues) : undefined;
+  const ofPerson = !ofBody && isOwnNumber(draft);
+  const subject = !ofBody && !ofPerson ? subjectOf(draft, cues) : undefined;
+  if (ofPerson) addOwner(draft, { code: 'private-role', text: '本人' });
   if (context.table.length > 0 && !ofBody) tableEvidence(draft, cues, subject);
   if (kind.personList !== undefined && !ofBody)
     addOwner(draft, { code: 'list-of-persons', text: kind.personList });
   if (kind.published !== undefined) addOwner(draft, coded('published-contacts', kind.published));
+  if (kind.internal && !ofBody) addOwner(draft, { code: 'internal-document' });
   if (kind.accounts) addOwner(draft, { code: 'published-accounts' });
   if (kind.lawful !== undefined) addOwner(draft, { code: 'document-lawful-list', text: kind.lawful });
 
@@ -136,7 +149,8 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
   const sentence = banking ? said : withoutAccounts(said);
   const told = meant(roleOf(draft, cues, banking, words), draft);
   const read = told?.role === 'spoken' ? (ofOfficer(draft, cues) ?? told) : told;
-  const registered = kind.register && (read?.role === 'duty' || read?.role === 'service');
+  const registered =
+    kind.register && label === undefined && (read?.role === 'duty' || read?.role === 'service');
   // Heads of persons over the row of a body say nothing.
   const role = registered || subject?.misplaced === true ? undefined : read;
   if (role !== undefined && !isKnown(role, draft)) {
@@ -165,6 +179,12 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
     : undefined;
   if (corporate !== undefined && holder === undefined)
     addOwner(draft, { code: 'organisation-holder', text: corporate });
+  const passbook = banking
+    ? PASSBOOK.exec(
+        text.slice(Math.max(context.line.start, candidate.span.start - 20), candidate.span.start),
+      )?.[1]
+    : undefined;
+  if (passbook !== undefined) addOwner(draft, { code: 'personal-account', text: passbook });
   if (banking && TAXPAYER.test(view.text.slice(from, candidate.span.end + TAX_REACH)))
     addOwner(draft, { code: 'taxpayer-near' });
   const called =
@@ -181,9 +201,19 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): void {
       service === undefined ? { code: 'data-key' } : { code: 'service-contact', text: service },
     );
   }
+  const open = role === undefined || role.role === 'duty' || role.role === 'contact';
+  const intro = open && !ofBody && candidate.entity === 'mobile' ? introOf(draft) : undefined;
+  if (intro !== undefined) addOwner(draft, { code: INTRO_CODES[intro] });
   if (inContactBlock(draft, cues)) addOwner(draft, { code: 'contact-block' });
   if (role === undefined && NAME_BEFORE.test(before.slice(-8))) addOwner(draft, { code: 'named-contact' });
+  return ofBody;
 }
+
+/** 法定代表人本人手机, in the row of a firm. */
+const OWN_NUMBER = /(?:本人|个人|私人)(?:常用|备用)?(?:手机|电话|联系)/;
+
+const isOwnNumber = ({ context }: Draft): boolean =>
+  context.columnText !== undefined && OWN_NUMBER.test(context.columnText);
 
 /** Evidence that says the same already. */
 const SAME: Readonly<Partial<Record<Role, readonly string[]>>> = {
@@ -210,6 +240,12 @@ function inBracket({ candidate, view }: Draft): boolean {
 
 const coded = (code: string, text: string): Evidence => (text === '' ? { code } : { code, text });
 
+const INTRO_CODES: Readonly<Record<Intro, string>> = {
+  invites: 'list-of-contacts',
+  persons: 'list-below-persons',
+  kept: 'internal-document',
+};
+
 const ROLE_CODES: Readonly<Record<Role, string>> = {
   private: 'private-role',
   spoken: 'spoken-of',
@@ -232,17 +268,20 @@ function bodyIn(sentence: string, organisation: RegExp): RegExpExecArray | null 
 const ACCOUNT = /存[折款]|账[号户]|帐[号户]|卡号|开户|银行卡/;
 const PERSONAL_NAME = /^[\u4e00-\u9fff]{2,3}$/;
 /** 6222…（对公账户）: what sort of account it is. */
-const CORPORATE = /^\s?[（(](对公|公户|基本户|一般户|专户)/;
+const CORPORATE = /^\s?[（(](对公|公户|基本户|一般户|专户|财政|非税|国库)/;
+/** What only persons have, bodies seldom: 存折账号, 打入一折通（账号…）. */
+const PASSBOOK = /(存折|一卡通|一折通|惠农卡|社保卡|工资卡|储蓄卡|借记卡)[^。；;\n\d]{0,10}$/;
 /** The tax number of a firm beside its account. */
 const TAXPAYER = /税\s?号|纳税人识别号|统一社会信用代码/;
 const TAX_REACH = 40;
 
 /** phone=…, "mobile": "…, a line `tel: …` of a configuration; Tel: is a line for readers. */
-const KEY = /(?:(?:phone|mobile|tel|cell)\w{0,8}(?:=|["']\s?[:=])|msisdn\s?[:=：]?)\s?["']?$/i;
+const KEY =
+  /(?:(?:phone|mobile|tel|cell)\w{0,8}(?:=|["']\s?[:=])|msisdn\s?[:=：]?|\b(?:dst|caller|callee|recipient)\b\s?[:=]?|\bsend to=)\s?["']?(?:\+?86[ -]?)?$/i;
 const PLAIN_KEY = /(?:^|[\n,{;])\s*[a-z_.]{0,12}(?:phone|mobile|tel|msisdn)[a-z_]{0,8}:\s{0,2}["']?$/;
 /** dutyMobile, service_phone. */
 const SERVICE_KEY =
-  /(duty|service|support|office|hotline|help|customer|kefu|zhiban)_?(?:phone|mobile|tel)\w{0,8}["']?\s?[:=]\s?["']?$/i;
+  /(duty|service|support|office|hotline|help|customer|kefu|zhiban)[_.-]?(?:phone|mobile|tel)\w{0,8}["']?\s?[:=]\s?["']?$/i;
 const KEY_REACH = 36;
 
 /** A field of a record or a log: data about somebody, not a line that invites to call. */

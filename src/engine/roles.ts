@@ -90,6 +90,7 @@ export class Roles {
   #read(written: string): RoleWord | undefined {
     let text = written.replace(PARTICLE, '');
     if (SALUTATION.test(text)) return undefined;
+    if (ADDRESSEE.test(text)) return { role: 'spoken', word: '' };
     if (this.#exact.has(text)) return { role: 'private', word: text };
     let isLabel = false;
     for (let i = 0; i < NOUNS; i++) {
@@ -99,7 +100,7 @@ export class Roles {
       text = text.slice(0, -noun.word.length).replace(PARTICLE, '');
     }
     if (text === '') return undefined;
-    return this.#byEnd(text, isLabel) ?? this.#byForm(text) ?? this.#beforeName(text, isLabel);
+    return this.#byEnd(text, isLabel) ?? this.#byForm(text, isLabel) ?? this.#beforeName(text, isLabel);
   }
 
   /** A clause in which the number is named and something is said of it: 项目部值班手机昼夜有人接听. */
@@ -110,7 +111,9 @@ export class Roles {
       const found = clause.lastIndexOf(noun);
       if (found > at) [at, length] = [found, noun.length];
     }
-    return at < 1 || at + length === clause.length ? undefined : this.of(clause.slice(0, at + length));
+    return at < 1 || at + length === clause.length || CALLING.test(clause.slice(at + length))
+      ? undefined
+      : this.of(clause.slice(0, at + length));
   }
 
   /** The word for a body that what a field is called ends with: 门店名称, 投票站, shopName. */
@@ -136,7 +139,8 @@ export class Roles {
           : { role: 'private', word };
       }
       case 'duty':
-        return { role: 'duty', word };
+        // 前项目经理: who was one no longer answers for it.
+        return FORMER.test(text) ? undefined : { role: 'duty', word };
       case 'pronoun':
         return isLabel && !text.endsWith('其他') ? { role: 'spoken', word: '' } : undefined;
       case 'body':
@@ -145,6 +149,7 @@ export class Roles {
         return text.length >= SHORTEST_BODY ? { role: 'body', word } : undefined;
       case 'service':
       case 'actor':
+        if (!isLabel && (DONE.test(text.slice(0, -word.length)) || WORKING.test(text))) return undefined;
         return text.length <= (isLabel || SURE.test(word) ? LONGEST_CALL : LONGEST_LABEL)
           ? { role: 'service', word }
           : undefined;
@@ -161,10 +166,11 @@ export class Roles {
     }
   }
 
-  #byForm(text: string): RoleWord | undefined {
+  #byForm(text: string, isLabel: boolean): RoleWord | undefined {
     const team = TEAM.test(text) ? this.#ending(text.slice(0, -1)) : undefined;
     if (team?.kind === 'service') return { role: 'service', word: team.word };
     if (TITLE.test(text)) return { role: 'duty', word: '' };
+    if (isLabel && (UNIT.test(text) || OWN_BODY.test(text))) return { role: 'body', word: '' };
     if (text.length === 2 && COLLEAGUE.test(text) && this.#surnames.has(text[0]!))
       return { role: 'duty', word: '' };
     if (KIN.test(text)) return { role: 'private', word: '' };
@@ -178,14 +184,15 @@ export class Roles {
       const rest = text.slice(0, -length);
       const called = this.#calling(text.slice(rest.length));
       if (rest.length < 2 || called === undefined) continue;
-      const role = this.#byEnd(rest, false) ?? (/.[人者]$/.test(rest) ? this.#byForm(rest) : undefined);
+      const role =
+        this.#byEnd(rest, false) ?? (/.[人者]$/.test(rest) ? this.#byForm(rest, false) : undefined);
       // 住院总小伍: who has a nickname among those who call stands for something.
       if (
         role === undefined &&
         called === 'nickname' &&
         !isLabel &&
         /^[\u4e00-\u9fff]{2,12}$/.test(rest) &&
-        this.#byForm(rest) === undefined
+        this.#byForm(rest, false) === undefined
       )
         return { role: 'contact', word: '' };
       // 工作单位或住址 names nobody.
@@ -196,6 +203,8 @@ export class Roles {
 
   /** How somebody is called: 符师傅, 小廖 (surnames stand behind 小, 老 and 阿), 张三. */
   #calling(name: string): 'honorific' | 'nickname' | 'name' | undefined {
+    // 在某社区看见: no Ou is named.
+    if (name[0] === '区') return undefined;
     if (HONORIFIC.test(name.slice(1))) return 'honorific';
     if (
       name.length === 2 &&
@@ -229,8 +238,23 @@ const TEAM = /..[组队岗台班机线]$/;
 /** 网格长: heads of anything are called so. */
 const TITLE =
   /^[\u4e00-\u9fff]{0,8}(?:[格组队站所科股处室部院校园店厂矿排楼街路片段区域线点场馆舰桥渠闸警村社会]长)$/;
+/** 客堂手机, 场部电话, 所里手机: a part of a body that no list names. */
+const UNIT = /^[\u4e00-\u9fff]{0,7}(?<![住寝卧厕处])[部处室堂科所馆](?:里|内)?$/;
+/** 本厂账户, 我院手机. */
+const OWN_BODY =
+  /^[\u4e00-\u9fff]{0,8}[本我](?:[院局厂社村校店寺庙办队站镇乡区县市行]|公司|单位|中心|街道|医院)(?:对公)?$/;
+const FORMER = /^(?:前|原|曾任|前任|原任)/;
+/** 已挂失, 不对外: what somebody did, not what a number is for. */
+const DONE = /(?:[已曾被未经不]|办理|申请|口头)$/;
+/** 女儿在外地工作. */
+const WORKING = /(?:[在去往从][\u4e00-\u9fff]{0,5}|外出|参加)工作$/;
+/** 您的手机, 您留的号码: of the one who is written to; not 您致电, 您拨打. */
+const ADDRESSEE =
+  /[您你](?:本人|家里?)?(?:的|(?:所)?(?:留|预留|提供|登记|绑定)(?:下|过)?的?)?(?:手机号?码?|电话|号码|卡号?|账[号户])$/;
 /** How a number is called inside a clause. */
 const NUMBER_NOUNS = ['手机', '电话', '号码', '专线', '热线', '座机', '工作号', '小灵通'];
+/** 本院电话联系张三: the number is his who was called. */
+const CALLING = /^(?:联系|通知|告知|回访|询问|核实|沟通|催[告缴促])/;
 /** Whom a letter greets. */
 const SALUTATION = /^(?:尊敬的|亲爱的|各位|敬爱的|@)/;
 const NO_NICKNAME = /^(?:小[学区组时型店厅吃]|老[家师板人伴年乡])$/;

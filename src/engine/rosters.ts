@@ -70,6 +70,7 @@ const GIVEN_OUT: ReadonlySet<string> = new Set([
   'entry-of-body',
   'directory-of-bodies',
   'published-contacts',
+  'list-of-contacts',
 ]);
 
 /**
@@ -100,7 +101,8 @@ const CELLS = 3;
 function nameAt({ candidate, cell, context, view }: Draft, cues: Cues): string | undefined {
   const { start } = candidate.span;
   const left = cell?.start ?? context.line.start;
-  const own = nameIn(NAME.exec(view.simplified(Math.max(left, start - NAME_REACH), start))?.[1] ?? '', cues);
+  const before = view.simplified(Math.max(left, start - TITLED_REACH), start);
+  const own = nameIn(NAME.exec(before.slice(-NAME_REACH))?.[1] ?? '', cues) ?? titledName(before, cues);
   if (own !== undefined || cell === undefined) return own;
   const row = view.tables.beside(cell);
   const at = row.indexOf(cell);
@@ -112,6 +114,26 @@ function nameAt({ candidate, cell, context, view }: Draft, cues: Cues): string |
   }
   return undefined;
 }
+
+/** Units before a number in which a name and what its bearer is stand. */
+const TITLED_REACH = 60;
+
+/** 韩某某　党委副书记、乡长　138…: the name in front of the office. */
+function titledName(before: string, { isName, roles }: Cues): string | undefined {
+  const words = before
+    .replace(SPACED_NAME, '$1$2')
+    .trim()
+    .split(/[\s|｜,，]+/);
+  const title = words.at(-1);
+  const name = words.at(-2);
+  return title !== undefined && name !== undefined && roles.of(title)?.role === 'duty' && isName(name)
+    ? name
+    : undefined;
+}
+
+/** 谭　蓉: a name of two characters that is printed as wide as one of three. */
+const SPACED_NAME =
+  /(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[\u3000 ]{1,4}([\u4e00-\u9fff])(?![\u4e00-\u9fff])/g;
 
 /** A name by itself, or behind an office: 副镇长袁丽君. */
 function nameIn(word: string, { isName, roles }: Cues): string | undefined {

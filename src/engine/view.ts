@@ -175,7 +175,7 @@ export class View implements SegmentView {
     const cell = this.tables.cellAt(span.start);
     const line = this.#lines.around(span, LINE_REACH);
     const left = cell === undefined ? line.start : Math.max(line.start, cell.start);
-    const from = Math.max(left, span.start - REACH);
+    const from = this.#tupleStart(Math.max(left, span.start - REACH), span.start);
     let before = this.#near(from, span.start);
     let above: LabelHit[] = [];
     // 开户行及账号 | 中行历下支行 244208345671.
@@ -207,6 +207,12 @@ export class View implements SegmentView {
         ? {}
         : { cell, columnText: this.tables.columnText(cell), tableText: this.tables.headerText(cell) }),
     };
+  }
+
+  /** Where the last row of an INSERT begins: what the rows before say is not said of this one. */
+  #tupleStart(from: number, to: number): number {
+    const parted = this.text.slice(from, to).lastIndexOf('),');
+    return parted >= 0 && /^\),\s?\(/.test(this.text.slice(from + parted, to)) ? from + parted + 2 : from;
   }
 
   /** Labels before the value, nearest first, while no more than `LABEL_REACH` other units stand between. */
