@@ -24,7 +24,7 @@ import { type Label, type Owner, type Passage, passages } from './passages.js';
 /** How much a point of lean by the rules counts, and how much of it at most; the penalty on weights. */
 const LEAN = 1;
 const MOST = 4;
-const PENALTY = 8;
+const PENALTY = 4;
 /** A feature of fewer passages is chance. */
 const FEWEST = 3;
 /** Weights are kept in sixteenths; smaller ones are dropped. */
