@@ -138,6 +138,8 @@ export class OwnLine {
       // 青松队3比2.
       if ((fine.flags & BARE) !== 0 && /\d/u.test(name)) return undefined;
       if (SERIAL.test(name) || WORK.test(name) || (!known && MACHINE.test(name))) return undefined;
+      // (2026)川1703刑初398号: the number of a case.
+      if (!known && /[()]|\d{4}/u.test(name)) return undefined;
       if (name.length < 2 && parts.length === 0) return undefined;
     }
     if (name === '' && parts.length === 0) return undefined;
