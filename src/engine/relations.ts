@@ -2,17 +2,19 @@
  * Whose value is it? Evidence that comes from the neighbourhood: other findings of the row or line, the kind of
  * table, organisation names, contact blocks, the kind of document.
  */
-import type { Evidence, LabelHit } from '../core/index.js';
+import type { Evidence } from '../core/index.js';
 import { HOLDER, holderOf, withoutAccounts } from './account-holder.js';
 import type { Cues } from './cues.js';
 import type { DocumentKind } from './document-kind.js';
 import { addOwner, type Draft, has } from './draft.js';
 import { calledFor, wordsBefore } from './entry.js';
 import { labelRole, lastBreak, meant, ofOfficer, roleOf } from './entry-role.js';
-import { type Subject, subjectOf } from './entry-subject.js';
+import { subjectOf } from './entry-subject.js';
 import { type Intro, introOf } from './list-intro.js';
+import { addMate } from './mates.js';
 import type { Role, RoleWord } from './roles.js';
 import { judgeLists } from './rosters.js';
+import { tableEvidence } from './table-owner.js';
 import { groupByRow } from './value-rows.js';
 
 /** Text before a value that is read for names of bodies and descriptions of persons. */
@@ -63,63 +65,6 @@ const OF_SOMEBODY: ReadonlySet<string> = new Set([
   'private-role',
   'spoken-of',
 ]);
-
-/**
- * What another value of the same row or line says about this one.
- *
- * @param ofBody Its own label says that it is a body's.
- */
-function addMate(draft: Draft, mate: Draft, ofBody: boolean): void {
-  const { entity } = mate.candidate;
-  if (isApart(draft, mate)) return;
-  // 公户账号 in a sentence about somebody.
-  if (has(draft, 'label-official') && draft.candidate.entity === 'bank-account') return;
-  if (entity === 'resident-id') addOwner(draft, { code: 'beside-id' });
-  else if (entity === 'bank-card' || entity === 'bank-account') {
-    if (mate.lean >= 1 && !ofBody) addOwner(draft, { code: 'beside-account' });
-  } else if (entity === 'address') {
-    if (mate.lean >= 1 && !ofBody) addOwner(draft, { code: 'beside-address' });
-  } else if (entity === 'landline' && draft.candidate.entity !== 'landline' && mate.lean <= -1) {
-    addOwner(draft, { code: 'landline-near' });
-  }
-  // The number of a service stands beside its door, not beside somebody's home.
-  if (entity === 'mobile' && mate.lean <= -1 + ROUNDING) {
-    if (!sentenceBetween(draft, mate)) addOwner(draft, { code: 'official-near' });
-  } else if (entity === 'mobile' || entity === 'resident-id') addOwner(draft, { code: 'beside-person' });
-}
-
-/** Evidence that a number is a body's, however private what stands in other sentences. */
-const OF_BODY: ReadonlySet<string> = new Set([
-  'service-contact',
-  'body-entry',
-  'staff-title',
-  'called-for',
-  'contact-person',
-]);
-
-/** What the number itself is called. */
-const LABELLED: ReadonlySet<string> = new Set(['service-contact', 'body-entry']);
-
-/** What another sentence says of somebody says nothing of whom this one names. */
-function isApart(draft: Draft, mate: Draft): boolean {
-  if (draft.candidate.entity === 'address' || (draft.cell !== undefined && draft.cell !== mate.cell))
-    return false;
-  // 镇财政所账户 behind a semicolon: the ID before it is somebody else's.
-  if (draft.evidence.some(({ code }) => LABELLED.has(code)) && /[。！？；\n]/.test(between(draft, mate)))
-    return true;
-  if (mate.candidate.entity === 'resident-id' || draft.candidate.entity !== 'mobile') return false;
-  return draft.evidence.some(({ code }) => OF_BODY.has(code)) && sentenceBetween(draft, mate);
-}
-
-const sentenceBetween = (draft: Draft, mate: Draft): boolean => /[。！？\n]/.test(between(draft, mate));
-
-function between(draft: Draft, mate: Draft): string {
-  const [a, b] = draft.candidate.span.start < mate.candidate.span.start ? [draft, mate] : [mate, draft];
-  return draft.view.text.slice(a.candidate.span.end, b.candidate.span.start);
-}
-
-/** Sums of decimal weights miss a bound by this much. */
-const ROUNDING = 1e-6;
 
 /** @returns whether the value's own label says that it is a body's. */
 function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): boolean {
@@ -295,65 +240,6 @@ function isKeyed({ candidate, cell, context, view }: Draft): boolean {
 
 /** A personal name of two to four characters right before the number. */
 const NAME_BEFORE = /[\u4e00-\u9fff]{2,4}(?:先生|女士|同志|小姐)?[\s:：,，（(]{0,2}$/;
-
-/** Kinds of header that say that the rows are private persons. */
-const PERSONAL_HEADERS = ['resident-id', 'bank-account', 'address', 'sensitive', 'birth-date'];
-
-/** What the headers of a table say of its rows. */
-interface Headers {
-  /** Those of `PERSONAL_HEADERS` that are there. */
-  readonly personal: readonly string[];
-  readonly name: string | undefined;
-  readonly office: string | undefined;
-}
-
-/** A header of names that only persons have; an applicant may be a body. */
-const NAMES_PERSON = /姓名$|^户主$|^xingming$/;
-
-/** By the list of a table's labels, which all its cells share. */
-const headersRead = new WeakMap<readonly LabelHit[], Headers>();
-
-function headersOf(table: readonly LabelHit[]): Headers {
-  let headers = headersRead.get(table);
-  if (headers === undefined) {
-    const kinds = new Set(
-      table.filter(({ kind }) => !kind.endsWith('.official')).map(({ kind }) => kind.split('.')[0]!),
-    );
-    headers = {
-      personal: PERSONAL_HEADERS.filter((kind) => kinds.has(kind)),
-      name: table.find(({ kind }) => kind === 'name')?.word,
-      office: table.find(({ kind }) => kind === 'contact' || kind === 'office' || kind === 'phone.official')
-        ?.word,
-    };
-    headersRead.set(table, headers);
-  }
-  return headers;
-}
-
-function tableEvidence(draft: Draft, cues: Cues, subject: Subject | undefined): void {
-  // The row of a body in a table of persons, or the one whom it names.
-  if (subject?.of === 'body') return;
-  const { context, view, cell, candidate } = draft;
-  const { name, office, ...headers } = headersOf(context.table);
-  const personal = headers.personal.filter((kind) => kind !== candidate.entity);
-  const bodies = cell === undefined ? undefined : cues.tableOfBodies.exec(view.tables.headerText(cell))?.[0];
-  // 姓名 beside 账号: no body has such a column, whatever bank the account is at.
-  const holders =
-    candidate.entity.startsWith('bank') && bodies === undefined && NAMES_PERSON.test(name ?? '');
-  if (
-    holders ||
-    (personal.length > 0 && (name !== undefined || (personal.length > 1 && bodies === undefined)))
-  ) {
-    addOwner(draft, name === undefined ? { code: 'person-table' } : { code: 'person-table', text: name });
-  } else if (name !== undefined) addOwner(draft, { code: 'staff-roster', text: name });
-  else if (cell !== undefined && cues.tableOfPersons.test(view.tables.headerText(cell))) {
-    // 收货人, 门店: the rows are persons, whatever body deals with each.
-    return;
-  } else if ((bodies !== undefined || office !== undefined) && !has(draft, 'label-private')) {
-    // 来电号码 beside 承办单位: the caller's, whoever deals with it.
-    addOwner(draft, { code: 'contact-table', text: bodies ?? office! });
-  }
-}
 
 /** Units before and behind a value that are read for a contact block; blocks often put one field on a line. */
 const BLOCK_REACH = 80;
