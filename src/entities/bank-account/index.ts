@@ -26,7 +26,7 @@ const SHORTEST = 9;
 const LONGEST = 30;
 /** A character or word of every label that announces an account: without one there is nothing to look for. */
 const WORDS =
-  /[账帐賬帳卡折摺户戶戸]|[银銀支分商]行|信用社|联社|储蓄所|收款|保证金|国库|单位名称|非税|[缴交转汇打付退划拨存](?:款|账|费|存|回)?[入至到给往]|对公|转账|汇款|退款|acc|card|bank|a\/|yhk|yhzh|zhanghao/i;
+  /[账帐賬帳卡折摺户戶戸]|[银銀支分商]行|信用社|联社|储蓄所|收款|保证金|国库|单位名称|非税|[缴交转汇打付退划拨存](?:款|账|费|存|回)?[入至到给往]|对公|acc|card|bank|a\/|yhk|yhzh|zhanghao/i;
 /** 龙江银行桦南支行，2008…, 农商行 6101…: what stands right behind the name of a bank is an account there. */
 const BANK =
   /(?:银行|銀行|[分支]行|商行|信用社|农信社?|联社|储蓄所|分理处|邮储|[工农中建交]行)(?:银行)?(?:卡|存?折|账户)?[\s，,、：:（(）)]{0,3}$/;
@@ -35,8 +35,9 @@ const BANK_REACH = 8;
 const PAID_IN =
   /(?:[缴交](?:款|费|存)?(?:入|至|到)|对公(?:转账|账)?|公账|社账|(?:(?:公司|集体|公益|收益|收费|退款|缴款|缴库|拨款|代管款|案款|执行款|贷款|监管|基金|专项|备用金|备付金|代收|保证金|物业|单位|财政|学校|社|村|镇|公)户))[:：（(\s]{0,3}$/;
 /** 打到6230…, 退至 8000…: whose it is the words around tell. */
-const PAID_TO = /(?:[转汇打付退划拨存](?:款|账|回)?(?:入|至|到|给|往)|转账|汇款|退款)[:：\s]{0,2}$/;
+const PAID_TO = /[转汇打付退划拨存](?:款|账|回)?(?:入|至|到|给|往)[:：\s]{0,2}$/;
 const PAID_REACH = 10;
+const DATED = /^20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/;
 /** 缴入1358…（建行建瓯支行，户名…）: the bank behind it. */
 const BANK_BEHIND = /^(?:\s?[（(]|\s)[^（()）\d]{0,12}(?:银行|[分支]行|商行|信用社|联社|邮储|[工农中建交]行)/;
 const BANK_BEHIND_REACH = 20;
@@ -47,6 +48,8 @@ function paid(text: string, start: number, length: number): 'paid-in' | 'paid-to
   if (length < FEWEST_WHOLE || length > MOST_WHOLE) return undefined;
   // A card, whose check digit tells.
   if (text.startsWith('62', start) && (length === 16 || length === 19)) return undefined;
+  // 退款 2026051200004628: an order, by its day.
+  if (DATED.test(text.slice(start, start + 8))) return undefined;
   const before = text.slice(Math.max(0, start - PAID_REACH), start);
   if (PAID_IN.test(before)) return 'paid-in';
   return PAID_TO.test(before) ? 'paid-to' : undefined;
