@@ -254,3 +254,17 @@ describe('an ID of fifteen digits without a label', () => {
     ]);
   });
 });
+
+test.each(['|', '｜', '‖', '¦', '│', '┃'])('columns that %s parts', (bar) => {
+  const rows = [
+    ['户主', '公民身份号码', '手机'],
+    ['张三', '110101190103071', '13800138000'],
+    ['李四', '110101190103070018', '13900139001'],
+  ];
+  const { findings } = createScanner({ today: '2026-11-28' }).scanText(
+    rows.map((row) => row.join(bar)).join('\n'),
+  );
+  const told = findings.map(({ entity, disposition }) => `${entity} ${disposition}`);
+  expect(told.filter((one) => one === 'resident-id leak')).toHaveLength(2);
+  expect(told.filter((one) => one === 'mobile leak')).toHaveLength(2);
+});

@@ -128,7 +128,7 @@ function recordOf({ candidate, view, context }: Draft): Entry | undefined {
 function pairsOf(line: string): Field[] {
   const found: Field[] = [];
   for (const piece of line.split(
-    /[ \t]{2,}|\u3000+|[;；|｜]|[,，] ?(?=[^,，:：\s]{2,8}[:：])| (?=[^\s:：]{2,8}[:：])/,
+    /[ \t]{2,}|\u3000+|[;；|｜‖¦│┃]|[,，] ?(?=[^,，:：\s]{2,8}[:：])| (?=[^\s:：]{2,8}[:：])/,
   )) {
     const pair = PAIR.exec(piece);
     if (pair !== null)

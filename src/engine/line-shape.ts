@@ -42,7 +42,9 @@ export interface LineShape {
 export const NO_COLUMNS = { separator: undefined };
 
 const TAB = /\t/;
-const PIPE = /\s*\|\s*/;
+/** 张三‖110101…‖138…, as those write who have read that commas are unsafe. */
+const PIPE = /\s*[|｜‖¦│┃]\s*/;
+const PIPES: ReadonlySet<number> = new Set([...'|｜‖¦│┃'].map((bar) => bar.charCodeAt(0)));
 const COMMA = /\s*[,，]\s*/;
 const WIDE_BLANK = / {2,}|[\u3000\u00a0]+ */;
 const WIDE_BLANK_ONLY = / {2,}|[\u3000\u00a0]+/;
@@ -115,7 +117,7 @@ export function lineShape(text: string, from: number, to: number): LineShape {
       continue;
     }
     stars = 0;
-    if (unit === 124) {
+    if (PIPES.has(unit)) {
       pipes++;
       if (isAsciiDigit(text.charCodeAt(i - 1)) && isAsciiDigit(text.charCodeAt(i + 1))) inside++;
     } else if (unit === 44 || unit === 0xff0c) commas++;

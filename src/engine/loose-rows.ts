@@ -58,7 +58,7 @@ const splitCsv: Split = (line) => {
 
 const SPLITS: readonly { readonly split: Split; readonly fewest: number }[] = [
   { split: splitBy(/\t/g), fewest: 2 },
-  { split: splitBy(/[|｜]/g), fewest: 2 },
+  { split: splitBy(/[|｜‖¦│┃]/g), fewest: 2 },
   { split: splitCsv, fewest: 3 },
   { split: splitBy(/ {2,}|[ \u3000]*\u3000[ \u3000]*/g), fewest: 2 },
   { split: splitBy(/ /g), fewest: 3 },
