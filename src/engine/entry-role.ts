@@ -79,10 +79,10 @@ export function labelRole(
   { roles }: Cues,
 ): RoleWord | undefined {
   if (word === undefined) return undefined;
-  const role = roles.of(word);
   // 某农机公司（售后138…）, in a row of buyers.
   if (!NUMBER.test(word) && !(isBracketed(draft) && roles.of(behind ?? '')?.role === 'body'))
     return undefined;
+  const role = roles.of(word);
   return role?.role === 'service' || role?.role === 'body' ? role : undefined;
 }
 
