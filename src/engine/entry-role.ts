@@ -1,7 +1,7 @@
 /** Whose a value is by the words of its entry, its row, the heads above it and the parties of a contract. */
 import type { Cues } from './cues.js';
 import type { Draft } from './draft.js';
-import { headsOf, isSpokenOf, madePublic, saidBehind, wordBehind } from './entry.js';
+import { headsOf, isSpokenOf, lastOf, madePublic, saidBehind, wordBehind } from './entry.js';
 import type { RoleWord } from './roles.js';
 
 /** Where somebody calls from, or has something mended: the place is his, though the number be the body's. */
@@ -205,10 +205,7 @@ function holderInRow({ cell, view }: Draft, cues: Cues): RoleWord | undefined {
   return undefined;
 }
 
-/** Where the last sentence of a text ends; −1 for nowhere. */
-export function lastBreak(text: string): number {
-  for (let i = text.length - 1; i >= 0; i--) if (SENTENCE_ENDS.includes(text[i]!)) return i;
-  return -1;
-}
-
 const SENTENCE_ENDS = '。！？!?';
+
+/** The offset of the mark that ends the last whole sentence of a text; −1 where it has none. */
+export const lastBreak = (text: string): number => lastOf(SENTENCE_ENDS, text);

@@ -20,20 +20,21 @@ const SPACED = /(?:[\u4e00-\u9fff] ){3}/;
 /** The number of an item. */
 const ITEM = /^(?:第?[\d一二三四五六七八九十]{1,3}[.、．])+/;
 
-/** Where the last clause of a text ends, in whatever width its mark is; −1 for nowhere. */
-function lastStop(text: string): number {
-  for (let i = text.length - 1; i >= 0; i--) if (STOPS.includes(text[i]!)) return i;
+/** Ends of clauses; `simplified` makes ！ ？ ； of half width. */
+const STOPS = '。！？；!?;';
+
+/** The offset of the last of these marks in a text; −1 where it has none. */
+export function lastOf(marks: string, text: string): number {
+  for (let i = text.length - 1; i >= 0; i--) if (marks.includes(text[i]!)) return i;
   return -1;
 }
-
-const STOPS = '。！？；!?;';
 
 /** Words before the value, nearest first. */
 export function wordsBefore({ candidate, view, context, cell }: Draft): string[] {
   const { start } = candidate.span;
   const left = cell === undefined ? lineStart(view.text, context.line.start, start) : cell.start;
   let text = view.simplified(Math.max(left, start - REACH), start);
-  text = text.slice(lastStop(text) + 1);
+  text = text.slice(lastOf(STOPS, text) + 1);
   if (!candidate.entity.startsWith('bank')) text = withoutAccounts(text);
   if (SPACED.test(text)) text = text.replaceAll(' ', '');
   const words: string[] = [];
@@ -81,7 +82,7 @@ export function madePublic({ candidate, view, context }: Draft): boolean {
   const { start, end } = candidate.span;
   const before = view.simplified(Math.max(context.line.start, start - PUBLIC_REACH), start);
   const after = view.simplified(end, Math.min(context.line.end, end + PUBLIC_REACH));
-  const stop = lastStop(before);
+  const stop = lastOf(STOPS, before);
   return MADE_PUBLIC.test(before.slice(stop + 1)) || MADE_PUBLIC.test(after.split(/[。！!？?；;]/, 1)[0]!);
 }
 
@@ -119,7 +120,7 @@ export function calledFor({ candidate, view, context, cell }: Draft): boolean {
   if (cell !== undefined) return false;
   const { start, end } = candidate.span;
   const before = view.simplified(Math.max(context.line.start, start - CALL_REACH), start);
-  const stop = Math.max(lastStop(before), before.lastIndexOf('\n'));
+  const stop = Math.max(lastOf(STOPS, before), before.lastIndexOf('\n'));
   const sentence = before.slice(stop + 1);
   const found = CALL.exec(sentence);
   if (found === null || TOLD.test(sentence.slice(0, found.index))) return false;

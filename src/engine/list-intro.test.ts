@@ -30,6 +30,12 @@ describe('the line that a list begins with', () => {
   });
 });
 
+test.each(['投诉举报电话：', '----------', '会议安排'])('%s introduces nobody', (line) => {
+  const [told] = codes(`${line}\n河东片 淡师傅 13800138000\n河西片 寇师傅 13900139001\n`);
+  expect(told).not.toContain('list-below-persons');
+  expect(told).not.toContain('list-of-contacts');
+});
+
 test('an address book that must not leave the house is a leak, whatever office each entry names', () => {
   const text = `青山乡应急通讯录
 （内部使用，请勿外传）

@@ -13,12 +13,13 @@ const STRAY_LINES = 2;
 const LONGEST = 60;
 const NUMBER = /\d{7}|\d{3,4}[ -]\d{4}/;
 /** The end of a line that announces what follows. */
-const ANNOUNCES = /(?:[:：]|——|—{2,}|-{2,})\s*$/;
+const ANNOUNCES = /(?:[:：]|—{2,})\s*$/;
 /** What a list is that nobody outside is meant to read. */
 const KEPT = /不上墙|不公开|不对外|内部|保密|不得外|勿[^，。,]{0,8}外[传发泄]|仅供[^，。,]{0,6}(?:掌握|使用)/;
 /** Who is told to come or is registered, not whom one may call. */
 const PERSONS =
   /名单|名册|登记|花名册|以下|下列|如下人员|未领|欠费|失联|失主|失物|报名(?:人|情况)|签到|回执|对象|(?:学员|学生|考生|乘客|旅客|业主|住户|农户|商户|养殖户|村民|居民|群众|家长|客户|用户|患者|志愿者|队员|会员|求助者?|投诉|诉求|案例|实例|线索)[^，,。]{0,8}$/;
+const NUMBERS = /(?:电话|手机|热线|专线|号码|方式|渠道)$/;
 /** Readers are told to call. */
 const INVITES =
   /(?:拨打|致电|请拨|请[打找]|联系|咨询|询问|预约|请教|求助|接待|受理|报修|领取|办理|对外|向[^，,。]{0,6}公[开布])(?!人|方式)[^，,。]{0,14}$/;
@@ -32,6 +33,8 @@ export function introOf(draft: Draft): Intro | undefined {
   if (line === '') return undefined;
   if (KEPT.test(line)) return 'kept';
   const said = line.replace(ANNOUNCES, '').replace(/[（(][^（()）]*[)）]$/, '');
+  // 投诉举报电话：: what the numbers are, not whose.
+  if (NUMBERS.test(said)) return undefined;
   if (PERSONS.test(said)) return 'persons';
   return INVITES.test(said) ? 'invites' : undefined;
 }

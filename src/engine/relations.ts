@@ -74,9 +74,9 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): boolean
   const label = candidate.entity === 'address' ? undefined : labelRole(draft, words, cues);
   const ofBody = label !== undefined || (candidate.entity === 'bank-account' && has(draft, 'label-official'));
   // 监督手机 below a list of persons, 镇财政所账户 in a sentence about one.
-  const ofPerson = !ofBody && isOwnNumber(draft);
-  const subject = !ofBody && !ofPerson ? subjectOf(draft, cues) : undefined;
-  if (ofPerson) addOwner(draft, { code: 'private-role', text: '本人' });
+  const ofPerson = ofBody ? undefined : OWN_NUMBER.exec(context.columnText ?? '')?.[1];
+  const subject = !ofBody && ofPerson === undefined ? subjectOf(draft, cues) : undefined;
+  if (ofPerson !== undefined) addOwner(draft, { code: 'private-role', text: ofPerson });
   if (context.table.length > 0 && !ofBody) tableEvidence(draft, cues, subject);
   if (kind.personList !== undefined && !ofBody)
     addOwner(draft, { code: 'list-of-persons', text: kind.personList });
@@ -155,10 +155,7 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): boolean
 }
 
 /** 法定代表人本人手机, in the row of a firm. */
-const OWN_NUMBER = /(?:本人|个人|私人)(?:常用|备用)?(?:手机|电话|联系)/;
-
-const isOwnNumber = ({ context }: Draft): boolean =>
-  context.columnText !== undefined && OWN_NUMBER.test(context.columnText);
+const OWN_NUMBER = /(本人|个人|私人)(?:常用|备用)?(?:手机|电话|联系)/;
 
 /** Evidence that says the same already. */
 const SAME: Readonly<Partial<Record<Role, readonly string[]>>> = {

@@ -241,7 +241,7 @@ export const zhCN: Messages = {
     'paid-to': '前文写明款项打到该账户',
     'card-word': '紧接在“卡”或付款用语之后',
     'beside-personal-number': '同一行有个人号码',
-    'personal-account': '属于个人才有的账户“{text}”',
+    'personal-account': '写的是个人才有的账户“{text}”',
     'person-holder': '户名是个人姓名',
     'taxpayer-near': '旁边有纳税人识别号',
     'nobody-near': '附近没有提到个人',
