@@ -268,3 +268,9 @@ test.each(['|', '｜', '‖', '¦', '│', '┃'])('columns that %s parts', (bar
   expect(told.filter((one) => one === 'resident-id leak')).toHaveLength(2);
   expect(told.filter((one) => one === 'mobile leak')).toHaveLength(2);
 });
+
+test('a remark behind one number is no label of the next', () => {
+  const text = `户主‖公民身份号码‖社保卡账户‖联系电话\n张三‖110101190103071（旧证）‖6228480402564890018‖13800138000`;
+  const { findings } = createScanner({ today: '2026-11-28' }).scanText(text);
+  expect(findings.map(({ entity }) => entity)).toEqual(['resident-id', 'bank-card', 'mobile']);
+});

@@ -221,11 +221,20 @@ export class View implements SegmentView {
     const labels = this.#labels.find(from, to);
     for (let i = labels.length - 1; i >= 0; i--) {
       const label = labels[i]!;
+      if (this.#isRemark(label, to)) continue;
       const distance = wordsBetween(this.text, label.end, to);
       if (distance > LABEL_REACH) break;
       hits.push(hitOf(label, distance));
     }
     return hits;
+  }
+
+  /** 110101…（旧证）‖6228…: a closed bracket behind a number speaks of that one. */
+  #isRemark({ start, end }: Span, to: number): boolean {
+    return (
+      /[\dXx*]\s?[（(]$/.test(this.text.slice(Math.max(0, start - 3), start)) &&
+      /^[^（()）]{0,6}[)）]/.test(this.text.slice(end, Math.min(to, end + 8)))
+    );
   }
 
   #behind(from: number, to: number): LabelHit[] {
