@@ -233,7 +233,7 @@ test('a zip, a folder and standard input', async () => {
       'ndjson',
     ]);
     let stdout = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
     child.on('close', (code) => resolve(parse(code ?? -1, stdout)));
     child.stdin.end(HTML);
   });

@@ -43,7 +43,7 @@ test.skipIf(process.platform === 'win32')('a device or a pipe is written to, not
   ]) {
     const reader = spawn('cat', [at('pipe')]);
     let got = '';
-    reader.stdout.on('data', (chunk: Buffer) => (got += chunk.toString()));
+    reader.stdout.setEncoding('utf8').on('data', (chunk: string) => (got += chunk));
     await send();
     await once(reader, 'close');
     expect(got).toBe('through');

@@ -1,9 +1,12 @@
 /** The thread that speaks to S3: one request at a time, the answer before the other thread is woken. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { type MessagePort, workerData } from 'node:worker_threads';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3Answer, S3Object, S3Request } from './s3.js';
 
 const { port, signal } = workerData as { port: MessagePort; signal: Int32Array };
+
+const ATTEMPTS = 5;
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 let loaded: { sdk: Sdk; client: S3Client } | undefined;
@@ -17,7 +20,7 @@ async function load(): Promise<{ sdk: Sdk; client: S3Client }> {
     const endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL;
     // Other servers than Amazon's have no name for each bucket.
     const options = endpoint === undefined || endpoint === '' ? {} : { endpoint, forcePathStyle: true };
-    loaded = { sdk, client: new sdk.S3Client({ maxAttempts: 5, ...options }) };
+    loaded = { sdk, client: new sdk.S3Client({ maxAttempts: ATTEMPTS, ...options }) };
   }
   return loaded;
 }
@@ -44,15 +47,22 @@ async function answer(request: S3Request): Promise<S3Answer> {
     const { ContentLength, LastModified, ETag } = found;
     return { kind: 'object', object: objectOf(Bucket, request.key, ContentLength, LastModified, ETag) };
   }
-  const found = await client.send(
-    new sdk.GetObjectCommand({
-      Bucket,
-      Key: request.key,
-      Range: `bytes=${request.start}-${request.end - 1}`,
-      ...(request.etag === '' ? {} : { IfMatch: `"${request.etag}"` }),
-    }),
-  );
-  return { kind: 'bytes', bytes: (await found.Body?.transformToByteArray()) ?? new Uint8Array(0) };
+  const get = new sdk.GetObjectCommand({
+    Bucket,
+    Key: request.key,
+    Range: `bytes=${request.start}-${request.end - 1}`,
+    ...(request.etag === '' ? {} : { IfMatch: `"${request.etag}"` }),
+  });
+  for (let attempt = 1; ; attempt++) {
+    const found = await client.send(get);
+    try {
+      return { kind: 'bytes', bytes: (await found.Body?.transformToByteArray()) ?? new Uint8Array(0) };
+    } catch (error) {
+      // The SDK tries again until an answer begins; a connection that breaks in the bytes behind it is ours.
+      if (attempt >= ATTEMPTS) throw error;
+      await delay(100 * 2 ** attempt);
+    }
+  }
 }
 
 function objectOf(

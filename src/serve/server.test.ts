@@ -219,7 +219,7 @@ test('a stop answers what is under way, also on connections that were open', asy
     (socket) =>
       new Promise<string>((resolve) => {
         let got = '';
-        socket.on('data', (chunk) => (got += chunk.toString()));
+        socket.setEncoding('utf8').on('data', (chunk) => (got += chunk));
         socket.on('close', () => resolve(got));
       }),
   );

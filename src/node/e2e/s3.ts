@@ -72,7 +72,8 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let out = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  // Not `toString` of each chunk: a character may lie across two.
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   const lines = out
     .split('\n')
@@ -85,6 +86,19 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
 
 const leak = (n: number): string =>
   `<html><body><p>业主手机号：1380000${String(n).padStart(4, '0')}</p></body></html>`;
+
+/** What two runs differ in, so that a failure on another machine can be understood: all of it is synthetic. */
+function same(what: string, here: Run, there: Run): void {
+  const good = here.lines.join('\n') === there.lines.join('\n');
+  check(what, good);
+  if (good) return;
+  const [mine, theirs] = [new Set(here.lines), new Set(there.lines)];
+  console.log(
+    `  ${here.lines.length} and ${there.lines.length} results, codes ${here.code} and ${there.code}`,
+  );
+  for (const line of here.lines.filter((one) => !theirs.has(one)).slice(0, 3)) console.log(`  - ${line}`);
+  for (const line of there.lines.filter((one) => !mine.has(one)).slice(0, 3)) console.log(`  + ${line}`);
+}
 
 /** A site of every kind of input: pages, names that need escaping, more keys than one listing gives, archives. */
 async function makeSite(): Promise<ReadonlyMap<string, Buffer>> {
@@ -140,14 +154,18 @@ try {
     `${here.lines.length} results from the disk, with findings in ${here.lines.filter((line) => line.includes('"mobile"')).length}`,
     here.lines.filter((line) => line.includes('"mobile"')).length === 1100 + 2 + 40 + 1,
   );
-  check('the bucket gives what the disk gives', here.lines.join('\n') === there.lines.join('\n'));
+  same('the bucket gives what the disk gives', here, there);
   check('and ends with the same code', here.code === there.code && here.code === 1);
 
   const settings = ['-q', '--today', '2026-01-01', '--locale', 'en'];
-  await run(['plan', `s3://${BUCKET}/site/`, '-o', 'plan', '--files', '300', ...settings], env);
-  await run(['worker', 'plan', '--out', 'out', '-j', '2', ...settings], env);
+  const planned = await run(
+    ['plan', `s3://${BUCKET}/site/`, '-o', 'plan', '--files', '300', ...settings],
+    env,
+  );
+  const worked = await run(['worker', 'plan', '--out', 'out', '-j', '2', ...settings], env);
   const merged = await run(['merge', 'plan', '--out', 'out'], env);
-  check('plan, worker and merge give the same', merged.lines.join('\n') === here.lines.join('\n'));
+  check('plan and worker end well', planned.code === 0 && worked.code === 0);
+  same('plan, worker and merge give the same', here, merged);
 
   const one = ['scan', `s3://${BUCKET}/site/公示 名单+1.html`, ...rules];
   check('one object by its key', (await run(one, env)).lines.length === 1);
