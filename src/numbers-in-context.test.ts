@@ -274,3 +274,18 @@ test('a remark behind one number is no label of the next', () => {
   const { findings } = createScanner({ today: '2026-11-28' }).scanText(text);
   expect(findings.map(({ entity }) => entity)).toEqual(['resident-id', 'bank-card', 'mobile']);
 });
+
+test.each([
+  ['余额37.6万元，另查到个人卡6228480123456789015。', '6228480123456789015'],
+  ['冻结余额很多，他有13800138000。', '13800138000'],
+])('an amount or a code is the label of its own clause only: %s', (text, value) => {
+  expect(scanner.scanText(text).findings.map((one) => one.value)).toContain(value);
+});
+
+test.each([
+  '订单号如下，请核对：13812340001',
+  '项目编号为13812340001，以及13812340002',
+  '社员 田亩 股金 应分 领款\n张三 16 20000 4068 现金\n李四 9 0 1332 现金',
+])('no telephone: %s', (text) => {
+  expect(scanner.scanText(text).findings.filter((one) => one.entity === 'mobile')).toEqual([]);
+});

@@ -141,6 +141,10 @@ const OTHER_FIELD =
 const EMPTY_FIELD = /^["']\s{0,2}:\s{0,2}(?:null|""|''|\[\]|\{\})\s{0,2},/;
 /** 电话抽检，样品号13512340001: what stands right before the number is its label, the one before the comma is not. */
 const PARTED_OFF = /[，,；;。:：)）\s][\u4e00-\u9fff]{2,}/;
+/** 余额37.6万元，另查到个人卡6217…: a clause of its own; 编号如下，请核对：1…，以及1… goes on with the one before. */
+const OTHER_CLAUSE =
+  /[，,。；;！？!?](?!\s?(?:以及|[和及或与]|另有|分别|其中|共|包括|依次|[至到]))[^，,。；;！？!?:：]*[\u4e00-\u9fff]{2}[^，,。；;！？!?:：]*$/;
+const GOES_ON = /\d[\s、，,；;/]{0,3}(?:以及|还有|另有|或者|[和及或与])\s?$/;
 /** 身份证不详，13800138000: the label has its word. */
 const NOT_GIVEN = /^号?码?[:：]?\s?(?:不详|未知|未提供|未登记|暂无|遗失|丢失|没有?|无)[，,；;、\s]/;
 /** 发给我, 复印件交到: what is done with the paper. */
@@ -179,6 +183,8 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
   // 先把身份证发给我13800138000: the word has no number at all.
   if (!speaksFor && hit.kind === 'resident-id' && HANDED.test(view.text.slice(hit.end, candidate.span.start)))
     return true;
+  const isCode = hit.kind === 'lookalike' || hit.kind === 'number';
+  if (!speaksFor && isCode && OTHER_CLAUSE.test(view.text.slice(hit.end, candidate.span.start))) return true;
   let digits = 0;
   let words = 0;
   for (let i = hit.end; i < candidate.span.start; i++) {
@@ -189,7 +195,7 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
   }
   if (speaksFor) return digits >= (candidate.entity === 'bank-account' ? FEWEST_SHOWN : ANNOUNCED);
   if (digits < ANNOUNCED) return false;
-  return hit.kind !== 'lookalike' && hit.kind !== 'number' ? true : words >= 2;
+  return !isCode || (words >= 2 && !GOES_ON.test(view.text.slice(hit.end, candidate.span.start)));
 }
 
 /** 物联卡号 on top of a column: the label is the end of a longer word. */

@@ -20,46 +20,14 @@ import {
   visibleLengths,
 } from '../../text/number-windows.js';
 import { isSoft } from '../../text/soft-masks.js';
+import { announcement, FEWEST_WHOLE, MOST_WHOLE } from './announced.js';
 
 const ENTITY = 'bank-account';
 const SHORTEST = 9;
 const LONGEST = 30;
 /** A character or word of every label that announces an account: without one there is nothing to look for. */
 const WORDS =
-  /[账帐賬帳卡折摺户戶戸]|[银銀支分商]行|信用社|联社|储蓄所|收款|保证金|国库|单位名称|非税|[缴交转汇打付退划拨存](?:款|账|费|存|回)?[入至到给往]|对公|acc|card|bank|a\/|yhk|yhzh|zhanghao/i;
-/** 龙江银行桦南支行，2008…, 农商行 6101…: what stands right behind the name of a bank is an account there. */
-const BANK =
-  /(?:银行|銀行|[分支]行|商行|信用社|农信社?|联社|储蓄所|分理处|邮储|[工农中建交]行)(?:银行)?(?:卡|存?折|账户)?[\s，,、：:（(）)]{0,3}$/;
-const BANK_REACH = 8;
-/** 缴至3196…, 对公：4044…, 村集体户1106…: where somebody pays to, which is a body's account. */
-const PAID_IN =
-  /(?:[缴交](?:款|费|存)?(?:入|至|到)|对公(?:转账|账)?|公账|社账|(?:(?:公司|集体|公益|收益|收费|退款|缴款|缴库|拨款|代管款|案款|执行款|贷款|监管|基金|专项|备用金|备付金|代收|保证金|物业|单位|财政|学校|社|村|镇|公)户))[:：（(\s]{0,3}$/;
-/** 打到6230…, 退至 8000…: whose it is the words around tell. */
-const PAID_TO = /[转汇打付退划拨存](?:款|账|回)?(?:入|至|到|给|往)[:：\s]{0,2}$/;
-const PAID_REACH = 10;
-const DATED = /^20[12]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/;
-/** 缴入1358…（建行建瓯支行，户名…）: the bank behind it. */
-const BANK_BEHIND = /^(?:\s?[（(]|\s)[^（()）\d]{0,12}(?:银行|[分支]行|商行|信用社|联社|邮储|[工农中建交]行)/;
-const BANK_BEHIND_REACH = 20;
-const BEHIND_BANK = 12;
-
-/** Where money goes that is paid to a number of so many digits. */
-function paid(text: string, start: number, length: number): 'paid-in' | 'paid-to' | undefined {
-  if (length < FEWEST_WHOLE || length > MOST_WHOLE) return undefined;
-  // A card, whose check digit tells.
-  if (text.startsWith('62', start) && (length === 16 || length === 19)) return undefined;
-  // 退款 2026051200004628: an order, by its day.
-  if (DATED.test(text.slice(start, start + 8))) return undefined;
-  const before = text.slice(Math.max(0, start - PAID_REACH), start);
-  if (PAID_IN.test(before)) return 'paid-in';
-  return PAID_TO.test(before) ? 'paid-to' : undefined;
-}
-
-const isBesideBank = (text: string, start: number, end: number, length: number): boolean =>
-  length >= BEHIND_BANK &&
-  (BANK.test(text.slice(Math.max(0, start - BANK_REACH), start)) ||
-    BANK_BEHIND.test(text.slice(end, end + BANK_BEHIND_REACH)));
-
+  /[账帐賬帳卡折摺户戶戸]|[银銀支分商]行|信用社|联社|储蓄所|收款|保证金|国库|单位名称|非税|[缴交转汇打付退划拨存](?:款|账|费|存|回)?[入至到给往自]|对公|转|打|[款费金][入退转返]|由|缴|捐|汇|公账|acc|card|bank|a\/|yhk|yhzh|zhanghao/i;
 /** Machine and short-message numbers (106…), not accounts. */
 const SERVICE = /^106[2-9]\d{4,14}$/;
 /** People write accounts in groups of up to so many digits. */
@@ -80,7 +48,7 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
         if (run.digits.length < SHORTEST) continue;
         announced ||= WORDS.test(view.text) || WORDS.test(view.segment.label ?? '');
         if (!announced) return;
-        for (const chain of chains(run)) {
+        for (const chain of chains(view.text, run)) {
           if (!isAnnounced(view, run, chain, patterns.scoring)) continue;
           for (const window of longestWindows(view.text, run, chain)) yield account(view.text, window);
         }
@@ -92,20 +60,24 @@ export function createDetector(patterns: { readonly scoring: Scoring }): Detecto
 type Chain = readonly [from: number, to: number];
 
 /** Stretches of groups, by index, that no account goes beyond: only blanks, dashes and wrapped lines part their groups. */
-function* chains({ at, groups, gaps }: DigitRun): Generator<Chain> {
+function* chains(text: string, { at, groups, gaps }: DigitRun): Generator<Chain> {
   let from = 0;
   let narrow = false;
   for (let i = 1; i < groups.length; i++) narrow ||= gaps[i] === 'space' && widthBefore(at, groups[i]!) === 1;
   for (let i = 1; i < groups.length; i++) {
     // 34000   2347 6122 0001 3727 5: single blanks part groups, several part columns.
     const column = narrow && gaps[i] === 'space' && widthBefore(at, groups[i]!) > 1;
-    if (JOINS.has(gaps[i]!) && !column) continue;
-    yield [from, i];
-    from = i;
+    // 80…56|138…: a bar that could be a one is a border; without a check digit nothing says otherwise.
+    const bar = BARS.includes(text[at[groups[i]!]!]!);
+    if (JOINS.has(gaps[i]!) && !column && !bar) continue;
+    if (from < i) yield [from, i];
+    from = bar ? i + 1 : i;
+    if (bar) i++;
   }
-  yield [from, groups.length];
+  if (from < groups.length) yield [from, groups.length];
 }
 
+const BARS = '|｜';
 const widthBefore = (at: readonly number[], index: number): number => at[index]! - at[index - 1]! - 1;
 
 const JOINS: ReadonlySet<Gap> = new Set<Gap>(['space', 'dash', 'form', 'wrap']);
@@ -116,8 +88,7 @@ function isAnnounced(view: SegmentView, run: DigitRun, [from, to]: Chain, scorin
   const last = to < run.groups.length ? run.groups[to]! : run.digits.length;
   if (last - first < SHORTEST) return false;
   const end = to < run.groups.length ? run.at[last]! : run.end;
-  if (isBesideBank(view.text, run.at[first]!, end, last - first)) return true;
-  if (paid(view.text, run.at[first]!, last - first) !== undefined) return true;
+  if (announcement(view.text, run.at[first]!, end, last - first) !== undefined) return true;
   return view.announced({ start: run.at[first]!, end }, scoring, last - first <= LONGEST);
 }
 
@@ -189,10 +160,6 @@ function isBetter(text: string, window: NumberWindow, before: NumberWindow): boo
   );
 }
 
-/** Lengths that most accounts have. */
-const FEWEST_WHOLE = 15;
-const MOST_WHOLE = 22;
-
 /** Groups of four or five, only the last of which may be shorter: as accounts are printed. */
 function isEven(window: NumberWindow): boolean {
   const lengths = visibleLengths(window);
@@ -215,11 +182,8 @@ function account(text: string, window: NumberWindow): Candidate {
   const masked = value.includes('*');
   const evidence: Evidence[] = [...edgeEvidence(text, window)];
   if (masked) evidence.push({ code: 'masked' });
-  if (isBesideBank(text, window.start, window.end, value.length)) evidence.push({ code: 'behind-bank' });
-  else {
-    const code = paid(text, window.start, value.length);
-    if (code !== undefined) evidence.push({ code });
-  }
+  const announced = announcement(text, window.start, window.end, value.length);
+  if (announced !== undefined) evidence.push({ code: announced });
   if (value.length < 12) evidence.push({ code: 'short' });
   if (separators(window).length > 0) evidence.push({ code: 'grouped-oddly' });
   if (window.letters) evidence.push({ code: 'letters-read-as-digits' });

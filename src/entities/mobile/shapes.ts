@@ -89,7 +89,10 @@ export function groupShape(text: string, window: NumberWindow, skip: number): st
   if (PRINTED.has(lengths.join(','))) return uniform ? 'grouped-as-printed' : 'grouped-oddly';
   // 1 3 8 0 0 1 3 8 0 0 0, and pairs: every group short, all parted alike.
   if (uniform && lengths.every((length) => length === 1)) return 'grouped-as-printed';
-  return uniform && lengths.length <= 7 ? 'grouped-oddly' : undefined;
+  if (!uniform || lengths.length > 7) return undefined;
+  // 田亩 股金 应分: 16 20000 4068.
+  const columns = gaps[0] === 'space' && lengths[0]! <= 2 && Math.max(...lengths) >= 5;
+  return columns ? 'grouped-as-columns' : 'grouped-oddly';
 }
 
 /** Lines of digits stand around the window too: a column of figures. */
