@@ -57,7 +57,8 @@ test.each([
   ['a format that shows nothing', condition('formula-is(1)', 'D1'), ['A2', 'B2']],
   ['stars', condition('formula-is(1)', 'D2'), ['B2']],
   ['red letters', condition('formula-is(1)', 'Red'), []],
-  ['another cell', condition('formula-is([.$A$1]=&quot;&quot;)', 'White_1'), []],
+  ['an empty cell', condition('formula-is([.$A$1]=&quot;&quot;)', 'White_1'), ['A2', 'B2']],
+  ['a cell of another sheet', condition('formula-is([$B.$A$1]=&quot;&quot;)', 'White_1'), []],
   ['the first counts', condition('formula-is(1)', 'Red') + condition('formula-is(1)', 'D1'), []],
   ['bars', '<calcext:data-bar calcext:show-value="false"/>', ['B2']],
   ['bars beside numbers', '<calcext:data-bar/>', []],
@@ -94,4 +95,122 @@ test.each([
   ['stars for texts', 'D5', ['A2']],
 ])('data styles that show %s', async (_name, style, expected) => {
   expect(await unshown('', '', `table:style-name="${style}"`, CELL_STYLES)).toEqual(expected);
+});
+
+/** A sheet of two persons, with what else stands in their rows. */
+async function unshownRows(conditions: string, ...behind: readonly string[]): Promise<string[]> {
+  const rows = behind.map(
+    (cells) =>
+      `<table:table-row><table:table-cell office:value-type="string"><text:p>${ID}</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="13800138000"><text:p>1.38E+10</text:p></table:table-cell>${cells}</table:table-row>`,
+  );
+  const chart = `<table:shapes><draw:frame><table:table><table:table-row><table:table-cell office:value-type="string"><text:p>否</text:p></table:table-cell></table:table-row></table:table></draw:frame></table:shapes>`;
+  const empty = `<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>`;
+  const first =
+    '<table:table-row table:number-rows-repeated="1"><table:table-cell table:number-columns-repeated="4"/></table:table-row>';
+  const sheet = `<table:table table:name="表 一">${chart}${first}${rows.join('')}${empty}${listed(conditions, "'表 一'.A2:'表 一'.B9")}</table:table>`;
+  const content = `<office:document-content ${NS} xmlns:draw="d"><office:body><office:spreadsheet>${sheet}</office:spreadsheet></office:body></office:document-content>`;
+  const styles = `<office:document-styles ${NS}><office:styles>${CELL_STYLES}</office:styles></office:document-styles>`;
+  const encoder = new TextEncoder();
+  const entries = Object.entries({ 'content.xml': content, 'styles.xml': styles });
+  const zip = await buildZip(entries.map(([name, text]) => ({ name, bytes: encoder.encode(text) })));
+  const { segments } = await open(format, zip);
+  const places = segments.flatMap(({ cells, map }) =>
+    (cells ?? []).flatMap(({ start, end }) => map.locate(start, end)),
+  );
+  return places.flatMap((place) => (place.kind === 'cell' && place.channel === 'hidden' ? [place.ref] : []));
+}
+
+const cell = (attributes: string, text = ''): string =>
+  `<table:table-cell ${attributes}>${text === '' ? '' : `<text:p>${text}</text:p>`}</table:table-cell>`;
+const no = cell('office:value-type="string"', '<text:span>否</text:span>');
+const when = (code: string): string => condition(`formula-is(${code})`, 'White_1');
+const BOTH = ['A2', 'B2'];
+
+test.each([
+  ['a text', when('[.$C2]=&quot;否&quot;'), [no, ''], BOTH],
+  ['no text', when('[.$C2]=&quot;&quot;'), ['', no], BOTH],
+  ['a number', when('[.$C2]&gt;5'), [cell('office:value-type="float" office:value="6"', '5'), ''], BOTH],
+  [
+    'a note is no text',
+    when('[.$C2]=&quot;否&quot;'),
+    [cell('office:value-type="string"', '否<office:annotation><text:p>是</text:p></office:annotation>')],
+    BOTH,
+  ],
+  [
+    'repeated cells',
+    when('[.$E2]=&quot;否&quot;'),
+    [cell('table:number-columns-repeated="3" office:value-type="string"', '否'), no],
+    BOTH,
+  ],
+  [
+    'behind empty ones',
+    when('[.$E2]=&quot;否&quot;'),
+    [`<table:table-cell table:number-columns-repeated="2"/>${no}`, no],
+    BOTH,
+  ],
+  [
+    'a truth value',
+    when('[.$C2]=TRUE()'),
+    [cell('office:value-type="boolean" office:boolean-value="true"', '真'), no],
+    BOTH,
+  ],
+  [
+    'a date',
+    when('[.$C2]=25569.5'),
+    [cell('office:value-type="date" office:date-value="1970-01-01T12:00:00"', '中午')],
+    BOTH,
+  ],
+  [
+    'an error',
+    when('ISERROR([.$C2])'),
+    [
+      cell(
+        'table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"',
+        '#DIV/0!',
+      ),
+      '',
+    ],
+    BOTH,
+  ],
+  ['a formula without a result', when('[.$C2]=&quot;&quot;'), [cell('table:formula="of:=1+1"')], []],
+  [
+    'spaces',
+    when('[.$C2]=&quot;a  b&quot;'),
+    [cell('office:value-type="string"', 'a<text:s text:c="2"/>b')],
+    BOTH,
+  ],
+  ['the row above', when('[.A2]=[.A1]'), ['', ''], ['A3', 'B3']],
+  ['the row below', when('[.A2]=[.A3]'), ['', ''], BOTH],
+  ['far below', when('[.$A$900000]=&quot;&quot;'), [''], BOTH],
+  ['how often', when('COUNTIF([.$A$1:.$A$1048576];[.$A2])=2'), ['', ''], [...BOTH, 'A3', 'B3']],
+  ['how often so far', when('COUNTIF([.$A$2:.$A2];[.$A2])&gt;1'), ['', ''], ['A3', 'B3']],
+  [
+    'a number as limit',
+    condition('=[.$C$2]', 'White_1'),
+    [cell('office:value-type="float" office:value="13800138000"')],
+    ['B2'],
+  ],
+  ['a text as limit', condition('&gt;[.$C$2]', 'White_1'), [cell('office:value-type="string"', '0')], ['A2']],
+])('conditions on other cells: %s', async (_name, conditions, rows, expected) => {
+  const refs = await unshownRows(conditions, ...rows);
+  expect(refs.filter((ref) => /^[AB]/.test(ref))).toEqual(expected);
+});
+
+test('maps of one style in two sheets', async () => {
+  const styles = `<style:style style:name="c" style:family="table-cell"><style:map style:condition="is-true-formula([.$B1]=&quot;否&quot;)" style:apply-style-name="White_5f_1" style:base-cell-address="x.A1"/></style:style>`;
+  const sheet = (name: string, text: string, value: string): string =>
+    `<table:table table:name="${name}"><table:table-row><table:table-cell table:style-name="c" office:value-type="string"><text:p>${value}</text:p></table:table-cell>${cell('office:value-type="string"', text)}</table:table-row></table:table>`;
+  const content = `<office:document-content ${NS}><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:spreadsheet>${sheet('a', '否', ID)}${sheet('b', '是', '13800138000')}</office:spreadsheet></office:body></office:document-content>`;
+  const documentStyles = `<office:document-styles ${NS}><office:styles>${CELL_STYLES}</office:styles></office:document-styles>`;
+  const encoder = new TextEncoder();
+  const entries = Object.entries({ 'content.xml': content, 'styles.xml': documentStyles });
+  const zip = await buildZip(entries.map(([name, text]) => ({ name, bytes: encoder.encode(text) })));
+  const extraction = await open(format, zip);
+  const places = [ID, '13800138000'].flatMap((value) =>
+    whereIs(extraction, value).flatMap((found) => found.places),
+  );
+  expect(places.map((place) => (place.kind === 'cell' ? [place.sheet, place.channel] : []))).toEqual([
+    ['a', 'hidden'],
+    ['b', 'body'],
+  ]);
 });

@@ -19,13 +19,16 @@ import {
 import { call, constant, type Formula, SELF } from '../sheet/formula.js';
 import { parseFormula } from '../sheet/formula-text.js';
 import { type CellId, parseReference } from '../sheet/sheet-text.js';
+import { SheetValues } from '../sheet/sheet-values.js';
 import type { OdfStyles } from './styles.js';
+import { TableRows } from './table-rows.js';
 
 const LIST = 'conditional-formats';
 const EVERY: CellRange = { from: { row: 0, column: 0 }, to: { row: 2 ** 31, column: 2 ** 31 } };
 const FIRST: CellId = { row: 0, column: 0 };
 
 export class OdfConditions {
+  readonly #source: string;
   readonly #styles: OdfStyles;
   /** By the name of the sheet; undefined where styles say it. */
   readonly #sheets: ReadonlyMap<string, ConditionalFormats | undefined> | undefined;
@@ -34,8 +37,14 @@ export class OdfConditions {
 
   /** @param source `content.xml`. */
   constructor(source: string, styles: OdfStyles) {
+    this.#source = source;
     this.#styles = styles;
     if (source.includes(LIST)) this.#sheets = readSheets(source, styles, this.#steps);
+  }
+
+  /** The cells of the table that begins at an offset. */
+  valuesFrom(start: number): SheetValues {
+    return new SheetValues(() => new TableRows(this.#source, start), this.#steps);
   }
 
   of(sheet: string, style: string | undefined): ConditionalFormats | undefined {
@@ -175,6 +184,7 @@ export function conditionOf(code: string, base: CellId): Formula | undefined {
   // LibreOffice holds numbers against numbers only, texts against texts.
   if (compared === undefined || operator === 'notEqual') return compared;
   const [limit] = operands;
-  const isText = limit?.kind === 'constant' && typeof limit.value === 'string';
-  return call('AND', call(isText ? 'ISTEXT' : 'ISNUMBER', SELF), compared);
+  if (limit?.kind === 'constant')
+    return call('AND', call(typeof limit.value === 'string' ? 'ISTEXT' : 'ISNUMBER', SELF), compared);
+  return call('AND', call('=', call('ISTEXT', SELF), call('ISTEXT', limit!)), compared);
 }

@@ -202,7 +202,7 @@ class Reader {
     const table = this.#tables.at(-1);
     switch (name) {
       case 'table':
-        return this.#table(attributes);
+        return this.#table(attributes, start);
       case 'table-column': {
         if (table === undefined) return undefined;
         const from = table.columns;
@@ -231,12 +231,12 @@ class Reader {
     }
   }
 
-  #table(attributes: readonly XmlAttribute[]): () => void {
+  #table(attributes: readonly XmlAttribute[], start: number): () => void {
     const hidden = this.#hides(attributes);
     const name = attributeText(this.#xml, attributes, 'name') ?? '';
     if (hidden) this.#scribe.enter('hidden');
     this.#scribe.openTable();
-    this.#tables.push(openTable(name, hidden));
+    this.#tables.push(openTable(name, hidden, this.#conditions?.valuesFrom(start)));
     const paragraphs = this.#paragraphs;
     this.#paragraphs = 0;
     return () => {

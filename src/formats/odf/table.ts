@@ -2,6 +2,7 @@
 import { attributeText, plainText } from '../ooxml/xml-text.js';
 import type { XmlAttribute } from '../ooxml/xml-walk.js';
 import type { CellLook, ConditionalFormats } from '../sheet/conditional-formats.js';
+import type { SheetValues } from '../sheet/sheet-values.js';
 import type { Look } from './styles.js';
 
 export const MAX_COLUMNS = 16_384;
@@ -26,6 +27,8 @@ export interface OpenTable {
   readonly columnStyles: { readonly to: number; readonly style: string }[];
   /** Index of the one at `column`. */
   columnStyle: number;
+  /** Its cells, for conditions on them. */
+  readonly values: SheetValues | undefined;
 }
 
 export interface OpenCell {
@@ -47,7 +50,7 @@ export interface OpenCell {
   text: string;
 }
 
-export function openTable(name: string, hidden: boolean): OpenTable {
+export function openTable(name: string, hidden: boolean, values: SheetValues | undefined): OpenTable {
   return {
     name,
     hidden,
@@ -62,6 +65,7 @@ export function openTable(name: string, hidden: boolean): OpenTable {
     hiddenColumns: [],
     columnStyles: [],
     columnStyle: 0,
+    values,
   };
 }
 
@@ -83,7 +87,7 @@ export function isUnshown(cell: OpenCell, source: string, looks: ReadonlyMap<str
   if (unshown === 'all' || unshown === (number ? 'numbers' : 'texts')) return true;
   if (conditional === undefined) return false;
   const value = number ? Number(plainText(source, stated.start, stated.end)) : cell.text;
-  return conditional.hides({ row: table.row, column: table.column, value }, cell.look);
+  return conditional.hides({ row: table.row, column: table.column, value }, cell.look, table.values);
 }
 
 export function isCollapsed(source: string, attributes: readonly XmlAttribute[]): boolean {

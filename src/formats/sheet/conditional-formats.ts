@@ -2,12 +2,14 @@
  * Conditional formats that keep cells from the reader: letters in the colour of the ground, number formats like `;;;`,
  * bars and icons in place of numbers. Each format of file reads its own records; what a rule does is judged here.
  *
- * A rule counts where its condition can be told from the cell alone; formulas on other cells are taken not to hold.
+ * A rule counts where its condition can be told from the cells of its sheet; others are taken not to hold.
  */
 import { sameColour } from './colours.js';
-import { call, constant, type Formula, holds, SELF, sizeOf, type ValuedCell } from './formula.js';
+import { call, constant, type Formula, ofRow, SELF, sizeOf } from './formula.js';
+import { holds, type ValuedCell } from './formula-evaluation.js';
 import type { Unshown } from './number-format.js';
 import type { CellId } from './sheet-text.js';
+import { type RowSource, SheetValues } from './sheet-values.js';
 
 /** Comparisons by their number, [MS-XLS] 2.4.42 (CF); XLSB counts them alike. */
 export const BINARY_OPERATORS: readonly string[] = [
@@ -62,6 +64,14 @@ export class ConditionSteps {
 interface Counted extends ConditionalRule {
   /** Steps for a cell without text. */
   readonly steps: number;
+  /** Steps where the answer for the row is known. */
+  readonly rangeSteps: number;
+  /** The condition says the same of all cells of a row. */
+  readonly ofRow: boolean;
+  /** The row and sheet whose answer `held` is. */
+  heldRow: number;
+  heldOf: SheetValues | undefined;
+  held: boolean;
 }
 
 export class ConditionalFormats {
@@ -72,8 +82,18 @@ export class ConditionalFormats {
   #ofRow: readonly Counted[] = [];
 
   private constructor(rules: readonly ConditionalRule[], steps: ConditionSteps) {
-    this.#rules = rules.map((rule) => ({ ...rule, steps: sizeOf(rule.condition) + rule.ranges.length / 8 }));
+    this.#rules = rules.map((rule) => {
+      const rangeSteps = rule.ranges.length / 8;
+      const steps = sizeOf(rule.condition) + rangeSteps;
+      const whole = ofRow(rule.condition);
+      return { ...rule, steps, rangeSteps, ofRow: whole, heldRow: -1, heldOf: undefined, held: false };
+    });
     this.#steps = steps;
+  }
+
+  /** The cells that conditions may ask for. @param open Called when the first one does. */
+  values(open: () => RowSource): SheetValues {
+    return new SheetValues(open, this.#steps);
   }
 
   /** @param steps Of the workbook. @returns undefined when no rule could hide anything. */
@@ -88,18 +108,27 @@ export class ConditionalFormats {
     );
   }
 
-  /** @param own How the cell looks without any rule. */
-  hides(cell: ValuedCell, own: CellLook): boolean {
+  /** @param own How the cell looks without any rule. @param others The cells of its sheet. */
+  hides(cell: ValuedCell, own: CellLook, others?: SheetValues): boolean {
     let letters: string | undefined;
     let ground: string | undefined;
     let unshown: Unshown | undefined;
     const groups = new Set<number>();
     const weight = 1 + (typeof cell.value === 'string' ? cell.value.length / UNITS_A_STEP : 0);
     for (const rule of this.#at(cell.row)) {
-      this.#steps.left -= rule.steps * weight;
+      const known = rule.heldRow === cell.row && rule.heldOf === others;
+      this.#steps.left -= known ? rule.rangeSteps + 1 / 4 : rule.steps * weight;
       if (this.#steps.left < 0) return false;
       if (rule.group !== undefined && groups.has(rule.group)) continue;
-      if (!rule.ranges.some((range) => inside(range, cell)) || !holds(rule.condition, cell)) continue;
+      if (!rule.ranges.some((range) => inside(range, cell))) continue;
+      const held = known ? rule.held : holds(rule.condition, cell, others);
+      if (this.#steps.left < 0) return false;
+      if (rule.ofRow && others !== undefined) {
+        rule.heldRow = cell.row;
+        rule.heldOf = others;
+        rule.held = held;
+      }
+      if (!held) continue;
       if (rule.group !== undefined) groups.add(rule.group);
       // The rule that comes first decides.
       letters ??= rule.change.letters;
@@ -107,7 +136,8 @@ export class ConditionalFormats {
       unshown ??= rule.change.unshown;
       if (rule.stop) break;
     }
-    if (unshown === 'all' || unshown === (typeof cell.value === 'string' ? 'texts' : 'numbers')) return true;
+    const isNumber = typeof cell.value === 'number' || cell.value === undefined;
+    if (unshown === 'all' || unshown === (isNumber ? 'numbers' : 'texts')) return true;
     if (letters === undefined && ground === undefined) return false;
     return sameColour(letters ?? own.letters, ground ?? own.ground);
   }

@@ -1,12 +1,13 @@
 /** Formulas as they are written, in Excel's way (`LEN($A2)>0`) or OpenDocument's (`LEN([.$A2])>0`). */
-import { type Constant, call, constant, type Formula } from './formula.js';
+import { call, constant, type Formula, type Reference } from './formula.js';
+import type { Constant } from './formula-values.js';
 import { type CellId, parseReference } from './sheet-text.js';
 
 const MAX_LENGTH = 8192;
 const MAX_TOKENS = 512;
 const MAX_DEPTH = 48;
 const TOKEN =
-  /\s*(?:"(?<text>(?:[^"]|"")*)"|(?<number>\d+(?:\.\d*)?(?:E[+-]?\d+)?|\.\d+)|\[\.(?<bracketed>\$?[A-Z]{1,3}\$?\d{1,7})\]|(?<name>\$?[A-Z_][\w.$]*)|(?<sign><>|<=|>=|[-+*/^&=<>%(),;]))/giy;
+  /\s*(?:"(?<text>(?:[^"]|"")*)"|(?<range>\$?[A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7}|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}(?![\w(])|\$?\d{1,7}:\$?\d{1,7})|(?<number>\d+(?:\.\d*)?(?:E[+-]?\d+)?|\.\d+)|\[\.(?<bracketed>\$?[A-Z]{1,3}\$?\d{1,7})\]|\[\.(?<first>\$?[A-Z]{0,3}\$?\d{0,7}):\.(?<last>\$?[A-Z]{0,3}\$?\d{0,7})\]|(?<name>\$?[A-Z_][\w.$]*)|(?<sign><>|<=|>=|[-+*/^&=<>%(),;]))/giy;
 /** Binary operators by how strongly they bind. */
 const STRENGTH: Readonly<Record<string, number>> = {
   ...{ '=': 1, '<>': 1, '<': 1, '>': 1, '<=': 1, '>=': 1 },
@@ -14,7 +15,7 @@ const STRENGTH: Readonly<Record<string, number>> = {
 };
 
 interface Token {
-  readonly kind: 'constant' | 'reference' | 'name' | 'sign';
+  readonly kind: 'constant' | 'reference' | 'range' | 'name' | 'sign';
   readonly text: string;
   readonly value?: Constant;
 }
@@ -30,12 +31,14 @@ function tokensOf(code: string): Token[] | undefined {
   const tokens: Token[] = [];
   let reached = 0;
   for (const match of code.matchAll(TOKEN)) {
-    const { text, number, bracketed, name, sign } = match.groups!;
+    const { text, number, bracketed, range, first, last, name, sign } = match.groups!;
     reached = match.index + match[0].length;
     if (tokens.length >= MAX_TOKENS) return undefined;
     if (text !== undefined) tokens.push({ kind: 'constant', text, value: text.replaceAll('""', '"') });
     else if (number !== undefined) tokens.push({ kind: 'constant', text: number, value: Number(number) });
     else if (bracketed !== undefined) tokens.push({ kind: 'reference', text: bracketed });
+    else if (range !== undefined) tokens.push({ kind: 'range', text: range });
+    else if (first !== undefined) tokens.push({ kind: 'range', text: `${first}:${last}` });
     else if (sign !== undefined) tokens.push({ kind: 'sign', text: sign });
     else
       tokens.push({
@@ -83,6 +86,7 @@ class Parser {
     let formula: Formula | undefined;
     if (token.kind === 'constant') formula = constant(token.value!);
     else if (token.kind === 'reference') formula = this.#reference(token.text);
+    else if (token.kind === 'range') formula = this.#range(token.text);
     else if (token.kind === 'name') formula = this.#name(token.text);
     else if (token.text === '(') {
       formula = this.#binary(1);
@@ -109,7 +113,19 @@ class Parser {
     return this.#take(')') ? call(name, ...operands) : undefined;
   }
 
-  #reference(text: string): Formula | undefined {
+  /** `A2:$D9`; whole columns (`$A:$B`) and rows (`2:2`) go from one end of the sheet to the other. */
+  #range(text: string): Formula | undefined {
+    const [first = '', last = ''] = text.split(':');
+    const columns = /[A-Z]$/i.test(first);
+    const rows = /^\$?\d/.test(first);
+    const end = (at: string, row: number, column: string): string =>
+      columns ? `${at}$${row}` : rows ? `$${column}${at}` : at;
+    const from = this.#reference(end(first, 1, 'A'));
+    const to = this.#reference(end(last, 1_048_576, 'XFD'));
+    return from === undefined || to === undefined ? undefined : { kind: 'range', from, to };
+  }
+
+  #reference(text: string): Reference | undefined {
     const at = parseReference(text);
     if (at === undefined) return undefined;
     const columnRelative = !text.startsWith('$');

@@ -1,10 +1,10 @@
 /**
  * Formulas of conditions as Excel's binary files have them: tokens, operands before operators.
  *
- * Source: [MS-XLS] 2.5.198 (Rgce), [MS-XLSB] 2.5.97. Only what `formula.ts` can tell from one cell is read.
+ * Source: [MS-XLS] 2.5.198 (Rgce), [MS-XLSB] 2.5.97. Only what can be told from the cells of one sheet is read.
  */
 import type { Bytes } from '../cfb/bytes.js';
-import { call, constant, type Formula } from './formula.js';
+import { call, constant, type Formula, type Reference } from './formula.js';
 
 const MAX_TOKENS = 512;
 
@@ -24,6 +24,10 @@ const UNARY: Readonly<Record<number, string>> = { 19: 'neg', 20: '%' };
 const FUNCTIONS: ReadonlyMap<number, { name: string; operands?: number }> = new Map([
   [1, { name: 'IF' }],
   [3, { name: 'ISERROR', operands: 1 }],
+  [0, { name: 'COUNT' }],
+  [4, { name: 'SUM' }],
+  [6, { name: 'MIN' }],
+  [7, { name: 'MAX' }],
   [8, { name: 'ROW' }],
   [9, { name: 'COLUMN' }],
   [24, { name: 'ABS', operands: 1 }],
@@ -49,11 +53,22 @@ const FUNCTIONS: ReadonlyMap<number, { name: string; operands?: number }> = new 
   [127, { name: 'ISTEXT', operands: 1 }],
   [128, { name: 'ISNUMBER', operands: 1 }],
   [129, { name: 'ISBLANK', operands: 1 }],
+  [169, { name: 'COUNTA' }],
   [190, { name: 'ISNONTEXT', operands: 1 }],
+  [198, { name: 'ISLOGICAL', operands: 1 }],
+  [336, { name: 'CONCATENATE' }],
+  [346, { name: 'COUNTIF', operands: 2 }],
+  [347, { name: 'COUNTBLANK', operands: 1 }],
+  [420, { name: 'ISEVEN', operands: 1 }],
+  [421, { name: 'ISODD', operands: 1 }],
+  [480, { name: 'IFERROR', operands: 2 }],
 ]);
 /** A cell of the same sheet, counted from the cell that asks: PtgRefN. */
 const REFERENCE = 0x0c;
 const ABSOLUTE = 0x04;
+/** A block of cells: PtgAreaN, PtgArea. */
+const RANGE = 0x0d;
+const ABSOLUTE_RANGE = 0x05;
 
 /** @returns undefined for what this does not read. */
 export function readTokens(
@@ -129,7 +144,8 @@ function classed(
   stack: Formula[],
   apply: (name: string, count: number) => boolean,
 ): number | undefined {
-  switch (token & 0x1f) {
+  const kind = token & 0x1f;
+  switch (kind) {
     case 1: {
       const known = FUNCTIONS.get(data.u16(at));
       return known?.operands !== undefined && apply(known.name, known.operands) ? 2 : undefined;
@@ -140,24 +156,37 @@ function classed(
     }
     case ABSOLUTE:
     case REFERENCE: {
-      const flags = data.u16(at + (wide ? 4 : 2));
-      const relative = (token & 0x1f) === REFERENCE;
-      const rowRelative = relative && (flags & 0x8000) !== 0;
-      const columnRelative = relative && (flags & 0x4000) !== 0;
-      const row = wide ? data.u32(at) & 0xfffff : data.u16(at);
-      const column = flags & (wide ? 0x3fff : 0xff);
-      stack.push({
-        kind: 'reference',
-        row: rowRelative ? signed(row, wide ? 20 : 16) : row,
-        column: columnRelative ? signed(column, wide ? 14 : 8) : column,
-        rowRelative,
-        columnRelative,
-      });
-      return wide ? 6 : 4;
+      const rows = wide ? 4 : 2;
+      stack.push(reference(data, at, at + rows, wide, kind === REFERENCE));
+      return rows + 2;
+    }
+    case ABSOLUTE_RANGE:
+    case RANGE: {
+      const rows = wide ? 4 : 2;
+      const columns = at + 2 * rows;
+      const from = reference(data, at, columns, wide, kind === RANGE);
+      stack.push({ kind: 'range', from, to: reference(data, at + rows, columns + 2, wide, kind === RANGE) });
+      return 2 * rows + 4;
     }
     default:
       return undefined;
   }
+}
+
+/** @param row Where its row stands. @param column Where its column and flags stand. @param counted From the cell that asks. */
+function reference(data: Bytes, row: number, column: number, wide: boolean, counted: boolean): Reference {
+  const flags = data.u16(column);
+  const rowRelative = counted && (flags & 0x8000) !== 0;
+  const columnRelative = counted && (flags & 0x4000) !== 0;
+  const statedRow = wide ? data.u32(row) & 0xfffff : data.u16(row);
+  const statedColumn = flags & (wide ? 0x3fff : 0xff);
+  return {
+    kind: 'reference',
+    row: rowRelative ? signed(statedRow, wide ? 20 : 16) : statedRow,
+    column: columnRelative ? signed(statedColumn, wide ? 14 : 8) : statedColumn,
+    rowRelative,
+    columnRelative,
+  };
 }
 
 function signed(value: number, bits: number): number {

@@ -1,11 +1,17 @@
 /** Gathers the cells of one sheet and gives its segments. */
 import type { Channel, Segment } from '../../core/index.js';
+import { BuiltRows, SHEET_LIMITS, type SheetLimits } from './built-rows.js';
+import type { CellLook, ConditionalFormats } from './conditional-formats.js';
+import type { Value } from './formula-values.js';
 import { type CellId, MAX_TEXT, SheetText, type Spans } from './sheet-text.js';
 
 export interface SheetCell extends CellId {
   readonly text: string;
   /** Its own format hides it: `;;;`, white on nothing. */
   readonly hidden: boolean;
+  /** What it holds and how it looks: for conditional formats. */
+  readonly value?: Value;
+  readonly look?: CellLook;
 }
 
 /** So many cells of one character in a row are a form with a box for each digit. */
@@ -18,21 +24,36 @@ const HEADING_ROWS = 6;
 export class SheetBuilder {
   readonly name: string;
   readonly #part: string;
+  readonly #limits: SheetLimits;
   readonly #channel: Channel;
   readonly #cells: SheetCell[] = [];
   readonly #hiddenRows = new Set<number>();
   readonly #hiddenColumns: { first: number; last: number }[] = [];
   readonly #spans = new Map<string, Spans>();
   readonly #aside = new Map<string, { channel: Channel; label: string; text: SheetText }>();
+  /** Values without a text, by row and column. */
+  readonly #silent = new Map<number, Map<number, Value>>();
   #sorted = true;
   #length = 0;
   #cut = false;
 
+  /** Of the sheet; its cells need their values and looks then. */
+  conditional: ConditionalFormats | undefined;
+
   /** @param hidden The workbook hides the whole sheet. */
-  constructor(part: string, name: string, hidden: boolean) {
+  constructor(part: string, name: string, hidden: boolean, limits: SheetLimits = SHEET_LIMITS) {
     this.#part = part;
     this.name = name;
+    this.#limits = limits;
     this.#channel = hidden ? 'hidden' : 'body';
+  }
+
+  /** A cell without a text that holds something: an error, a truth value, an empty text, or what is not known. */
+  silent(row: number, column: number, value: Value): void {
+    if (this.conditional === undefined) return;
+    const cells = this.#silent.get(row) ?? new Map<number, Value>();
+    cells.set(column, value);
+    this.#silent.set(row, cells);
   }
 
   /** Cells were left out: the sheet has more text than anybody can read. */
@@ -107,8 +128,9 @@ export class SheetBuilder {
       copied = true;
     };
     let concealedHead = false;
+    const hides = this.#conditions();
     for (const cell of this.#cells) {
-      const away = cell.hidden || this.#hiddenRows.has(cell.row) || columnHidden(cell.column);
+      const away = cell.hidden || hides(cell) || this.#hiddenRows.has(cell.row) || columnHidden(cell.column);
       if (!away) {
         shown.add(cell.text, cell.row, cell.column);
         continue;
@@ -134,6 +156,15 @@ export class SheetBuilder {
       ),
     ];
     return segments.filter((segment) => segment !== undefined);
+  }
+
+  /** Conditions may ask for cells that come later: they are judged once all are there. */
+  #conditions(): (cell: SheetCell) => boolean {
+    const { conditional } = this;
+    if (conditional === undefined) return () => false;
+    const others = conditional.values(() => new BuiltRows(this.#cells, this.#silent, this.#limits));
+    return ({ row, column, value, look }) =>
+      look !== undefined && conditional.hides({ row, column, value }, look, others);
   }
 
   /** The first row of several cells that could be headings. */

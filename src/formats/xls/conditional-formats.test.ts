@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Segment } from '../../core/index.js';
 import { mutations, open } from '../cfb/harness.js';
 import { buildXls, label, number, record, sharedStrings, text16, u16, u32 } from './build-xls.js';
 import { format } from './index.js';
@@ -78,6 +79,10 @@ async function hidden(...rules: readonly Uint8Array[]): Promise<string[]> {
     format,
     buildXls(globals, [{ name: 'a', records: [...records, ...rules] }]),
   );
+  return hiddenRefs(segments);
+}
+
+function hiddenRefs(segments: readonly Segment[]): string[] {
   return segments
     .filter(({ channel }) => channel === 'hidden')
     .flatMap(({ cells, map }) => (cells ?? []).flatMap(({ start, end }) => map.locate(start, end)))
@@ -121,6 +126,67 @@ test.each([
 ])('conditional formats: %s', async (_name, rules, expected) =>
   expect(await hidden(...rules)).toEqual(expected),
 );
+
+const REFN = (row: number, column: number, flags: number): number[] => [
+  0x4c,
+  ...u16(row),
+  ...u16((column & 0xff) | flags),
+];
+const ROW_RELATIVE = 0x8000;
+const BOTH_RELATIVE = 0xc000;
+const text = (value: string): number[] => [
+  ...[0x17, value.length, 1],
+  ...Array.from(value, (unit) => u16(unit.charCodeAt(0))).flat(),
+];
+test.each([
+  ['a column of the row', [...REFN(0, 2, ROW_RELATIVE), ...text('否'), 0x0b], ['A2', 'B2']],
+  [
+    'a column that is blank there',
+    [...REFN(0, 2, ROW_RELATIVE), 0x41, ...u16(129), 0x41, ...u16(38)],
+    ['A2', 'B2', 'A3', 'B3'],
+  ],
+  ['a blank column', [...REFN(0, 9, ROW_RELATIVE), 0x41, ...u16(129)], ['A2', 'B2', 'A3', 'B3', 'C2', 'C3']],
+  ['the cell above', [...REFN(0xffff, 0, BOTH_RELATIVE), ...REFN(0, 0, BOTH_RELATIVE), 0x0b], ['A3', 'B3']],
+  ['a truth value below', [0x44, ...u16(9), ...u16(4), 0x1d, 1, 0x0b], ['A2', 'B2', 'A3', 'B3', 'C2', 'C3']],
+  ['an error', [0x44, ...u16(9), ...u16(5), 0x41, ...u16(3)], ['A2', 'B2', 'A3', 'B3', 'C2', 'C3']],
+  [
+    'repeated',
+    [
+      0x25,
+      ...u16(1),
+      ...u16(2),
+      ...u16(0),
+      ...u16(0),
+      ...REFN(0, 0, ROW_RELATIVE),
+      0x41,
+      ...u16(346),
+      ...int(1),
+      0x0d,
+    ],
+    ['A2', 'B2', 'A3', 'B3', 'C2', 'C3'],
+  ],
+])('conditions on other cells: %s', async (_name, tokens, expected) => {
+  const records = [1, 2].flatMap((row) => [label(row, 0, 0), number(row, 1, MOBILE), label(row, 2, row)]);
+  const others = [
+    record(0x205, u16(9), u16(4), u16(0), [1, 0]),
+    record(0x205, u16(9), u16(5), u16(0), [7, 1]),
+  ];
+  const rules = [begin(1, [1, 2, 0, 2]), rule(2, 0, white, tokens)];
+  const globals = [
+    record(0x31, u16(200), u16(0), u16(0x7fff), u32(0), u32(0)),
+    record(0xe0, Array(20).fill(0)),
+    sharedStrings([ID, '否', '是']),
+  ];
+  const { segments } = await open(
+    format,
+    buildXls(globals, [{ name: 'a', records: [...records, ...others, ...rules] }]),
+  );
+  expect(
+    hiddenRefs(segments)
+      .filter((ref) => !/^C/.test(ref) || expected.includes(ref))
+      .sort(),
+  ).toEqual([...expected].sort());
+});
 
 test('rules of one sheet do not reach the next one, and the strings in them stay residue', async () => {
   const secret = [0x17, 11, 0, ...Array.from('13800138009', (digit) => digit.charCodeAt(0))];

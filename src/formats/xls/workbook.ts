@@ -7,7 +7,8 @@ import type { Segment } from '../../core/index.js';
 import type { Bytes } from '../cfb/bytes.js';
 import type { ByteRange } from '../cfb/residue.js';
 import { Values } from '../cfb/values.js';
-import { type ConditionalFormats, ConditionSteps } from '../sheet/conditional-formats.js';
+import type { SheetLimits } from '../sheet/built-rows.js';
+import { ConditionSteps } from '../sheet/conditional-formats.js';
 import { SheetBuilder } from '../sheet/sheet-builder.js';
 import { formulaValue, numberText, rkValue } from '../sheet/stored-number.js';
 import { AsideRecords } from './aside-records.js';
@@ -35,6 +36,7 @@ export interface WorkbookResult {
 
 const MAX_CELLS = 5_000_000;
 const MAX_SHEETS = 4096;
+const LIMITS: SheetLimits = { rows: 65_536, columns: 256 };
 
 /** @param stream `Workbook` or `Book`; the name is the part of all places. */
 export function readWorkbook(bytes: Uint8Array, stream: string, expired: () => boolean): WorkbookResult {
@@ -61,7 +63,6 @@ class WorkbookReader {
   #sheet: SheetBuilder | undefined;
   #aside: AsideRecords | undefined;
   readonly #steps = new ConditionSteps();
-  #conditional: ConditionalFormats | undefined;
   /** The text that it gave follows. */
   #formula: { row: number; column: number; xf: number } | undefined;
   #cells = 0;
@@ -166,10 +167,10 @@ class WorkbookReader {
     }
     const known = this.#bounds.get(at);
     const name = known?.name ?? `#${this.#sheets.length + 1}`;
-    this.#sheet = new SheetBuilder(this.#stream, name, known?.hidden === true);
+    this.#sheet = new SheetBuilder(this.#stream, name, known?.hidden === true, LIMITS);
     this.#sheets.push(this.#sheet);
     this.#aside = new AsideRecords(this.#sheet, this.#codePage);
-    this.#conditional = readConditionalFormats(this.#bytes, at, this.#steps);
+    this.#sheet.conditional = readConditionalFormats(this.#bytes, at, this.#steps);
     this.#stack.push('sheet');
   }
 
@@ -299,6 +300,7 @@ class WorkbookReader {
         const value = formulaValue(data, 6);
         this.#formula = value === 'string' ? { row, column, xf: data.u16(4) } : undefined;
         if (typeof value === 'number') this.#number(row, column, data.u16(4), value);
+        else if (value === undefined) this.#silent(row, column, data.u8(6), data.u8(8));
         // The formula itself may hold strings.
         return false;
       }
@@ -310,10 +312,12 @@ class WorkbookReader {
           this.#formula = undefined;
         }
         return true;
+      case 0x205:
+        this.#silent(row, column, data.u8(7) === 0 ? 1 : 2, data.u8(6));
+        return true;
       case 0x01:
       case 0xbe:
       case 0x201:
-      case 0x205:
         return true;
       default:
         return false;
@@ -332,11 +336,22 @@ class WorkbookReader {
     // Cells of a chart are its cached values, in a grid of their own.
     if (this.#stack.at(-1) === 'other') this.#sheet.note('hidden', 'chart cache', text);
     else if (this.#room()) {
-      const hidden =
-        this.#formats.hides(xf, typeof value === 'string') ||
-        this.#conditional?.hides({ row, column, value }, this.#formats.look(xf)) === true;
-      this.#sheet.add({ row, column, text, hidden });
+      const hidden = this.#formats.hides(xf, typeof value === 'string');
+      const cell = { row, column, text, hidden };
+      if (this.#sheet.conditional === undefined) this.#sheet.add(cell);
+      else if (text === '') this.#sheet.silent(row, column, value);
+      else this.#sheet.add({ ...cell, value, look: this.#formats.look(xf) });
     }
+  }
+
+  /** @param kind As in a FormulaValue, [MS-XLS] 2.5.133: 1 a truth value, 2 an error, 3 an empty text. */
+  #silent(row: number, column: number, kind: number, value: number): void {
+    if (this.#stack.at(-1) === 'other') return;
+    this.#sheet?.silent(
+      row,
+      column,
+      kind === 1 ? value !== 0 : kind === 2 ? null : kind === 3 ? '' : undefined,
+    );
   }
 
   #number(row: number, column: number, xf: number, value: number): void {

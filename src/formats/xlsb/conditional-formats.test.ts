@@ -24,9 +24,18 @@ const SEARCH = [0x17, ...b.u16(3), ...b.wide('190').slice(4), ...SELF, 0x42, 2, 
 const CONTAINS = [...SEARCH, 0x41, ...b.u16(3), 0x41, ...b.u16(38)];
 const int = (value: number): number[] => [0x1e, ...b.u16(value)];
 
+const bool = (column: number): Uint8Array => b.record(4, b.u32(column), b.u32(0), [1]);
+const error = (column: number): Uint8Array => b.record(3, b.u32(column), b.u32(0), [7]);
+
+/** A comparison of a cell of the row. */
+const beside = (column: number, ...behind: readonly (number | number[])[]): number[] => [
+  ...[0x4c, ...b.u32(0), ...b.u16(0x8000 | column)],
+  ...behind.flat(),
+];
+
 /** References of the hidden cells of a sheet with a text in A2 and a number in B2. */
 async function hidden(...rules: readonly Uint8Array[]): Promise<string[]> {
-  const records = [b.row(1), b.text(0, ID), b.real(1, MOBILE), b.endCells()];
+  const records = [b.row(1), b.text(0, ID), b.real(1, MOBILE), bool(20), error(21), b.endCells()];
   const bytes = await b.buildXlsb({
     styles,
     sheets: [{ name: 'a', records: [...records, b.beginConditional([1, 1, 0, 9]), ...rules] }],
@@ -51,6 +60,25 @@ test.each([
   ['icons in place of numbers', [b.rule({ kind: 6 }), b.record(465, b.u32(0), b.u16(2))], ['B2']],
   ['red letters', [b.rule({ change: RED, formulas: [TRUE] })], []],
   ['another cell', [b.rule({ change: WHITE, formulas: [[0x4c, ...b.u32(1), ...b.u16(0xc000)]] })], []],
+  ['a number beside', [b.rule({ change: WHITE, formulas: [beside(1, int(9), 0x0d)] })], ['A2', 'B2']],
+  ['a text beside', [b.rule({ change: WHITE, formulas: [beside(0, int(9), 0x09)] })], []],
+  ['a truth value', [b.rule({ change: WHITE, formulas: [beside(20, [0x1d, 1], 0x0b)] })], ['A2', 'B2']],
+  ['an error', [b.rule({ change: WHITE, formulas: [beside(21, [], 0x41, ...b.u16(3))] })], ['A2', 'B2']],
+  [
+    'how often',
+    [
+      b.rule({
+        change: WHITE,
+        formulas: [
+          [
+            ...[0x25, ...b.u32(0), ...b.u32(9), ...b.u16(0), ...b.u16(9)],
+            ...[...SELF, 0x41, ...b.u16(346), ...int(1), 0x0b],
+          ],
+        ],
+      }),
+    ],
+    ['A2', 'B2'],
+  ],
   [
     'a rule that comes first',
     [b.rule({ change: WHITE, formulas: [TRUE] }), b.rule({ change: RED, formulas: [TRUE], priority: 0 })],

@@ -3,7 +3,7 @@ import type { Segment } from '../../core/index.js';
 import type { Bytes } from '../cfb/bytes.js';
 import type { ByteRange } from '../cfb/residue.js';
 import { BLACK, WHITE } from '../sheet/colours.js';
-import type { ConditionalFormats, ConditionSteps } from '../sheet/conditional-formats.js';
+import type { ConditionSteps } from '../sheet/conditional-formats.js';
 import { pageText } from '../sheet/page-text.js';
 import { SheetBuilder } from '../sheet/sheet-builder.js';
 import { numberText, rkValue } from '../sheet/stored-number.js';
@@ -80,7 +80,6 @@ class SheetReader {
   readonly #options: SheetOptions;
   readonly #sheet: SheetBuilder;
   readonly #rest: ByteRange[] = [];
-  #conditional: ConditionalFormats | undefined;
   #row = 0;
   #column = -1;
   #cells = 0;
@@ -93,7 +92,7 @@ class SheetReader {
   }
 
   read(bytes: Uint8Array): SheetResult {
-    this.#conditional = readConditionalFormats(bytes, this.#options.changes, this.#options.steps);
+    this.#sheet.conditional = readConditionalFormats(bytes, this.#options.changes, this.#options.steps);
     const walk = records(bytes);
     let step = walk.next();
     for (; step.done !== true; step = walk.next()) {
@@ -167,7 +166,10 @@ class SheetReader {
         this.#number(format, data.f64(head));
         break;
       case 'bool':
-        this.#add(format, data.u8(head) === 0 ? 'FALSE' : 'TRUE');
+        this.#add(format, data.u8(head) === 0 ? 'FALSE' : 'TRUE', data.u8(head) !== 0);
+        break;
+      case 'error':
+        this.#sheet.silent(this.#row, this.#column, null);
         break;
       case 'text':
         this.#add(format, new StringReader(data, head).wide());
@@ -192,9 +194,12 @@ class SheetReader {
     this.#add(format, text, value);
   }
 
-  /** @param value What the cell holds, where that is a number. */
-  #add(format: number, text: string, value: number | string = text): void {
-    if (text === '') return;
+  /** @param value What the cell holds, where that is no text. */
+  #add(format: number, text: string, value: number | string | boolean = text): void {
+    if (text === '') {
+      this.#sheet.silent(this.#row, this.#column, value);
+      return;
+    }
     if (this.#cells >= this.#options.room) {
       this.#overflow = true;
       return;
@@ -202,11 +207,9 @@ class SheetReader {
     this.#cells++;
     const own = this.#options.formats[format] ?? PLAIN;
     const at = { row: this.#row, column: this.#column };
-    const hidden =
-      own.unshown === 'all' ||
-      own.unshown === (typeof value === 'string' ? 'texts' : 'numbers') ||
-      this.#conditional?.hides({ ...at, value }, own) === true;
-    this.#sheet.add({ ...at, text, hidden });
+    const hidden = own.unshown === 'all' || own.unshown === (typeof value === 'number' ? 'numbers' : 'texts');
+    const cell = { ...at, text, hidden };
+    this.#sheet.add(this.#sheet.conditional === undefined ? cell : { ...cell, value, look: own });
   }
 }
 

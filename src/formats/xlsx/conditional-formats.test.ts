@@ -75,6 +75,79 @@ test('white letters by a condition show on a fill', () => {
   expect(hidden(row(text('A2', 3), text('B2')), rules)).toEqual(['B2']);
 });
 
+/** Rows from 1: names, IDs, whether they are public; a rule hides what the condition says in A2:B9. */
+function hiddenOf(code: string, rows: readonly string[], attributes = 'type="expression"'): string[] {
+  const data = rows.map((cells, i) => `<row r="${i + 1}">${cells.replaceAll('#', String(i + 1))}</row>`);
+  return hidden(data.join(''), rule('A2:B9', `${attributes} dxfId="0"`, `<formula>${code}</formula>`));
+}
+const person = (open: string): string =>
+  `<c r="A#" t="str"><v>张三</v></c><c r="B#"><v>13800138000</v></c>${open}`;
+const says = (text: string): string => `<c r="D#" t="inlineStr"><is><r><t>${text}</t></r></is></c>`;
+
+test.each([
+  ['a column of the row', '$D2="否"', ['', person(says('否')), person(says('是'))], ['A2', 'B2']],
+  ['a column without a cell', '$D2=""', ['', person(''), person(says('是'))], ['A2', 'B2']],
+  ['a column before', '$A2="张三"', ['', person('')], ['A2', 'B2']],
+  ['a cell above', '$D$1=1', ['<c r="D1"><v>1</v></c>', person('')], ['A2', 'B2']],
+  ['a cell below', '$D$4="x"', ['', person(''), '', says('x')], ['A2', 'B2']],
+  [
+    'the cell above',
+    'A2=A1',
+    ['<c r="B1"><v>13800138000</v></c>', person(''), person('')],
+    ['B2', 'A3', 'B3'],
+  ],
+  ['the cell below', 'A2=A3', ['', person(''), person('')], ['A2', 'B2']],
+  [
+    'a truth value',
+    '$D2=FALSE',
+    ['', person('<c r="D#" t="b"><v>0</v></c>'), person('')],
+    ['A2', 'B2', 'A3', 'B3'],
+  ],
+  ['an error', 'ISERROR($D2)', ['', person('<c r="D#" t="e"><v>#N/A</v></c>'), person('')], ['A2', 'B2']],
+  ['a result', '$D2>5', ['', person('<c r="D#"><f>2*3</f><v>6</v></c>'), person('')], ['A2', 'B2']],
+  ['an empty result', 'LEN($D2)=0', ['', person('<c r="D#" t="str"><f>""</f><v></v></c>')], ['A2', 'B2']],
+  ['a result that is not there', '$D2=""', ['', person('<c r="D#"><f>2*3</f></c>')], []],
+  ['repeated', 'COUNTIF($A$2:$A2,$A2)&gt;1', ['', person(''), person('')], ['A3', 'B3']],
+  [
+    'references without places',
+    '$C2="否"',
+    ['', '<c t="str"><v>a</v></c><c><v>13800138000</v></c><c t="str"><v>否</v></c>'],
+    ['A2', 'B2'],
+  ],
+  ['another sheet', 'Sheet2!$D2="否"', ['', person(says('否'))], []],
+  ['today', '$D2&lt;TODAY()', ['', person('<c r="D#"><v>1</v></c>')], []],
+])('a condition on other cells: %s', (_name, code, rows, expected) => {
+  expect(hiddenOf(code, rows)).toEqual(expected);
+});
+
+test('a comparison with another cell', () => {
+  const rows = ['<c r="D1"><v>13800138000</v></c>', person('')];
+  expect(hiddenOf('$D$1', rows, 'type="cellIs" operator="equal"')).toEqual(['B2']);
+});
+
+test('prefixes, rows without numbers and rows in another order', () => {
+  const person = (row: string, tag = 'x:row'): string =>
+    `<${tag}${row}><x:c><x:v>13800138000</x:v></x:c><x:c t="str"><x:v>否</x:v></x:c></${tag}>`;
+  const rules = rule('A1:A9', 'type="expression" dxfId="0"', '<formula>$B1="否"</formula>');
+  expect(hidden(`${person('')}${person(' r="4"')}${person('')}`, rules)).toEqual(['A1', 'A4', 'A5']);
+  // Which of two rows counts is not known.
+  expect(hidden(`${person(' r="4"')}${person(' r="2"')}`, rules)).toEqual([]);
+});
+
+test('two hundred thousand rows under rules for whole rows', () => {
+  const count = 200_000;
+  const rows = Array.from({ length: count }, (_, i) => {
+    const at = i + 1;
+    return `<row r="${at}"><c r="A${at}" t="str"><v>x${at}</v></c><c r="B${at}"><v>${13_800_000_000 + i}</v></c><c r="C${at}" t="str"><v>${i % 100 === 99 ? '否' : '是'}</v></c></row>`;
+  }).join('');
+  const rules = ['$C1="否"', 'AND($A1=$A2,$C$1="x")'].map((code) =>
+    rule('A1:B1048576', 'type="expression" dxfId="0"', `<formula>${code}</formula>`),
+  );
+  const refs = hidden(rows, rules.join(''));
+  expect(refs.length).toBe((2 * count) / 100);
+  expect(refs.at(-1)).toBe(`B${count}`);
+});
+
 test('conditions that take too long end, and what they hide counts as shown', () => {
   const long = `<formula>AND(${Array.from({ length: 60 }, (_, i) => `LEN(A1)&gt;${i % 9}`).join()})</formula>`;
   const rules = Array.from({ length: 200 }, () =>

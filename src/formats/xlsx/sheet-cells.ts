@@ -3,6 +3,7 @@ import { isInteresting } from '../ooxml/interest.js';
 import type { ConditionalFormats } from '../sheet/conditional-formats.js';
 import type { Unshown } from '../sheet/number-format.js';
 import { SheetText } from '../sheet/sheet-text.js';
+import type { SheetValues } from '../sheet/sheet-values.js';
 import { type CellStyles, PLAIN_FORMAT } from './cell-styles.js';
 import { numberText, unescapeText } from './cell-value.js';
 import type { SharedStrings } from './shared-strings.js';
@@ -46,6 +47,7 @@ export class SheetCells {
   readonly boxed: SheetText = new SheetText();
   readonly #options: CellOptions;
   readonly #conditional: ConditionalFormats | undefined;
+  readonly #others: SheetValues | undefined;
   readonly #unshown: ReadonlyMap<number, Unshown> | undefined;
   /** How a cell looks may keep it from the reader. */
   readonly #looks: boolean;
@@ -61,10 +63,11 @@ export class SheetCells {
   #candidate: Shown[] = [];
   #headerCopied = false;
 
-  /** @param conditional Of this sheet. */
-  constructor(options: CellOptions, conditional?: ConditionalFormats) {
+  /** @param conditional Of this sheet. @param others Cells that its conditions may ask for. */
+  constructor(options: CellOptions, conditional?: ConditionalFormats, others?: SheetValues) {
     this.#options = options;
     this.#conditional = conditional;
+    this.#others = others;
     if (options.styles !== undefined && options.styles.unshown.size > 0)
       this.#unshown = options.styles.unshown;
     this.#looks = this.#unshown !== undefined || conditional !== undefined;
@@ -197,8 +200,9 @@ export class SheetCells {
     const own = this.#unshown?.get(style);
     if (own === 'all' || own === (isText ? 'texts' : 'numbers')) return true;
     if (this.#conditional === undefined) return false;
-    const cell = { row: this.#row, column: this.#column, value: isText ? text : Number(text) };
-    return this.#conditional.hides(cell, this.#options.styles?.formats[style] ?? PLAIN_FORMAT);
+    const value = type === 'b' ? text === 'TRUE' : type === 'e' ? null : isText ? text : Number(text);
+    const cell = { row: this.#row, column: this.#column, value };
+    return this.#conditional.hides(cell, this.#options.styles?.formats[style] ?? PLAIN_FORMAT, this.#others);
   }
 
   #text({ type, value, inline }: StoredCell): string {

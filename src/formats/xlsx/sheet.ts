@@ -13,6 +13,7 @@ import { parseReference, type SheetId, SheetText, type Spans } from '../sheet/sh
 import { readConditionalFormats } from './conditional-formats.js';
 import { PlainRows } from './plain-rows.js';
 import { type CellOptions, SheetCells } from './sheet-cells.js';
+import { WorksheetRows } from './worksheet-rows.js';
 
 export interface SheetOptions extends CellOptions {
   readonly sheet: SheetId;
@@ -45,7 +46,8 @@ export function readSheet(source: string, options: SheetOptions): SheetResult {
     options.styles === undefined
       ? undefined
       : readConditionalFormats(source, options.styles, options.styles.steps);
-  const cells = new SheetCells(options, conditional);
+  const others = conditional?.values(() => new WorksheetRows(source, options.strings));
+  const cells = new SheetCells(options, conditional, others);
   const plain = new PlainRows(source, cells);
   const strays = new SheetText();
   const page = { header: new SheetText(), footer: new SheetText() };
