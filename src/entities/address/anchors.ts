@@ -44,7 +44,7 @@ export function nextAnchor(
     const both = (before >> PAIR_SHIFT) & pair;
     if (
       both !== 0 &&
-      (both !== PAIR_HYPHENED || mayBeHyphened(units, i)) &&
+      (both !== PAIR_HYPHENED || mayBeHyphened(units, i) || endsLine(units, i)) &&
       isAnchor(text, i, lexicon, cells)
     )
       return i;
@@ -100,7 +100,7 @@ function isAnchor(text: string, i: number, lexicon: Lexicon, cells: boolean): bo
     let j = before;
     while (j >= 0 && j > before - 4 && isLink(text.charCodeAt(j))) j--;
     if (j >= 0 && (classes[text.charCodeAt(j)]! & CLASS_LEVEL) !== 0) return !isMeasure(text, i);
-    if (j >= 0 && isHan(text.charCodeAt(j)) && isHyphened(text, i)) return true;
+    if (j >= 0 && isHan(text.charCodeAt(j)) && (isHyphened(text, i) || isLast(text, i))) return true;
   }
   // 西关清真寺家属院 in a column of homes: a name at the end of its cell.
   if (cells && (bits & (CLASS_LEVEL | CLASS_PLACE)) === CLASS_LEVEL)
@@ -143,25 +143,60 @@ function isMeasure(text: string, i: number): boolean {
 const MOST_DIGITS = 9;
 const MEASURE = /^(?:[亩㎡万亿%％‰℃元吨]|公[里顷斤]|平[方米]|千[米克瓦])/u;
 /** Marks behind which a value may begin. */
-const STARTS_VALUE = '\n\t：:，,（(';
+const STARTS_VALUE = '\n\t：:，,（(/|｜';
 const isDigit = (code: number): boolean =>
   (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
+
+const YEAR = /^(?:19|20)/u;
 
 const isHyphen = (code: number): boolean => code === 0x2d || code === 0xff0d || code === 0x2014;
 
 /** What `isHyphened` finds out at leisure: few numbers have a hyphen behind their first digits. */
 function mayBeHyphened(units: Uint16Array, i: number): boolean {
   return (
-    i + 3 >= units.length || isHyphen(units[i + 1]!) || isHyphen(units[i + 2]!) || isHyphen(units[i + 3]!)
+    i + 4 >= units.length ||
+    isHyphen(units[i + 1]!) ||
+    isHyphen(units[i + 2]!) ||
+    isHyphen(units[i + 3]!) ||
+    (isHyphen(units[i + 4]!) && units[i]! !== 0x32 && isDigit(units[i + 3]!))
   );
+}
+
+/** Most digits of a number that ends its line. */
+const LAST_DIGITS = 5;
+
+/** 青石村胡家塔98: digits that end their line. */
+function endsLine(units: Uint16Array, i: number): boolean {
+  let end = i + 1;
+  while (end < i + LAST_DIGITS && isDigit(units[end] ?? 0x0a)) end++;
+  return end >= units.length || units[end] === 0x0a;
+}
+
+/** Longest line whose last digits may be the number of a house. */
+const LAST_REACH = 60;
+
+/** Last characters of names of hamlets and buildings; figures stand behind other words (产值450). */
+const HAMLET_ENDS =
+  '塘坞湾岙垟埭坑坪庙桥墩浜洞沟岭山河溪浦港庄宅家坊里店门头角下上井田屋厦城寨圩冲垸塆坳坡塔洋厝岗嘴畈甸垱堰滩洲岛林泉峰峪崖塬梁峁沱坝垄陇祠寺宫堂亭铺埠渡闸货房梯';
+const NO_HAMLET = /以[上下]|[国专业户]家|门店|[占耕农]田|[造植森]林|河山/u;
+
+/** Digits behind the name of a hamlet, at the end of a line that is not long. */
+function isLast(text: string, i: number): boolean {
+  let end = i + 1;
+  while (end < i + LAST_DIGITS && isDigit(text.charCodeAt(end))) end++;
+  if (end < text.length && text[end] !== '\n') return false;
+  if (!HAMLET_ENDS.includes(text[i - 1]!) || NO_HAMLET.test(text.slice(i - 2, i))) return false;
+  return i <= LAST_REACH || text.slice(i - LAST_REACH, i).includes('\n');
 }
 
 /** 中路6-2, no 010-6…: area codes begin with 0. */
 function isHyphened(text: string, i: number): boolean {
   const first = text.charCodeAt(i);
   if (!isDigit(first) || first === 0x30 || first === 0xff10) return false;
-  for (let j = i + 1; j < i + 4; j++) {
+  for (let j = i + 1; j < i + 5; j++) {
     const code = text.charCodeAt(j);
+    // 2024-2026: years.
+    if (isHyphen(code) && j === i + 4 && YEAR.test(text.slice(i, j))) return false;
     if (isHyphen(code)) return isDigit(text.charCodeAt(j + 1));
     if (!isDigit(code)) return false;
   }
@@ -176,6 +211,7 @@ function isUnit(text: string, i: number, numeral: number, { classes, fold, numbe
   const head = fold[text.charCodeAt(i)]!;
   if (head === text.charCodeAt(i)) {
     const unit = numbered.get(head)?.find(({ word }) => text.startsWith(word, i));
+    if (unit === undefined && head === 0x516c) return false;
     if (unit?.not.some((word) => text.startsWith(word, i + unit.word.length)) === true) return false;
     // A flat of a known house may be all that a cell or a line says: 3栋2单元501室.
     const next = unit === undefined ? 0 : classes[text.charCodeAt(i + unit.word.length)]!;

@@ -62,6 +62,28 @@ describe('a text that is nothing but an address', () => {
     '省青湖人民医院住院部内科楼14层23床',
     '北京市海淀区511信箱12分箱',
     '青湾镇松社区河东三路自建房6号',
+    // Fields joined by a mark, and an address that a form wrote twice.
+    '青墩县松坪镇青楼村_松街172号',
+    '安徽省淮北市相山区中国浙江省宁波市镇海区青明路262号',
+    '浙江省温州市null浙江省温州市瓯海区青坪路16号',
+    '广西省河池市都安县青桥镇青坪路16号',
+    // Bare numbers at the end, behind a hamlet.
+    '余姚市陆埠镇青南村松家塔98',
+    '杭州市余杭区青贤镇松洪庙1247-3',
+    '西湖区转塘镇松城埭1115',
+    '青港街道松山村后青新区56_52',
+    // Blocks and storeys of markets without a division.
+    '青泉地铁站松乐桂园10栋2656',
+    '青贸名品港西北厅七楼1538号',
+    // Numbers of shops, houses of six digits, doors behind a building.
+    '义乌市青际商贸城四区松店街38087店',
+    '青溪北路902812号',
+    '青山路2-267号',
+    '福田二区47幢2-9号',
+    '五常街道青胜路2-6号9栋9楼',
+    '将乐县青清镇松青街905号',
+    '青泉区松上路食品公司综合楼20幢301-601号',
+    '新都区青河街道互青社区安置房11栋',
   ])('%s', (text) => {
     expect(addresses(text)).toEqual([text]);
   });
@@ -90,6 +112,12 @@ describe('a text that is nothing but an address', () => {
     '杭州市西湖区青松队3比2',
     '杭州市余杭区2024',
     '余姚市黄家埠镇农业产值450',
+    '余姚市黄家埠镇个体工商户及专家12',
+    '从深圳青地区松亚迪4S店获悉',
+    '更换于青北路安吉4S店',
+    '这不仅仅局限于一房一户',
+    '在208国道1203公里处发生一起交通事故',
+    '新建农村公路12公里',
   ])('silent: %s', (text) => {
     expect(addresses(text)).toEqual([]);
   });
@@ -106,6 +134,34 @@ test.each([
   ['由青山物业送到西湖区青联超市文三路88号，请查收', '西湖区青联超市文三路88号'],
 ])('in a sentence: %s', (text, address) => {
   expect(addresses(text)).toEqual([address]);
+});
+
+test.each([
+  // The next line begins with what could be a unit of a count.
+  ['邮寄资料到 温州市鹿城区青都大道翡翠湾4-1602\n台商 翁先生', '温州市鹿城区青都大道翡翠湾4-1602'],
+  ['位于青河县松江东街碧桂华府9-2-1401房屋一套，建筑面积118㎡', '青河县松江东街碧桂华府9-2-1401'],
+  ['在3栋2单元1101门口捡到某女士钥匙一串', '3栋2单元1101门口'],
+  ['鹿城区松滨路168号路口', '鹿城区松滨路168号'],
+  // Kilometre stones, where a label says so.
+  ['住址：青桥镇国道107线1203公里处东侧', '青桥镇国道107线1203公里处东侧'],
+  ['住址：巴城镇K12+300东侧', '巴城镇K12+300东侧'],
+])('behind and between other words: %s', (text, address) => {
+  expect(addresses(text)).toEqual([address]);
+});
+
+test('homes of a staff are no place in a column of homes, and a name before them is', () => {
+  const rows = ['姓名\t住址', '张三\t部队家属院', '李四平\t青湖家属院'];
+  expect(addresses(rows.join('\n'))).toEqual(['青湖家属院']);
+});
+
+test.each([
+  ['张三丰13800138000青山县青桥镇松风路22号金松大厦一楼大堂', 'leak'],
+  ['张三丰 13800138000 青山县青桥镇松风路22号金松大厦5楼前台', 'review'],
+  ['会议定于3月5日在青山县松风路22号金松大厦一楼大堂举行', 'official'],
+  ['青山路1-99号', 'official'],
+])('parcels are left at a desk: %s', (text, disposition) => {
+  const found = scanner.scanText(text).findings.filter(({ entity }) => entity === 'address');
+  expect(found.map((finding) => finding.disposition)).toEqual([disposition]);
 });
 
 describe('a building of nothing that is named', () => {

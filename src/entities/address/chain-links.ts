@@ -1,5 +1,6 @@
 /** What may stand between two parts of a chain, and which part may follow which. */
 import { BUILDING, COUNTY, ESTATE, FLOOR, GROUP, NUMBER, ROAD, TOWN } from './levels.js';
+import { KIND_LETTER, type Lexicon } from './lexicon.js';
 import {
   BARE,
   BY_GAZETTEER,
@@ -16,6 +17,19 @@ const DISTANCE = /^[往向]?[东西南北]{1,2}(?:方向|[侧面边])?约?\d{1,4
 
 /** 安肇公路5公里处. */
 const MILESTONE = /^\d{1,4}(?:\.\d)?(?:公里|千米)(?:\d{1,3}米)?处/u;
+
+/** 青山县中国浙江省…, 青山市null浙江省…: what forms put before an address written twice. */
+const NOISE = /^(?:中国|[A-Za-z]{3,9})(?=[\u4e00-\u9fff]{2})/u;
+
+/** The end of a word that stands between an address and its repetition and says nothing, −1 when there is none. */
+export function passNoise(lexicon: Lexicon, text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  if (unit !== 0x4e2d && (lexicon.kinds[unit]! & KIND_LETTER) === 0) return -1;
+  const found = NOISE.exec(text.slice(at, at + 11));
+  if (found === null) return -1;
+  const end = at + found[0].length;
+  return lexicon.mayBeDivision(text.charCodeAt(end), text.charCodeAt(end + 1)) ? end : -1;
+}
 
 /** 人民路与解放街交口: the end of 与, −1 when no crossing follows. */
 export function passCrossing(text: string, at: number): number {

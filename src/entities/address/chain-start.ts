@@ -74,7 +74,8 @@ function nameBefore(lexicon: Lexicon, text: string, i: number): number {
 export function firstScore(part: Part, fresh: number): number {
   const { level, flags } = part;
   if (level === NUMBER || level > UNIT || level === GROUP || (flags & BY_SIDE) !== 0) return -2;
-  if (level === BUILDING || level === UNIT) return fresh >= 0 ? -0.9 : -2;
+  // 住1栋2-302.
+  if (level === BUILDING || level === UNIT) return fresh >= 0.3 ? -0.7 : fresh >= 0 ? -0.9 : -2;
   if ((flags & BY_POSITION) !== 0) return fresh >= 0 ? fresh - 0.6 : -3;
   // 13800138000 和洼北路: 和洼 is no name before 北路.
   if ((fresh === BEHIND_NAME || fresh === BEHIND_SHORT_NAME) && (flags & STUMP) !== 0) return -2;

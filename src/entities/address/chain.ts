@@ -5,7 +5,7 @@
  * starts. The work for a clause is bounded by its length, which is bounded.
  */
 
-import { mayFollow, passCrossing, passDistance } from './chain-links.js';
+import { mayFollow, passCrossing, passDistance, passNoise } from './chain-links.js';
 import { firstScore, startScore, UNNATURAL } from './chain-start.js';
 import { CLAUSE_LIMIT, type Clause, GAP_LINE, GAP_NONE, GAP_SPACE } from './clause.js';
 import { PartFinder } from './components.js';
@@ -219,11 +219,13 @@ export class ChainFinder {
       // What the remark holds by itself (广中路788号) must not win over the chain that goes on behind it.
       cost = -1.5;
       from = COUNTY;
-    } else if (code === 0x2d || code === 0x2f || code === 0xb7) {
-      // 浙江省-金华市-市辖区吴宁路: fields of a form.
+    } else if (code === 0x2d || code === 0x2f || code === 0xb7 || code === 0x5f) {
+      // 浙江省-金华市-市辖区吴宁路, 青墩镇_松明路5号: fields of a form.
       to = text.startsWith('市辖区', at + 1) ? at + 4 : at + 1;
       if (text[to] === '-') to++;
-      from = code === 0x2d ? 0 : TOWN;
+      from = code === 0x2d || code === 0x5f ? 0 : TOWN;
+    } else if ((to = passNoise(this.#lexicon, text, at)) > 0) {
+      from = 0;
     } else if (code === 0x2c || code === 0x3001) {
       to = at + 1;
       cost = 0.9;

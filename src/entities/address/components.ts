@@ -34,6 +34,8 @@ const LINE_COST = 1.2;
 const SIDES = '东西南北中ABCDEFGHabcdefgh';
 const SIDE_UNITS = '区塔楼院苑座栋幢';
 
+const HIGHWAY = /^(?:[国省县乡]道|[GSXYC])$/u;
+
 /** Zones that need no name of their own. */
 const ZONE = /..区$/u;
 
@@ -155,6 +157,9 @@ export class PartFinder {
       const worth = level === PROVINCE ? 2.2 : level === COUNTY ? 0.9 : 1.6;
       const score = (entry & COMMON) === 0 ? worth : worth - 1.2;
       out.push({ start, end, level, score, flags: BY_SHORT });
+      // 广西省, 新疆省: no such names, and many write them.
+      if (level === PROVINCE && text[end] === '省')
+        out.push({ start, end: end + 1, level, score: 3, flags: BY_GAZETTEER });
     }
   }
 
@@ -257,7 +262,9 @@ export class PartFinder {
     if (i === start || end === i || end - i > 3 || end >= limit) return -1;
     const next = text.charCodeAt(end);
     const unit = named.get(next)?.find((entry) => entry.level === ROAD && entry.word.length === 1);
-    if (unit !== undefined && allowed(unit, text, end + 1)) {
+    // 国道107线, G107线.
+    const line = text[end] === '线' && HIGHWAY.test(text.slice(start, i));
+    if (line || (unit !== undefined && allowed(unit, text, end + 1))) {
       out.push({
         start,
         end: end + 1,

@@ -1,9 +1,9 @@
 /** Numbers that count buildings and what else is built, and point at none of them: 新建大桥2座, 教学楼2栋, 共5栋. */
 import type { Chain } from './chain.js';
-import { type Clause, GAP_NONE } from './clause.js';
-import { BUILDING, FLOOR, NUMBER, ROAD, ROOM, UNIT } from './levels.js';
+import { type Clause, GAP_LINE, GAP_NONE } from './clause.js';
+import { BUILDING, FLOOR, NUMBER, ROAD, ROOM, TOWN, UNIT, VILLAGE } from './levels.js';
 import type { Lexicon } from './lexicon.js';
-import { BARE, BY_DIGITS, BY_POSITION, BY_UNIT, HOUSEHOLD, type Part } from './part.js';
+import { BARE, BY_DIGITS, BY_GAZETTEER, BY_POSITION, BY_UNIT, HOUSEHOLD, type Part } from './part.js';
 
 /** 共 5 栋 18 层, 规划建设12栋, 一期共3栋: how many there are. */
 const COUNTED =
@@ -22,7 +22,7 @@ export function isCount(text: string, { parts }: Chain): boolean {
   return COUNTED.test(text.slice(Math.max(0, start - COUNT_REACH), start));
 }
 
-const FINER: ReadonlySet<number> = new Set([UNIT, ROOM]);
+const FINER: ReadonlySet<number> = new Set([UNIT, ROOM, NUMBER]);
 const STREETS: ReadonlySet<number> = new Set([ROAD, NUMBER]);
 
 /** The place in a chain of a building that is a number of buildings; −1 when there is none. */
@@ -44,7 +44,7 @@ function endsInNoun(lexicon: Lexicon, noun: string, kind: string, unit: string):
   return endsIn(lexicon.words(kind)) || (unit === '座' && endsIn(lexicon.words('counted-site')));
 }
 
-/** A unit or a room; 大桥2座　2023, 楼房21幢 1286户: what stands apart is another field. */
+/** A unit, a room or a number; 大桥2座　2023, 楼房21幢 1286户: what stands apart is another field. */
 function isFiner(gap: Uint8Array, { level, flags, start }: Part): boolean {
   if (!FINER.has(level)) return false;
   return (flags & (BARE | HOUSEHOLD)) === 0 || gap[start] === GAP_NONE;
@@ -76,13 +76,35 @@ export function uncounted(lexicon: Lexicon, clause: Clause, chain: Chain): Chain
     before?.level !== NUMBER &&
     LAYOUT.test(clause.text.slice(last.start, last.end));
   const bare =
-    layout || ((last.flags & BARE) !== 0 && MEASURE.test(clause.text.slice(last.end, last.end + 5)));
+    layout ||
+    ((last.flags & BARE) !== 0 &&
+      clause.gap[last.end] !== GAP_LINE &&
+      MEASURE.test(clause.text.slice(last.end, last.end + 5)));
   const at = bare ? chain.parts.length - 1 : countedAt(lexicon, clause, chain, 'counted');
-  if (at < 0) return chain;
+  if (at < 0 || isHomesOf(clause, chain, at)) return chain;
   // The noun may be a part of its own.
   const noun = chain.parts[at - 1];
   const left = noun !== undefined && (noun.flags & BY_POSITION) !== 0 ? at - 1 : at;
   return left === 0 ? undefined : { ...chain, parts: chain.parts.slice(0, left) };
+}
+
+const HOMES = /^(?:安置房|安置楼|周转房|公租房|廉租房|宿舍楼?|公寓楼?|家属楼|职工楼)$/u;
+
+/** 青山县青溪街道松林社区安置房11栋 at the end of its field: a building of theirs. */
+export function isHomesOf({ text, gap }: Clause, { parts, natural }: Chain, at: number): boolean {
+  const noun = parts[at - 1];
+  const before = parts[at - 2];
+  if (!natural || noun === undefined || before === undefined || at !== parts.length - 1) return false;
+  const { end } = parts[at]!;
+  return (
+    parts[0]!.level <= TOWN &&
+    (parts[0]!.flags & BY_GAZETTEER) !== 0 &&
+    before.level >= VILLAGE &&
+    before.end === noun.start &&
+    gap[noun.start] === GAP_NONE &&
+    HOMES.test(text.slice(noun.start, noun.end)) &&
+    (end === text.length || gap[end] !== GAP_NONE)
+  );
 }
 
 /** 安置区　住宅楼18栋, without a street: a count, unless it is somebody's home. */

@@ -2,7 +2,7 @@
 import type { Chain } from './chain.js';
 import type { Clause } from './clause.js';
 import { DOOR } from './clause-reader.js';
-import { isCount, mayCount } from './counts.js';
+import { isCount, isHomesOf, mayCount } from './counts.js';
 import {
   BUILDING,
   COUNTY,
@@ -42,6 +42,8 @@ export interface Grain {
   readonly hidden: boolean;
   /** Levels above the fine ones that are stated. */
   readonly coarse: number;
+  /** Its number is a kilometre stone: of a home only where a label says so, or a line holds nothing else. */
+  readonly stone?: boolean;
   /** Nothing but its numeral makes it an address: it counts beside a person or a label. */
   readonly loose?: boolean;
 }
@@ -130,6 +132,8 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
       (!stated && DOOR.test(text.slice(last.start, last.end))) ||
       isHall(text, chain.parts) ||
       mayCount(lexicon, clause, chain);
+    if (STONE.test(text.slice(last.start, last.end)))
+      return anchored ? { ...common, level, detailed: false, stone: true } : undefined;
     if (anchored) return { ...common, level, detailed: !beat, loose };
     if (chain.alone === true) return { ...common, level, detailed: !beat, loose: true };
     // 凌云8区15栋4楼, 春江花月二期13-1-2901: an estate without its word, and the part of it.
@@ -150,15 +154,17 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
       return { ...common, level: BUILDING, detailed: true, loose: !known };
   }
   if (named && chain.score >= LEAST) return { ...common, level: GROUP, detailed: true };
-  // 家住老小区: a kind of places.
+  // 家住老小区, 部队家属院: a kind of places.
   if (
     chain.parts.length === 1 &&
-    isGeneric(lexicon, text.slice(chain.parts[0]!.start, chain.parts[0]!.end).replace(KIND_OF, ''))
+    isKind(lexicon, text.slice(chain.parts[0]!.start, chain.parts[0]!.end).replace(KIND_OF, ''))
   )
     return undefined;
   if (place >= 0 && chain.natural) return { ...common, level: place, detailed: false };
   return undefined;
 }
+
+const STONE = /公里处$|千米处$|^K\d+\+/iu;
 
 /** 明德楼1层101: a room of a building of its own, as schools and offices have them; homes have units. */
 function isHall(text: string, [first, second]: readonly Part[]): boolean {
@@ -177,7 +183,8 @@ const isPhase = (part: Part | undefined): boolean =>
   part?.level === ESTATE && (part.flags & NUMBERED) !== 0 && (part.flags & BY_UNIT) !== 0;
 
 /** Parts at the end of a chain that are no part of the address: a trailing name that stands for nothing. */
-export function trimmed(lexicon: Lexicon, text: string, chain: Chain): Chain {
+export function trimmed(lexicon: Lexicon, clause: Clause, chain: Chain): Chain {
+  const { text } = clause;
   let count = chain.parts.length;
   while (count > 1) {
     const last = chain.parts[count - 1]!;
@@ -189,7 +196,8 @@ export function trimmed(lexicon: Lexicon, text: string, chain: Chain): Chain {
       // 村委会办公楼2楼, 自建房6号: no number of storeys or houses.
       (last.level === BUILDING || !/(?:楼|单元|[室号])$/u.test(text.slice(last.start, last.end))) &&
       (name.flags & BY_POSITION) !== 0 &&
-      isGeneric(lexicon, text.slice(name.start, name.end))
+      isGeneric(lexicon, text.slice(name.start, name.end)) &&
+      !isHomesOf(clause, chain, count - 1)
     ) {
       count -= 2;
       continue;
@@ -224,6 +232,12 @@ function isNobody(lexicon: Lexicon, text: string, part: Part, before: Part): boo
 }
 
 const KIND_OF = /^(?:[老旧新同本该各大小]|高档|普通|同一)(?=..)/u;
+
+const STAFF_HOMES =
+  /^(?:部队|单位|学校|医院|机关|政府|职工|教师|工厂|企业|公司|集体){1,2}(?:家属|宿舍|生活|住宅)(?:[院楼区]|大院)$/u;
+
+const isKind = (lexicon: Lexicon, name: string): boolean =>
+  STAFF_HOMES.test(name) || isGeneric(lexicon, name);
 
 /** Made of words for kinds of buildings only. */
 function isGeneric(lexicon: Lexicon, name: string): boolean {

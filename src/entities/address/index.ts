@@ -154,7 +154,7 @@ const ROW_CELLS = 3;
 
 /** Whether a chain is a detailed address as it is, and more than a numeral makes it one. */
 function isDetailed(lexicon: Lexicon, clause: Clause, found: Chain): boolean {
-  const chain = uncounted(lexicon, clause, trimmed(lexicon, clause.text, found));
+  const chain = uncounted(lexicon, clause, trimmed(lexicon, clause, found));
   const grain = chain === undefined ? undefined : grainOf(lexicon, clause, chain);
   return grain?.detailed === true && grain.loose !== true;
 }
@@ -163,9 +163,9 @@ function candidateOf(
   view: SegmentView,
   clause: Clause,
   found: Chain,
-  { lexicon, ends, ownership }: Tools,
+  { lexicon, ends, lines, ownership }: Tools,
 ): Candidate | undefined {
-  const chain = uncounted(lexicon, clause, trimmed(lexicon, clause.text, found));
+  const chain = uncounted(lexicon, clause, trimmed(lexicon, clause, found));
   if (chain === undefined) return undefined;
   const grain = grainOf(lexicon, clause, chain);
   if (grain === undefined) return undefined;
@@ -181,7 +181,9 @@ function candidateOf(
   if (CLOCK.test(view.text.slice(span.end - 1, span.end + 3))) return undefined;
   // In a row the last cell is the one whose header is about addresses.
   const last = clause.joined ? clause.at[chain.parts.at(-1)!.start]! : undefined;
-  const evidence = ownership.evidence(view, span, grain, clause.text.slice(first.start, tail), last);
+  const alone = lines.isAlone(clause, view.text);
+  const value = clause.text.slice(first.start, tail);
+  const evidence = ownership.evidence(view, span, grain, value, last, alone);
   if (evidence === undefined) return undefined;
   const stop = ends.housed(clause, tail);
   const at = clause.at.slice(first.start, stop);

@@ -68,7 +68,7 @@ const STOPS = '\n\r\t，。；：！？,;:!?、"“”\'‘’《》<>|｜=＝';
 const CUES = '住址籍口';
 const LEVEL_TAILS = '路街道巷弄里苑园城厦座栋幢楼号区村庄府庭居轩阁湾郡期段场心际寓院厂元层组队社';
 const HEADS =
-  '路街道巷弄里条村庄屯寨镇乡县区市省州旗苑园城厦寓府庭居轩阁湾郡邸墅坊院楼栋幢座号社场心院际都景岸家苏木嘎查庙塘桥岭坪公舍某×';
+  '路街道巷弄里条村庄屯寨镇乡县区市省州旗苑园城厦寓府庭居轩阁湾郡邸墅坊院楼栋幢座号社场心院际都景岸家苏木嘎查庙塘桥岭坪公舍某×线港沿货馆店坞岙垟埠廊站墩埭圩浜';
 const CLASSES: readonly (readonly [number, string])[] = [
   [CLASS_LEVEL, LEVEL_TAILS],
   [CLASS_CUE, CUES],
@@ -306,10 +306,14 @@ function pairBits(unit: number, classes: number, cells: boolean): number {
 export const isHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff;
 export const isBlank = (code: number): boolean => code === 0x20 || code === 0xa0 || code === 0x3000;
 const BLANKS = ' \u00a0\u3000';
-const LINKS = '-\uff0dABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const LINKS = '-_\uff0dABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** Letters and dashes, which may stand between a name and the digits of a number. */
 export const isLink = (code: number): boolean =>
-  (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x2d || code === 0xff0d;
+  (code >= 0x41 && code <= 0x5a) ||
+  (code >= 0x61 && code <= 0x7a) ||
+  code === 0x2d ||
+  code === 0x5f ||
+  code === 0xff0d;
 
 function push<K, V>(table: Map<K, V[]>, key: K, value: V): void {
   const list = table.get(key);

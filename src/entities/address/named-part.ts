@@ -26,6 +26,8 @@ const MACHINES = /^机[电械床]/u;
 /** 八楼: a storey, no house of that name. */
 const STOREY = /^[一二三四五六七八九十\d]{1,3}楼$/u;
 
+const BEHIND_NUMBER = /^(?:路口|文(?=[\u4e00-\u9fff])[^件中精规要的明对和第提印是确发号字])/u;
+
 /** None of the words that must not follow the unit stands at `end`; 8栋楼下 is no 栋楼. */
 export function allowed(unit: UnitWord, text: string, end: number): boolean {
   for (const word of unit.not) {
@@ -39,6 +41,8 @@ export function allowed(unit: UnitWord, text: string, end: number): boolean {
       (word === '机' && MACHINES.test(text.slice(end, end + 2)))
     )
       continue;
+    // 905号文某某, 12号路口: a person's name, a place.
+    if (unit.word === '号' && BEHIND_NUMBER.test(text.slice(end, end + 2))) continue;
     if (word === '长' && HAMLET_OF.test(text.slice(end, end + 6))) continue;
     return false;
   }

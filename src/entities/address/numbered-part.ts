@@ -61,8 +61,17 @@ const LETTERED: readonly string[] = [
   '排',
   '门',
 ];
-/** 241号门前, 602号房产, 27号 房东: what is left is a number. */
-const SHORTENED: ReadonlySet<string> = new Set(['号门', '号房', '号店', '号铺', '号室', '号院', '号商铺']);
+/** 168号路口, 241号门前, 602号房产, 27号 房东: what is left is a number. */
+const SHORTENED: ReadonlySet<string> = new Set([
+  '号门',
+  '号房',
+  '号店',
+  '号铺',
+  '号室',
+  '号院',
+  '号商铺',
+  '号路',
+]);
 
 const PLAN = /^[A-Za-z\d-]{0,10}(?:地块|街坊|街区|宗地|控规)/u;
 const PLAN_REACH = 14;
@@ -76,6 +85,11 @@ const NONE: readonly UnitWord[] = [];
 function isNamed(lexicon: Lexicon, text: string, at: number): boolean {
   return lexicon.surnames.has(text[at]!) && NAMED_BEHIND.test(text.slice(at + 1, at + 6));
 }
+
+/** K12+300: a kilometre stone. */
+const STONE = /^K\d{1,4}\+\d{1,3}米?处?/iu;
+const STONE_REACH = 14;
+const SHOP_NUMBER = /\d{2}$/u;
 
 /** 二 before 室, behind a word or the number before it. */
 const ROOM_NAME = /(?:^|、)[一二三四五六七八九十]$/u;
@@ -97,6 +111,14 @@ export function numberedParts(lexicon: Lexicon, reader: ClauseReader, start: num
   const { kinds, numbered } = lexicon;
   const { clause } = reader;
   const { text, gap } = clause;
+  if (text[start] === 'K' || text[start] === 'k') {
+    const stone = STONE.exec(text.slice(start, start + STONE_REACH));
+    if (stone !== null) {
+      const end = start + stone[0].length;
+      out.push({ start, end, level: NUMBER, score: 1.3, flags: NUMBERED | BY_DIGITS | BY_UNIT });
+      return;
+    }
+  }
   const numeral = reader.numeral(start);
   if (numeral === undefined) return;
   let flags = NUMBERED | (numeral.digits ? BY_DIGITS : 0) | (numeral.hidden ? HIDDEN : 0);
@@ -111,6 +133,8 @@ export function numberedParts(lexicon: Lexicon, reader: ClauseReader, start: num
     const stop = end + unit.word.length;
     if (!allowed(unit, text, stop) || parted(gap, end, stop)) {
       if (SHORTENED.has(unit.word)) continue;
+      // 1401房屋, 1101门口: a flat, and what is said of it.
+      if ('房门'.includes(unit.word) && FLAT_NUMBER.test(text.slice(start, end).replace(/^.*-/u, ''))) break;
       // 601楼上漏水: what is above the flat.
       if (unit.word === '楼' && '上下顶'.includes(text[stop] ?? '.')) break;
       // 1-4, and the next line begins with 户籍: its first character is no unit of the numeral.
@@ -122,6 +146,8 @@ export function numberedParts(lexicon: Lexicon, reader: ClauseReader, start: num
     if (!numeral.digits && !numeral.hidden && (end - start > 2 || !LETTERED.includes(unit.word))) return;
     // 开标一室, 青湖二室: the name of a room.
     if (unit.word === '室' && isRoomName(text, start, end)) return;
+    // 天一店, 4S店: the name or the kind of a shop.
+    if (unit.word === '店' && !SHOP_NUMBER.test(text.slice(start, end))) return;
     if (gap[end] === GAP_LINE) cost += 1;
     if (unit.word === '户') flags |= HOUSEHOLD;
     if (STALLS.test(unit.word)) flags |= STALL;

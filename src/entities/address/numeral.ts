@@ -25,6 +25,13 @@ export interface Numeral {
 
 const CORE = KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL | KIND_STEM;
 
+/** Six digits between a road and 号. */
+function isLongNumber(text: string, start: number, end: number): boolean {
+  return (
+    text[end] === '号' && end - start === MAX_DIGITS + 1 && '路街道巷弄村'.includes(text[start - 1] ?? '.')
+  );
+}
+
 /**
  * Reads the numeral that starts at `start`, with a prefix such as 第, 附 or 东.
  *
@@ -66,7 +73,9 @@ export function readNumeral(lexicon: Lexicon, clause: Clause, start: number): Nu
         }
       }
       run = (kind & KIND_DIGIT) !== 0 ? run + 1 : 0;
-      if (run > MAX_DIGITS || letters > 3) return undefined;
+      // 松明路356713号: as some counties number the houses along their roads.
+      if (run > MAX_DIGITS && !(run === MAX_DIGITS + 1 && isLongNumber(text, start, i + 1))) return undefined;
+      if (letters > 3) return undefined;
       i++;
       continue;
     }

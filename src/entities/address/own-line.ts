@@ -6,7 +6,7 @@
  */
 import type { Chain, ChainFinder } from './chain.js';
 import { type Clause, GAP_NONE } from './clause.js';
-import { BUILDING, ESTATE, GROUP, NUMBER, ROAD, TOWN, VILLAGE } from './levels.js';
+import { BUILDING, ESTATE, GROUP, NUMBER, ROAD, ROOM, TOWN, VILLAGE } from './levels.js';
 import {
   GROUPS,
   KIND_DIGIT,
@@ -30,6 +30,7 @@ import {
   GLUED,
   HOUSEHOLD,
   type Part,
+  STUMP,
 } from './part.js';
 
 /** Longest name, in units. */
@@ -40,6 +41,8 @@ const ALONE = 0.4;
 const BARE_SCORE = 0.8;
 /** Longest name of a group, without its unit word. */
 const GROUP_NAME = 4;
+/** Longest name of a person before an address. */
+const PERSON_NAME = 3;
 /** Longest name in running text. */
 const SHORT_LIMIT = 14;
 const WORDS = KIND_HAN | KIND_LETTER | KIND_DIGIT;
@@ -68,6 +71,12 @@ export class OwnLine {
       }
     }
     this.#bodies = bodies;
+  }
+
+  /** Whether the line, or field, of the clause holds nothing but words and the numbers of an address. */
+  isAlone(clause: Clause, text: string): boolean {
+    const stretch = ownStretch(this.#lexicon, clause, text);
+    return stretch !== undefined && stretch.start === 0 && stretch.end === clause.text.length;
   }
 
   /**
@@ -109,7 +118,7 @@ export class OwnLine {
   /** Head of divisions or nothing, names, and the parts from the first that has a number on. */
   #address(clause: Clause, { start, end }: Stretch, chains: readonly Chain[]): Chain | undefined {
     const [first] = chains;
-    const begun = first?.natural === true && first.parts[0]?.start === start;
+    const begun = first?.natural === true && isBegin(first, start);
     const head = begun
       ? coarse(first)
       : this.#divisions(start, first === undefined ? end : first.parts[0]!.start);
@@ -125,7 +134,8 @@ export class OwnLine {
     if (tail === undefined || fine === undefined || fine.start < from) return undefined;
     const onRoad = fine.level === ROAD || parts.at(-1)?.level === ROAD;
     // Without a division only a road with its number, or a building, shows that the line is a place.
-    if (!known && !onRoad && fine.level !== BUILDING && fine.level !== NUMBER) return undefined;
+    if (!known && !onRoad && fine.level !== BUILDING && fine.level !== NUMBER && !isInside(tail))
+      return undefined;
     const gap = {
       start: parts.length === 0 ? this.#wordStart(clause, from, fine.start) : from,
       end: fine.start,
@@ -229,7 +239,7 @@ export class OwnLine {
     const part = this.#finder.numbersAt(at).find(({ level, end: stop }) => level === NUMBER && stop === end);
     if (
       part === undefined ||
-      (!behind && !/^(?!(?:19|20)\d\d$)[A-Z]?\d{1,4}(?:-\d{1,4}){0,2}$/iu.test(text.slice(at, end)))
+      (!behind && !/^(?!(?:19|20)\d\d$)[A-Z]?\d{1,4}(?:[-_]\d{1,4}){0,2}$/iu.test(text.slice(at, end)))
     )
       return undefined;
     return { ...part, score: BARE_SCORE };
@@ -314,11 +324,23 @@ const isFine = ({ level, flags }: Part): boolean =>
     : // A座: enough behind a division.
       level === BUILDING && (flags & BY_UNIT) !== 0;
 
-/** What of a chain stands before its first number. */
+/** What of a chain stands before its first number; 上城 before 埭1115 begins a longer name. */
 function coarse(chain: Chain): Chain {
   const at = chain.parts.findIndex(isFine);
-  return at < 0 ? chain : { ...chain, parts: chain.parts.slice(0, at) };
+  if (at >= 0) return { ...chain, parts: chain.parts.slice(0, at) };
+  const stump = chain.parts.length > 1 && (chain.parts.at(-1)!.flags & STUMP) !== 0;
+  return stump ? { ...chain, parts: chain.parts.slice(0, -1) } : chain;
 }
+
+/** A chain begins the stretch, or stands behind the name of a person in it. */
+const isBegin = ({ parts }: Chain, start: number): boolean =>
+  parts[0]!.start === start ||
+  (parts[0]!.start - start <= PERSON_NAME && parts[0]!.start > start && isKnown(parts[0]!));
+
+/** 凯青桂园10栋2656, 名品港七楼1538号: two numbers, one inside the other. */
+const isInside = (parts: readonly Part[]): boolean =>
+  parts.filter((part) => isFine(part) && part.level >= NUMBER).length > 1 &&
+  (parts.find(isFine)?.level ?? ROOM) < ROOM;
 
 /** A chain from its first number on. */
 function fineParts({ parts }: Chain): readonly Part[] | undefined {

@@ -27,6 +27,13 @@ import { Names } from './names.js';
 import { isRange } from './ranges.js';
 import { first, headWord, lineEnd, lineStart, readSide, type Side, tokenBefore } from './surroundings.js';
 
+/** Longest words around an address that its own line may hold. */
+const OWN_WORDS = 16;
+/** Where parcels are left. */
+const PARCEL_DESK = /^(?:前台|大堂)$/u;
+/** A mobile number, and perhaps a name, that touches an address. */
+const PHONE_BEFORE = /(?<!\d)1[3-9]\d{9}[，,]?([\u4e00-\u9fff·]{0,4})[，,]?$/u;
+const PHONE_AFTER = /^[\u4e00-\u9fff]{0,4}[，,]?([\u4e00-\u9fff·]{0,4})[，,]?1[3-9]\d{9}(?!\d)/u;
 /** Units above the line, for what the block is about. */
 const BLOCK = 70;
 const HAN = /[\u4e00-\u9fff]/u;
@@ -54,6 +61,7 @@ export class Ownership {
   /**
    * @param value The address as folded.
    * @param last Where its last part begins, when it is spread over cells.
+   * @param alone Its line holds nothing but words that may belong to the address.
    * @returns Undefined when nothing around a village or a bare road makes it somebody's address.
    */
   evidence(
@@ -62,6 +70,7 @@ export class Ownership {
     grain: Grain,
     value: string,
     last: number | undefined,
+    alone: boolean,
   ): Evidence[] | undefined {
     const { text } = view;
     const left = lineStart(text, span.start);
@@ -74,17 +83,21 @@ export class Ownership {
       evidence.push(word === undefined ? { code } : { code, text: word });
     };
     // A label above, or a header, can only speak for what begins its line or cell: most names of places do not.
-    if (!grain.detailed && !mayBeLabelled(view, before)) return undefined;
+    if (!grain.detailed && !grain.stone && !mayBeLabelled(view, before)) return undefined;
     const context = view.context(last === undefined ? span : { start: last, end: span.end });
     const header = (context.columnText ?? '') === '' ? this.#headers.of(view, span) : undefined;
     const label = this.#label(context, before, header, add);
     const lived = LIVED.exec(text.slice(span.end, span.end + 8))?.[1];
     if (label === undefined && lived !== undefined && /[在于]$/u.test(before.text)) add('lives-at', lived);
     const personal = codes.has('label-personal') || codes.has('lives-at');
-    if (!grain.detailed && (!personal || isWordOfLiving(before.text, value))) return undefined;
+    const coarse = !grain.detailed && !(grain.stone === true && alone && grain.known);
+    if (coarse && (!personal || isWordOfLiving(before.text, value))) return undefined;
     const after = this.#side(text.slice(span.end, lineEnd(text, span.end)));
-    const inOrganisation = bodyBehind(after);
-    if (!grain.detailed && inOrganisation !== undefined) return undefined;
+    const desk = (word: string | undefined): boolean =>
+      word !== undefined && PARCEL_DESK.test(word) && this.#isParcels(before, after);
+    const behind = bodyBehind(after);
+    const inOrganisation = desk(behind) ? undefined : behind;
+    if (coarse && inOrganisation !== undefined) return undefined;
     const official = codes.has('label-official');
     if (!official) parties(before, after, add);
     // 法定代表人 stands in the line below in many judgments.
@@ -95,7 +108,7 @@ export class Ownership {
     const inside = this.#words.find(bare);
     if (isRange(bare, after.text, personal)) add('number-range');
     const hall = first(inside, HALL, bare.length) ?? first(after.hits, HALL, 12);
-    if (hall !== undefined && !personal) add('hall-or-window', hall);
+    if (hall !== undefined && !personal && !desk(hall)) add('hall-or-window', hall);
     const organisation = inside.find((hit) => namesBody(hit, bare))?.word;
     if (organisation !== undefined) add('organisation-inside', organisation);
     else if (inOrganisation !== undefined)
@@ -105,8 +118,11 @@ export class Ownership {
       if (receiver !== undefined) add('body-behind', receiver);
       const block = this.#side(text.slice(Math.max(0, left - BLOCK), left)).hits;
       const ownLine =
-        !HAN.test(before.text.replace(/^中国/u, '')) &&
-        headWord(after).length === after.text.length &&
+        ((!HAN.test(before.text.replace(/^中国/u, '')) && headWord(after).length === after.text.length) ||
+          (alone &&
+            label === undefined &&
+            before.text.length <= OWN_WORDS &&
+            after.text.length <= OWN_WORDS)) &&
         context.cell === undefined;
       if (
         ownLine &&
@@ -152,6 +168,12 @@ export class Ownership {
       if (facility !== undefined) return facility;
     }
     return undefined;
+  }
+
+  /** 13800138000张三青山路6号前台: a person's phone number touches the address. */
+  #isParcels(before: Side, after: Side): boolean {
+    const name = PHONE_BEFORE.exec(before.text)?.[1] ?? PHONE_AFTER.exec(after.text)?.[1];
+    return name !== undefined && (name === '' || this.#names.isPerson(name));
   }
 
   /** 建设街88号，某县民政局，张三收: the word behind the comma is the name of a body. */
