@@ -48,7 +48,7 @@ const PIPES: ReadonlySet<number> = new Set([...'|｜‖¦│┃'].map((bar) => b
 const COMMA = /\s*[,，]\s*/;
 const WIDE_BLANK = / {2,}|[\u3000\u00a0]+ */;
 const WIDE_BLANK_ONLY = / {2,}|[\u3000\u00a0]+/;
-const BLANK = /\s+/;
+export const BLANK: RegExp = /\s+/;
 
 /** White space that `trim` and `\s` know. */
 export function isWhite(unit: number): boolean {

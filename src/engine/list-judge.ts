@@ -24,6 +24,7 @@ const MOST = 6;
 /** Two numbers are no list. */
 const FEWEST = 3;
 const NAMED = 4;
+const COUNT = 3;
 
 /** @returns Why the list holds other numbers; empty where it does not. */
 export function judgeList(list: NumberList, fits: Fits, all: readonly Fits[]): Evidence[] {
@@ -38,7 +39,11 @@ export function judgeList(list: NumberList, fits: Fits, all: readonly Fits[]): E
   };
   let fit = 0;
   let unfit = 0;
+  // Beside telephones, a count of so few digits is of another column.
+  const counts = members.filter(({ digits }) => digits.length <= COUNT).length;
+  const mixed = members.filter(({ digits }) => fits.value(digits) === true).length >= Math.max(2, counts);
   for (const { digits } of members) {
+    if (mixed && digits.length <= COUNT) continue;
     const one = fits.value(digits);
     if (one === true) fit++;
     // A card in a column of telephones is no serial number.

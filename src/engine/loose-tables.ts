@@ -3,8 +3,9 @@
  * line. Both are read only around candidates that nothing else labels, and every line once.
  */
 import { append, type LabelHit, type Span } from '../core/index.js';
+import { matchColumns } from './column-match.js';
 import type { LabelFinder, LabelledLine } from './label-finder.js';
-import { isWhite, lineShape, NO_COLUMNS } from './line-shape.js';
+import { BLANK, isWhite, lineShape, NO_COLUMNS } from './line-shape.js';
 import { HEADER_CELL, type LooseHeader, NOTHING, PastedColumns } from './pasted-columns.js';
 
 /** Labels that a header line must hold to be one. */
@@ -14,6 +15,7 @@ const STRAY_LINES = 2;
 
 interface HeaderLine {
   readonly columns: readonly (readonly LabelHit[])[];
+  readonly names: readonly string[];
   readonly all: readonly LabelHit[];
 }
 
@@ -21,7 +23,9 @@ interface HeaderLine {
 interface Row extends Span {
   readonly separator: RegExp | undefined;
   readonly header: HeaderLine | undefined;
-  readonly tokens: number;
+  readonly tokens: readonly string[];
+  /** The column of each token, where the header has more or fewer. */
+  columns?: readonly number[];
 }
 
 /** A longer line is no row of a table. */
@@ -49,7 +53,7 @@ export class LooseTables {
   readonly #firstHeaders = new Map<RegExp, number>();
   /** Starts of the lines that may be headers, and the kinds of the labels in each and all before it. */
   #heads: { readonly starts: readonly number[]; readonly kinds: readonly number[] } | undefined;
-  #row: Row = { start: -1, end: -1, separator: undefined, header: undefined, tokens: 0 };
+  #row: Row = { start: -1, end: -1, separator: undefined, header: undefined, tokens: [] };
 
   constructor(text: string, labels: LabelFinder) {
     this.#text = text;
@@ -112,12 +116,15 @@ export class LooseTables {
     if (this.#row.start !== line.start || this.#row.end !== line.end) this.#row = this.#readRow(line);
     const { separator, header, tokens } = this.#row;
     if (separator === undefined || header === undefined) return NOTHING;
-    const column = this.#text.slice(line.start, span.start).trimStart().split(separator).length - 1;
-    const { columns, all } = header;
-    if (columns.length === tokens) return { own: columns[column] ?? [], all };
-    // A blank inside a name or a unit moves the tokens before it: count from the end then.
-    const fromEnd = columns.length - (tokens - column);
-    return { own: columns[fromEnd] ?? [], all };
+    const before = this.#text.slice(line.start, span.start).trimStart();
+    // 团款补差：对公 中行 不收现金；农行户 2305…: blanks part the words of sentences too.
+    if (separator === BLANK && /[。；]/.test(before)) return NOTHING;
+    const column = before.split(separator).length - 1;
+    const { columns, names, all } = header;
+    // 备注：…, below a table of many columns.
+    if (tokens.length * 2 < columns.length) return NOTHING;
+    this.#row.columns ??= matchColumns(tokens, columns, names);
+    return { own: columns[this.#row.columns[column] ?? -1] ?? [], all };
   }
 
   #readRow(line: Span): Row {
@@ -130,9 +137,9 @@ export class LooseTables {
     const content = this.#text.slice(line.start, line.end);
     const tokens =
       separator === undefined || header === undefined
-        ? 0
+        ? []
         : // ('…', '…'), of an INSERT ends with a comma that parts no columns.
-          content.trim().replace(ROW_END, '').split(separator).length;
+          content.trim().replace(ROW_END, '').split(separator);
     return { start: line.start, end: line.end, separator, header, tokens };
   }
 
@@ -197,15 +204,16 @@ export class LooseTables {
     if (SENTENCE.test(content)) return undefined;
     const lead = content.length - content.trimStart().length;
     const columns: LabelHit[][] = [];
+    const names = content.trim().split(separator);
     const all: LabelHit[] = [];
     let at = from + lead;
-    for (const token of content.trim().split(separator)) {
+    for (const token of names) {
       const start = this.#text.indexOf(token, at);
       at = start + token.length;
       const hits = token.length > HEADER_CELL ? [] : this.#labels.find(start, at);
       columns.push(hits);
       append(all, hits);
     }
-    return all.length >= HEADER_LABELS && columns.length > 1 ? { columns, all } : undefined;
+    return all.length >= HEADER_LABELS && columns.length > 1 ? { columns, names, all } : undefined;
   }
 }

@@ -29,7 +29,7 @@ export function isWrittenOddly({ evidence }: Candidate): boolean {
 
 /** Units before the number in which a name ends. */
 const REACH = 24;
-const WORD = /([\u4e00-\u9fff]{2,8})[\s:：,，、（(【[]{0,4}$/;
+const WORD = /([\u4e00-\u9fff]{2,8})[\s:：,，、（(【[）)】\]]{0,4}$/;
 /** Ends of words right before a name: 低保户张三, 组长李四. */
 const ROLE = /[户者人民员工生长组任师为叫系]$/;
 

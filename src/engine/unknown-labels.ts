@@ -119,7 +119,7 @@ const LATIN_VAGUE =
  */
 export function headsOthers(header: string, personal: (word: string) => boolean): boolean {
   const word = header.replace(/\s+/g, '');
-  if (word === '' || word.length > 16 || /\d{3}/.test(word)) return false;
+  if (!/\p{L}/u.test(word) || word.length > 16 || /\d{3}/.test(word)) return false;
   if (/^[\w-]+$/.test(word)) return !LATIN_PHONE.test(word) && !LATIN_VAGUE.test(word);
   return (
     !PERSONAL.test(word) &&

@@ -194,8 +194,11 @@ export class View implements SegmentView {
       span.end + AFTER_REACH,
     );
     const after = this.#behind(span.end, right);
-    const loose = cell === undefined && before.length === 0 ? this.#loose.header(span, line) : undefined;
-    if (loose !== undefined && loose.own.length > 0) above = [];
+    let loose = cell === undefined && before.length === 0 ? this.#loose.header(span, line) : undefined;
+    if (loose !== undefined && loose.own.length > 0 && above.length > 0) {
+      if (this.#isField(above[0]!)) loose = undefined;
+      else above = [];
+    }
     return {
       before,
       after,
@@ -261,6 +264,16 @@ export class View implements SegmentView {
       return ends ? [{ ...last, distance: 1 }] : [];
     }
     return [];
+  }
+
+  /** A label alone in its line, with another value above it, not with another label: of a form, not of a header written cell by cell. */
+  #isField(label: Span): boolean {
+    const start = this.text.lastIndexOf('\n', label.start) + 1;
+    if (start === 0) return false;
+    const end = start - 1;
+    const upper = this.text.slice(Math.max(this.text.lastIndexOf('\n', end - 1) + 1, end - LABEL_LINE), end);
+    if (upper.trim() === '') return false;
+    return /\d\s*$/.test(upper) || this.#labels.find(end - upper.length, end).length === 0;
   }
 
   /** The label in the cell to the left, of a form: 身份证号 | 440524…. */

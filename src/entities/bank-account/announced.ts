@@ -13,11 +13,12 @@ export type Announcement =
   | 'paid-to'
   | 'paid-from'
   | 'behind-holder'
+  | 'account-field'
   | 'card-word';
 
 /** 龙江银行桦南支行，2008…, 农商行 6101…: what stands right behind the name of a bank is an account there. */
 const BANK =
-  /(?:银行|銀行|[分支]行|商行|信用社|农信社?|联社|储蓄所|分理处|邮储|[工农中建交]行)(?:银行)?(?:卡|存?折|账户)?[\s，,、：:（(）)]{0,3}$/;
+  /(?:银行|銀行|[分支]行|商行|信用社|农信社?|联社|储蓄所|分理处|邮储|[工农中建交]行)(?:银行)?(?:卡|存?折|账?户)?[\s，,、：:（(）)]{0,3}$/;
 const BANK_REACH = 8;
 const BEHIND_BANK = 12;
 /** 缴入1358…（建行建瓯支行，户名…）, 3990…，九江银行芦溪支行: the bank behind it. */
@@ -48,6 +49,9 @@ const CARD =
 /** 由公司4360…打到, 由褚某8616…代缴: what it was paid from. */
 const PAID_FROM = /由[\p{Script=Han}]{0,8}$/u;
 const PAYS = /^\s?(?:[打转汇付退划]|代[缴扣付发]|支出|支付|列支|扣)/;
+/** `account: "2237…"`, icbc: 2147…: fields of programs, which hold names of users as often. */
+const FIELD =
+  /(?<![A-Za-z])(?:account|acct|acc|card|passbook|icbc|abc|ccb|boc|bocom|cmb|psbc|rcb|rcu)(?:[_-]?(?:no|num|number|id))?["']?\s{0,3}[:=]\s{0,3}["']?$/i;
 /** The number of a SIM card. */
 const ICCID = /^8986\d{15,16}$/;
 const REACH = 40;
@@ -77,5 +81,6 @@ export function announcement(
   if (PAID_TO.test(before)) return 'paid-to';
   if (PAID_FROM.test(before) && PAYS.test(text.slice(end, end + 4))) return 'paid-from';
   if (HOLDER.test(before)) return 'behind-holder';
+  if (FIELD.test(before)) return 'account-field';
   return CARD.test(before) ? 'card-word' : undefined;
 }

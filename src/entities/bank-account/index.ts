@@ -27,7 +27,7 @@ const SHORTEST = 9;
 const LONGEST = 30;
 /** A character or word of every label that announces an account: without one there is nothing to look for. */
 const WORDS =
-  /[账帐賬帳卡折摺户戶戸]|[银銀支分商]行|信用社|联社|储蓄所|收款|保证金|国库|单位名称|非税|[缴交转汇打付退划拨存](?:款|账|费|存|回)?[入至到给往自]|对公|转|打|[款费金][入退转返]|由|缴|捐|汇|公账|acc|card|bank|a\/|yhk|yhzh|zhanghao/i;
+  /[账帐賬帳卡折摺户戶戸]|[银銀支分商]行|信用社|联社|储蓄所|收款|保证金|国库|单位名称|非税|[缴交转汇打付退划拨存](?:款|账|费|存|回)?[入至到给往自]|对公|转|打|[款费金][入退转返]|由|缴|捐|汇|公账|acc|card|bank|passbook|icbc|abc|ccb|boc|cmb|psbc|rc[bu]|a\/|yhk|yhzh|zhanghao/i;
 /** Machine and short-message numbers (106…), not accounts. */
 const SERVICE = /^106[2-9]\d{4,14}$/;
 /** People write accounts in groups of up to so many digits. */

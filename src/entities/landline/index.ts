@@ -85,6 +85,13 @@ export function createDetector(patterns: LandlinePatterns): Detector {
   };
 }
 
+/** 4474 0751 5682 6703 5213: of a card or an account in groups of four. */
+function isInsideGroups({ run, first, before }: NumberWindow, lengths: readonly number[]): boolean {
+  if (before !== 'space' || lengths.length < 2 || lengths.some((length) => length !== 4)) return false;
+  const group = run.groups.indexOf(first);
+  return group > 0 && first - run.groups[group - 1]! === 4;
+}
+
 const isSubscriber = (digit: number): boolean => digit >= 0x32 && digit <= 0x38;
 
 function readWindow(text: string, window: NumberWindow, areas: ReadonlySet<string>): Candidate | undefined {
@@ -105,7 +112,7 @@ function readWindow(text: string, window: NumberWindow, areas: ReadonlySet<strin
     const local = value.slice(area.length);
     if (!/^[2-8]\d{6,7}$/.test(local)) return undefined;
     if (country === '' && lengths.length > 1 && lengths[0] !== area.length) return undefined;
-    if (lengths.length > 3) return undefined;
+    if (lengths.length > 3 || isInsideGroups(window, lengths)) return undefined;
     evidence.push({ code: 'area-code' });
     if (lengths.length > 1) evidence.push({ code: 'grouped-as-printed' });
   } else if (/^[2-8]\d{6,7}$/.test(value)) {

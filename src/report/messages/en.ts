@@ -242,6 +242,7 @@ export const en: Messages = {
     'list-below-persons': 'below a line that names the persons of a list',
     'paid-in': 'fees are paid into it',
     'paid-from': 'money is paid from it',
+    'account-field': 'the field of a program is called account, card or by a bank',
     'behind-holder': 'the name of an account holder stands right before it',
     'paid-to': 'money is paid to it',
     'card-word': 'a word for a card or a payment stands right before it',

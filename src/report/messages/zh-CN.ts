@@ -240,6 +240,7 @@ export const zhCN: Messages = {
     'list-below-persons': '位于人员名单的引导语之下',
     'paid-in': '前文写明款项缴入该账户',
     'paid-from': '前后文写明款项由该账户支付',
+    'account-field': '程序字段名为账户、卡或银行',
     'behind-holder': '紧接在户名之后',
     'paid-to': '前文写明款项打到该账户',
     'card-word': '紧接在“卡”或付款用语之后',
