@@ -278,6 +278,11 @@ test('a remark behind one number is no label of the next', () => {
 test.each([
   ['余额37.6万元，另查到个人卡6228480123456789015。', '6228480123456789015'],
   ['冻结余额很多，他有13800138000。', '13800138000'],
+  ['若变更账号，须持书面申请到财务科（13800138000）办理', '13800138000'],
+  ['票证号110101190103070018 / 13800138000', '13800138000'],
+  ['电话打不通，又有一个新号 13800138000 也关机', '13800138000'],
+  ['+1 他另一个号 138 0013 8000，实名', '13800138000'],
+  ['总务处　张三　138 0013 8000　66810　青山巷4号', '13800138000'],
 ])('an amount or a code is the label of its own clause only: %s', (text, value) => {
   expect(scanner.scanText(text).findings.map((one) => one.value)).toContain(value);
 });
@@ -285,7 +290,16 @@ test.each([
 test.each([
   '订单号如下，请核对：13812340001',
   '项目编号为13812340001，以及13812340002',
+  '合同编号 13812340001（引水渠）、13812345678（石门），合同额',
   '社员 田亩 股金 应分 领款\n张三 16 20000 4068 现金\n李四 9 0 1332 现金',
 ])('no telephone: %s', (text) => {
   expect(scanner.scanText(text).findings.filter((one) => one.entity === 'mobile')).toEqual([]);
+});
+
+test.each([
+  '接种卡号：80000000000123456',
+  'IC 卡卡号 16 位，以 3150 开头（如 3150 0188 0013 9944）',
+  '编号|幼儿|接种卡号\n1|张三|80000000000123456',
+])('a card of another kind is no account: %s', (text) => {
+  expect(scanner.scanText(text).findings.filter((one) => one.entity.startsWith('bank'))).toEqual([]);
 });

@@ -280,4 +280,4 @@ test('a limit of findings beyond what a call has room for is kept', () => {
   }).scanText(text);
   expect(findings).toHaveLength(140_000);
   expect(diagnostics.map(({ code }) => code)).toEqual(['engine/too-many-findings']);
-});
+}, 30_000);

@@ -39,7 +39,7 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
   const other = candidate.entity.startsWith('bank') && namedCard(view.text, candidate.span.start);
   const own = other
     ? undefined
-    : (nearest(context.before, scoring.labels, (hit) => isSpent(hit, draft)) ??
+    : (nearest(context.before, scoring.labels, (hit) => isOtherCard(hit, draft) || isSpent(hit, draft)) ??
       nearest(context.above, scoring.labels));
   const header = strongest(other ? [] : context.header.filter((hit) => !isOtherCard(hit, draft)), draft);
   const behind = nearest(context.after, scoring.labels, (hit) =>
@@ -144,6 +144,7 @@ const PARTED_OFF = /[，,；;。:：)）\s][\u4e00-\u9fff]{2,}/;
 /** 余额37.6万元，另查到个人卡6217…: a clause of its own; 编号如下，请核对：1…，以及1… goes on with the one before. */
 const OTHER_CLAUSE =
   /[，,。；;！？!?](?!\s?(?:以及|[和及或与]|另有|分别|其中|共|包括|依次|[至到]))[^，,。；;！？!?:：]*[\u4e00-\u9fff]{2}[^，,。；;！？!?:：]*$/;
+const REMARK = /[（(][^（()）\d]{1,12}[)）]/g;
 const GOES_ON = /\d[\s、，,；;/]{0,3}(?:以及|还有|另有|或者|[和及或与])\s?$/;
 /** 身份证不详，13800138000: the label has its word. */
 const NOT_GIVEN = /^号?码?[:：]?\s?(?:不详|未知|未提供|未登记|暂无|遗失|丢失|没有?|无)[，,；;、\s]/;
@@ -184,7 +185,10 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
   if (!speaksFor && hit.kind === 'resident-id' && HANDED.test(view.text.slice(hit.end, candidate.span.start)))
     return true;
   const isCode = hit.kind === 'lookalike' || hit.kind === 'number';
-  if (!speaksFor && isCode && OTHER_CLAUSE.test(view.text.slice(hit.end, candidate.span.start))) return true;
+  const between = view.text.slice(hit.end, candidate.span.start);
+  if (!speaksFor && OTHER_CLAUSE.test(between)) return true;
+  // 押运证号 1526…（18 digits） / 138…: a code of another length is no list of codes.
+  if (!speaksFor && isCode && listsOthers(between, candidate.value)) return true;
   let digits = 0;
   let words = 0;
   for (let i = hit.end; i < candidate.span.start; i++) {
@@ -193,9 +197,18 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
     if (kind === DIGIT || kind === MASK) digits++;
     else if (unit >= 0x4e00 && unit <= 0x9fff && digits >= ANNOUNCED) words++;
   }
+  // 合同编号 159…（引水渠）、138…（石门）.
+  if (isCode && /、\s?$/.test(between))
+    for (const [remark] of between.matchAll(REMARK)) words -= remark.length - 2;
   if (speaksFor) return digits >= (candidate.entity === 'bank-account' ? FEWEST_SHOWN : ANNOUNCED);
   if (digits < ANNOUNCED) return false;
-  return !isCode || (words >= 2 && !GOES_ON.test(view.text.slice(hit.end, candidate.span.start)));
+  return !isCode || (words >= 2 && !GOES_ON.test(between.replace(REMARK, '')));
+}
+
+/** Whether a number of another length stands behind a label. */
+function listsOthers(between: string, value: string): boolean {
+  const first = /\d{6,}[Xx]?/.exec(between)?.[0];
+  return first !== undefined && first.length !== value.length && value.length >= ANNOUNCED;
 }
 
 /** 物联卡号 on top of a column: the label is the end of a longer word. */

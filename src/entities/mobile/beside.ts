@@ -35,6 +35,7 @@ export function isChain(text: string, window: NumberWindow): boolean {
   const numeral = (group: number): boolean => own === 'ascii' && forms[group] === 'han';
   const before =
     first === 0 ||
+    isColumn(text, run.at[first - 1]! + 1, window.start) ||
     numeral(groups.indexOf(first) - 1) ||
     isAccount(window) ||
     groups.some(
@@ -42,6 +43,7 @@ export function isChain(text: string, window: NumberWindow): boolean {
     );
   const after =
     last === digits.length ||
+    isColumn(text, window.end, run.at[last]!) ||
     numeral(groups.indexOf(last)) ||
     COUNTED.test(text.slice(window.end, window.end + COUNTED_REACH)) ||
     [...groups, digits.length].some(
@@ -49,6 +51,10 @@ export function isChain(text: string, window: NumberWindow): boolean {
     );
   return !(before && after);
 }
+
+/** 133 5391 6891　66810: single blanks part groups, wider ones columns. */
+const isColumn = (text: string, from: number, to: number): boolean =>
+  /[\u3000\t]| {2}/.test(text.slice(from, to));
 
 /** What a dash or a dot beside a number says against it. */
 export const PARTED: ReadonlySet<string> = new Set(['inside-longer-number', 'adjoins-decimal']);
