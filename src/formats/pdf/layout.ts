@@ -56,10 +56,11 @@ function layOutFrame(
 }
 
 /** Rules of an upright or quarter-turned frame; slanted text has none. */
-function inFrame(rules: readonly Rule[], { dx, dy }: Frame): Rule[] {
+function inFrame(rules: readonly Rule[], { dx, dy }: Frame): readonly Rule[] {
   const x = Math.round(dx);
   const y = Math.round(dy);
   if (Math.abs(x) + Math.abs(y) !== 1 || Math.abs(dx * x + dy * y) < 0.999) return [];
+  if (x === 1) return rules;
   return rules.map((rule) => {
     const [ax, ay, bx, by] = rule.horizontal
       ? [rule.from, rule.at, rule.to, rule.at]

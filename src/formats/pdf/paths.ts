@@ -28,6 +28,17 @@ export interface PathPaint {
 /** Takes the path apart into sub-paths; the box of the whole path would join separate rectangles. */
 export function readPath(buffer: ArrayLike<number>, paint: PathPaint, ink: PageInk): void {
   const { ctm } = paint;
+  // One line: tables of many producers are thousands of them.
+  if (buffer.length === 6 && buffer[0] === MOVE && buffer[3] === LINE) {
+    const x0 = buffer[1]!;
+    const y0 = buffer[2]!;
+    const x1 = buffer[4]!;
+    const y1 = buffer[5]!;
+    const along = (x: number, y: number): number => ctm[0] * x + ctm[2] * y + ctm[4];
+    const up = (x: number, y: number): number => ctm[1] * x + ctm[3] * y + ctm[5];
+    subPath([along(x0, y0), up(x0, y0), along(x1, y1), up(x1, y1)], false, paint, ink);
+    return;
+  }
   const points: number[] = [];
   let curved = false;
   const flush = (): void => {

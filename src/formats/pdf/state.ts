@@ -24,7 +24,6 @@ export interface State {
   groupAlpha: number;
   blended: boolean;
   masked: boolean;
-  lineWidth: number;
   font: Font;
   fontName: string;
   size: number;
@@ -56,7 +55,6 @@ export function initial(ctm: Matrix): State {
     groupAlpha: 1,
     blended: false,
     masked: false,
-    lineWidth: 1,
     font: FALLBACK_FONT,
     fontName: '',
     size: 0,
@@ -83,6 +81,13 @@ function colourOf(args: readonly unknown[]): string | undefined {
   }
   return `#${[first, second, third].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }
+
+/** Those that `setState` knows. */
+export const SETTERS: ReadonlySet<string> = new Set([
+  ...['transform', 'setCharSpacing', 'setWordSpacing', 'setHScale', 'setLeading', 'setTextRise'],
+  ...['setTextRenderingMode', 'setFillRGBColor', 'setStrokeRGBColor', 'setFillTransparent'],
+  ...['setStrokeTransparent', 'setStrokeColorN'],
+]);
 
 /** Operators that only set something; any other one changes nothing. Source: ISO 32000-1:2008, tables 57, 74 and 105. */
 export function setState(state: State, name: string, args: readonly unknown[]): void {
@@ -122,9 +127,6 @@ export function setState(state: State, name: string, args: readonly unknown[]): 
     case 'setStrokeTransparent':
     case 'setStrokeColorN':
       state.stroke = undefined;
-      break;
-    case 'setLineWidth':
-      state.lineWidth = args[0] as number;
       break;
   }
 }

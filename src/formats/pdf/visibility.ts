@@ -94,9 +94,11 @@ function isNear(a: string, b: string): boolean {
   return true;
 }
 
+const NONE: readonly Paint[] = [];
+
 /** Paints by the part of the page that they touch, so that a glyph is not held against all of them. */
 class Bins {
-  readonly #bins: Paint[][] = Array.from({ length: BINS * BINS }, () => []);
+  readonly #bins: (Paint[] | undefined)[] = new Array(BINS * BINS);
   readonly #view: Box;
   readonly #width: number;
   readonly #height: number;
@@ -110,7 +112,7 @@ class Bins {
       const { box } = paints[i]!;
       for (let y = this.#row(box[1]); y <= this.#row(box[3]); y++) {
         for (let x = this.#column(box[0]); x <= this.#column(box[2]); x++) {
-          const bin = this.#bins[y * BINS + x]!;
+          const bin = (this.#bins[y * BINS + x] ??= []);
           if (bin.length < PER_BIN) bin.push(paints[i]!);
           room--;
         }
@@ -142,7 +144,7 @@ class Bins {
   #at(box: Box): readonly Paint[] {
     const x = this.#column((box[0] + box[2]) / 2);
     const y = this.#row((box[1] + box[3]) / 2);
-    return this.#bins[y * BINS + x]!;
+    return this.#bins[y * BINS + x] ?? NONE;
   }
 
   #column(x: number): number {

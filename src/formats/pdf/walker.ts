@@ -18,6 +18,7 @@ import {
 } from './geometry.js';
 import { hiddenByPlace, hiddenByState } from './hidden-by.js';
 import type { Glyph, PageInk } from './ink.js';
+import { NO_PAINTING, type Operator, operatorsOf } from './operators.js';
 import { imageBox, imagePlaces, notePicture, type PathPaint, readPath } from './paths.js';
 import { showText } from './show-text.js';
 import {
@@ -31,10 +32,6 @@ import {
 } from './state.js';
 import type { OperatorList, WalkOptions } from './walk-options.js';
 
-const FILLS = /fill/i;
-const STROKES = /stroke/i;
-const EVEN_ODD = /^eo|EOFill/i;
-
 /** Notes everything that a page paints. Linear in the operator list. @param base From the list's units to user space. */
 export function walk(list: OperatorList, options: WalkOptions, base: Matrix = IDENTITY): PageInk {
   const walker = new Walker(options);
@@ -44,7 +41,7 @@ export function walk(list: OperatorList, options: WalkOptions, base: Matrix = ID
 
 class Walker {
   readonly #options: WalkOptions;
-  readonly #names: string[];
+  readonly #operators: readonly (Operator | undefined)[];
   readonly #ink: PageInk = {
     glyphs: [],
     paints: [],
@@ -59,7 +56,12 @@ class Walker {
   readonly #trust = new FontTrust();
   readonly #patterns = new Set<unknown>();
   #state: State = initial(IDENTITY);
+  /** No saved state is the same object. */
+  #owned = true;
   #stack: State[] = [];
+  /** Beside the state: tables set it anew for every line, between save and restore. */
+  #lineWidth = 1;
+  #lineWidths: number[] = [];
   #text: Matrix = IDENTITY;
   #line: Matrix = IDENTITY;
   #op = 0;
@@ -72,16 +74,23 @@ class Walker {
 
   constructor(options: WalkOptions) {
     this.#options = options;
-    this.#names = [];
-    for (const [name, code] of Object.entries(options.ops)) this.#names[code] = name;
+    this.#operators = operatorsOf(options.ops);
   }
 
   run(list: OperatorList, base: Matrix): void {
     this.#state = initial(base);
+    this.#owned = true;
+    this.#lineWidth = 1;
     const { fnArray, argsArray } = list;
     for (let i = 0; i < fnArray.length; i++) {
       this.#op++;
-      this.#step(this.#names[fnArray[i]!] ?? '', (argsArray[i] ?? []) as unknown[], list, i);
+      const operator = this.#operators[fnArray[i]!];
+      if (operator === undefined || operator.kind === 'nothing') continue;
+      const { name, kind } = operator;
+      const args = (argsArray[i] ?? []) as unknown[];
+      if (kind === 'step') this.#step(name, args);
+      else if (kind === 'set') setState(this.#own(), name, args);
+      else this.#image(name, args, list, i);
     }
   }
 
@@ -90,8 +99,7 @@ class Walker {
     return this.#trust.divide(this.#ink);
   }
 
-  #step(name: string, args: unknown[], list: OperatorList, index: number): void {
-    const state = this.#state;
+  #step(name: string, args: unknown[]): void {
     switch (name) {
       case 'showText':
         this.#show(args[0] as readonly (PdfJsGlyph | number | null)[]);
@@ -105,11 +113,11 @@ class Walker {
         this.#move(args[0] as number, args[1] as number);
         break;
       case 'setLeadingMoveText':
-        state.leading = -(args[1] as number);
+        this.#own().leading = -(args[1] as number);
         this.#move(args[0] as number, args[1] as number);
         break;
       case 'nextLine':
-        this.#move(0, -state.leading);
+        this.#move(0, -this.#state.leading);
         break;
       case 'beginText':
         this.#text = this.#line = IDENTITY;
@@ -140,7 +148,7 @@ class Walker {
         this.#beginAnnotation(args);
         break;
       case 'setFillColorN':
-        state.fill = undefined;
+        this.#own().fill = undefined;
         this.#tiling(args);
         break;
       case 'setGState':
@@ -154,7 +162,7 @@ class Walker {
         this.#path(args);
         break;
       case 'shadingFill':
-        this.#paint(state.clip, undefined, false, false);
+        this.#paint(this.#state.clip, undefined, false, false);
         break;
       case 'beginMarkedContent':
         this.#layers.push(this.#shown);
@@ -166,23 +174,36 @@ class Walker {
       case 'endMarkedContent':
         this.#shown = this.#layers.pop() ?? true;
         break;
-      default:
-        if (name.startsWith('paint')) this.#image(name, args, list, index);
-        else setState(state, name, args);
+      case 'setLineWidth':
+        this.#lineWidth = args[0] as number;
+        break;
     }
   }
 
+  /** The state, to be changed: saved ones stay as they were. */
+  #own(): State {
+    if (!this.#owned) this.#state = { ...this.#state };
+    this.#owned = true;
+    return this.#state;
+  }
+
   #save(): void {
-    if (this.#stack.length < MAX_DEPTH) this.#stack.push({ ...this.#state });
+    if (this.#stack.length >= MAX_DEPTH) return;
+    this.#stack.push(this.#state);
+    this.#lineWidths.push(this.#lineWidth);
+    this.#owned = false;
   }
 
   #restore(): void {
     const state = this.#stack.pop();
-    if (state !== undefined) this.#state = state;
+    if (state === undefined) return;
+    this.#state = state;
+    this.#lineWidth = this.#lineWidths.pop()!;
+    this.#owned = false;
   }
 
   #form(matrix: Matrix | undefined, bbox: ArrayLike<number> | null | undefined): void {
-    const state = this.#state;
+    const state = this.#own();
     if (matrix !== undefined) state.ctm = multiply(state.ctm, matrix);
     if (bbox !== null && bbox !== undefined && bbox.length >= 4) {
       const box = transformBox(state.ctm, bbox[0]!, bbox[1]!, bbox[2]!, bbox[3]!);
@@ -193,7 +214,7 @@ class Walker {
   /** A group is composed as a whole: its alpha, blending and mask apply to all that it paints. */
   #group(options: GroupOptions | undefined): void {
     this.#save();
-    const state = this.#state;
+    const state = this.#own();
     state.groupAlpha *= state.fillAlpha;
     state.fillAlpha = 1;
     state.strokeAlpha = 1;
@@ -219,14 +240,16 @@ class Walker {
       if (m !== undefined) state.ctm = multiply(state.ctm, m);
     }
     this.#state = state;
+    this.#owned = true;
+    this.#lineWidth = 1;
   }
 
   #graphicsState(entries: readonly [string, unknown][]): void {
-    const state = this.#state;
+    const state = this.#own();
     for (const [key, value] of entries ?? []) {
       if (key === 'ca') state.fillAlpha = value as number;
       else if (key === 'CA') state.strokeAlpha = value as number;
-      else if (key === 'LW') state.lineWidth = value as number;
+      else if (key === 'LW') this.#lineWidth = value as number;
       else if (key === 'SMask') state.masked = value !== false;
       else if (key === 'BM') state.blended = value !== 'source-over' && value !== 'normal';
       else if (key === 'Font') {
@@ -237,7 +260,7 @@ class Walker {
   }
 
   #setFont(name: string, size: number): void {
-    const state = this.#state;
+    const state = this.#own();
     if (name !== state.fontName) state.font = this.#options.font(name);
     state.fontName = name;
     state.size = Number.isFinite(size) ? size : 0;
@@ -263,29 +286,29 @@ class Walker {
   #path(args: unknown[]): void {
     const state = this.#state;
     const buffer = (args[1] as unknown[] | undefined)?.[0] as ArrayLike<number> | null | undefined;
-    const name = this.#names[args[0] as number] ?? '';
+    const { fill, stroke, evenOdd } = this.#operators[args[0] as number] ?? NO_PAINTING;
     const bounds = args[2] as ArrayLike<number> | null | undefined;
     if (buffer !== null && buffer !== undefined && this.#shown && !this.#pattern) {
       const paint: PathPaint = {
         ctm: state.ctm,
         clip: state.clip,
         op: this.#op,
-        fill: FILLS.test(name),
-        stroke: STROKES.test(name),
+        fill,
+        stroke,
         fillColour: state.fill,
         strokeColour: state.stroke,
         fillOpaque: this.#opaque(state.fillAlpha),
         strokeOpaque: this.#opaque(state.strokeAlpha),
-        lineWidth: state.lineWidth,
+        lineWidth: this.#lineWidth,
       };
       readPath(buffer, paint, this.#ink);
-      this.#options.shape?.(buffer, paint, EVEN_ODD.test(name));
+      this.#options.shape?.(buffer, paint, evenOdd);
     }
     if (!this.#clipNext) return;
     this.#clipNext = false;
     if (bounds === null || bounds === undefined || !Number.isFinite(bounds[0]!)) return;
     const box = transformBox(state.ctm, bounds[0]!, bounds[1]!, bounds[2]!, bounds[3]!);
-    state.clip = intersect(state.clip, box);
+    this.#own().clip = intersect(state.clip, box);
   }
 
   #image(name: string, args: unknown[], list: OperatorList, index: number): void {
@@ -308,7 +331,7 @@ class Walker {
   /** pdf.js wraps an image that has a mask of its own (a red seal over text) in save, no soft mask, restore. */
   #hasMask(list: OperatorList, index: number): boolean {
     for (let i = index - 1; i >= Math.max(0, index - 2); i--) {
-      if (this.#names[list.fnArray[i]!] !== 'setGState') continue;
+      if (this.#operators[list.fnArray[i]!]?.name !== 'setGState') continue;
       const entries = (list.argsArray[i] as [string, unknown][][])?.[0];
       return entries?.length === 1 && entries[0]![0] === 'SMask' && entries[0]![1] === false;
     }
@@ -323,11 +346,15 @@ class Walker {
     if (!Array.prototype.includes.call(list.fnArray, this.#options.ops.showText)) return;
     this.#patterns.add(list);
     const keep = [this.#state, this.#stack, this.#text, this.#line, this.#clipNext] as const;
+    const widths = [this.#lineWidth, this.#lineWidths] as const;
     this.#pattern = true;
     this.#stack = [];
+    this.#lineWidths = [];
     this.run(list, matrixOf(args[3]) ?? IDENTITY);
     this.#pattern = false;
     [this.#state, this.#stack, this.#text, this.#line, this.#clipNext] = keep;
+    [this.#lineWidth, this.#lineWidths] = widths;
+    this.#owned = false;
   }
 
   #show(glyphs: readonly (PdfJsGlyph | number | null)[]): void {
