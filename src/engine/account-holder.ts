@@ -24,7 +24,7 @@ export function holderOf({ candidate, view, context }: Draft): string {
 
 /** Names the holder of an account. */
 export const HOLDER: RegExp =
-  /(?:户\s?名|账户名|帐户名|账户名称|单位名称|收款单位|收款人|开户名|名\s?称|全\s?称)[:：\s]{0,3}([^\s，,；;。|：:]{2,40})/;
+  /(?:户\s?名|账户名|帐户名|账户名称|单位名称|收款单位|收款人|开户名|名\s?称|全\s?称|(?:settle|payee|account|acct|holder)_?[nN]ame["']?\s?[=:]\s?["']?)[:：\s]{0,3}([^\s，,；;。|：:]{2,40})/;
 
 const HOLDERS_NAMED = new RegExp(HOLDER, 'g');
 

@@ -2,6 +2,7 @@
 import type { Cues } from './cues.js';
 import type { Draft } from './draft.js';
 import { headsOf, isSpokenOf, lastOf, madePublic, saidBehind, wordBehind } from './entry.js';
+import { announced } from './list-intro.js';
 import type { RoleWord } from './roles.js';
 
 /** Where somebody calls from, or has something mended: the place is his, though the number be the body's. */
@@ -58,6 +59,7 @@ export function roleOf(
     if (isSpokenOf(draft) && labelRole(draft, words, cues) === undefined) return { role: 'spoken', word: '' };
     if (madePublic(draft)) return { role: 'service', word: '' };
   }
+  if (banking && ofBodyBehind(draft)) return { role: 'body', word: '' };
   for (const word of words) {
     const owner = banking ? ownerOfAccount(word, cues) : undefined;
     if (owner !== undefined) return owner;
@@ -66,11 +68,24 @@ export function roleOf(
     const role = partyOf(word, draft, cues) ?? roles.of(word) ?? (banking ? undefined : roles.within(word));
     if (role !== undefined) return role;
   }
-  return carried(draft, cues) ?? headRole(draft, cues) ?? (banking ? holderInRow(draft, cues) : undefined);
+  return (
+    carried(draft, cues) ??
+    headRole(draft, cues) ??
+    (banking ? (holderInRow(draft, cues) ?? announcedHolder(draft, cues)) : undefined)
+  );
+}
+
+/** Units of a line that say whose the account below it is. */
+const ANNOUNCED = 14;
+
+/** 付至我公司基本户： / 开户银行：… / 账号：…. */
+function announcedHolder(draft: Draft, { roles }: Cues): RoleWord | undefined {
+  const said = announced(draft).slice(-ANNOUNCED);
+  return NUMBER.test(said) ? roles.of(/[\u4e00-\u9fff]*$/.exec(said)![0]) : undefined;
 }
 
 /** What numbers are called. */
-const NUMBER = /(?:手机号?码?|电话|热线|专线|号码|账[号户]|帐[号户]|专户)$/;
+const NUMBER = /(?:手机号?码?|电话|热线|专线|号码|账[号户]|帐[号户]|专户|基本户|公户)$/;
 
 /** 监督手机, 镇财政所账户: the label right before a number says what it is for, whoever its row or sentence is about. */
 export function labelRole(
@@ -103,6 +118,12 @@ function labelCell({ cell, view }: Draft): string | undefined {
   if (before === undefined || before.end - before.start > LABEL_CELL) return undefined;
   return view.simplified(before.start, before.end).trim();
 }
+
+/** 2305…（公司）. */
+const BODY_BEHIND = /^\s?[（(][^（()）\d]{0,6}(?:公司|单位|对公|公户|公账|集体|合作社|[户账]专用)[)）]/;
+
+const ofBodyBehind = ({ candidate: { span }, view }: Draft): boolean =>
+  BODY_BEHIND.test(view.simplified(span.end, span.end + 16));
 
 /** 系统自动采集 不得外泄: a number that must not be told. */
 const KEPT = /^[^\n]{0,2}[（(【[][^）)】\]\n]{0,14}(?:外泄|保密|外传|不公开|勿公开|泄露)/;
@@ -182,6 +203,8 @@ function headRole(draft: Draft, { roles, bank }: Cues): RoleWord | undefined {
   return undefined;
 }
 
+/** 石鼓村第3村民小组 in the first column: a body; people live in one elsewhere. */
+const GROUP = /^[\u4e00-\u9fff\d]{2,14}(?:村民小组|居民小组|经济合作社|合作社|村委会|居委会)$/;
 /** Columns that name the holder; where somebody works is not it. */
 const HOLDERS = /户\s?名|名称|收款|对方|^(?!工作|所在|就职).{0,4}单位/;
 
@@ -196,6 +219,9 @@ function holderInRow({ cell, view }: Draft, cues: Cues): RoleWord | undefined {
     )?.[0];
     if (word !== undefined) return { role: 'body', word };
   }
+  const first =
+    row[0] === undefined || row[0] === cell ? '' : view.simplified(row[0].start, row[0].end).trim();
+  if (GROUP.test(first)) return { role: 'body', word: GROUP.exec(first)![0] };
   for (let i = row.indexOf(cell) - 1; i >= 0; i--) {
     const name = view.simplified(row[i]!.start, Math.min(row[i]!.end, row[i]!.start + 40)).trim();
     if (name === '' || cues.bank.test(name)) continue;

@@ -39,6 +39,10 @@ export function introOf(draft: Draft): Intro | undefined {
   return INVITES.test(said) ? 'invites' : undefined;
 }
 
+/** What is announced in the line above, without its colon: …付至我公司基本户. */
+export const announced = (draft: Draft): string =>
+  draft.cell === undefined ? lineAbove(draft).replace(ANNOUNCES, '') : '';
+
 /** The announcing line above a value, in simplified characters; '' for none. Values of one line share it. */
 function lineAbove({ view, context }: Draft): string {
   let lines = known.get(view);

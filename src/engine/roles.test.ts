@@ -8,6 +8,13 @@ const roles = new Roles(patterns);
 describe('what a word says by how it is built', () => {
   test.each([
     ['线路服务手机', 'service'],
+    ['shopTel', 'body'],
+    ['党员联系电话', 'private'],
+    ['您的还款账户', 'spoken'],
+    ['付至我公司基本户', 'body'],
+    ['请打我司账户', 'body'],
+    ['长孙林可为', 'private'],
+    ['村支书', 'duty'],
     ['预约专线', 'service'],
     ['咨询', 'service'],
     ['报名联系人', 'contact'],

@@ -169,6 +169,7 @@ export class Roles {
   #byForm(text: string, isLabel: boolean): RoleWord | undefined {
     const team = TEAM.test(text) ? this.#ending(text.slice(0, -1)) : undefined;
     if (team?.kind === 'service') return { role: 'service', word: team.word };
+    if (LATIN_FIELD.test(text)) return { role: 'body', word: '' };
     if (TITLE.test(text)) return { role: 'duty', word: '' };
     if (isLabel && (UNIT.test(text) || OWN_BODY.test(text))) return { role: 'body', word: '' };
     if (text.length === 2 && COLLEAGUE.test(text) && this.#surnames.has(text[0]!))
@@ -229,6 +230,9 @@ export class Roles {
 
 const LATIN_BODY =
   /^(?:shop|store|org|dept|company|merchant|hospital|school|branch|seller|supplier|station|agency|enterprise|vendor)(?=[A-Z_]|$)/;
+/** shopTel, company_phone, orgAddr. */
+const LATIN_FIELD =
+  /^(?:shop|store|org|dept|company|merchant|hospital|school|branch|supplier|station|agency|enterprise|vendor)_?(?:tel|phone|mobile|addr|address|account|acct|bank)/i;
 /** 店名, 校名. */
 const BODY_NAME = /^[店校院厂站所馆社园]名$/;
 /** Between a label and what it announces. */
@@ -242,7 +246,7 @@ const TITLE =
 const UNIT = /^[\u4e00-\u9fff]{0,7}(?<![住寝卧厕处])[部处室堂科所馆](?:里|内)?$/;
 /** 本厂账户, 我院手机. */
 const OWN_BODY =
-  /^[\u4e00-\u9fff]{0,8}[本我](?:[院局厂社村校店寺庙办队站镇乡区县市行]|公司|单位|中心|街道|医院)(?:对公)?$/;
+  /^[\u4e00-\u9fff]{0,8}[本我](?:[院局厂社村校店寺庙办队站镇乡区县市行司]|公司|单位|中心|街道|医院)(?:对公)?$/;
 const FORMER = /^(?:前|原|曾任|前任|原任)/;
 /** 已挂失, 不对外: what somebody did, not what a number is for. */
 const DONE = /(?:[已曾被未经不]|办理|申请|口头)$/;
@@ -250,7 +254,7 @@ const DONE = /(?:[已曾被未经不]|办理|申请|口头)$/;
 const WORKING = /(?:[在去往从][\u4e00-\u9fff]{0,5}|外出|参加)工作$/;
 /** 您的手机, 您留的号码: of the one who is written to; not 您致电, 您拨打. */
 const ADDRESSEE =
-  /[您你](?:本人|家里?)?(?:的|(?:所)?(?:留|预留|提供|登记|绑定)(?:下|过)?的?)?(?:手机号?码?|电话|号码|卡号?|账[号户])$/;
+  /[您你](?:本人|家里?)?(?:的|(?:所)?(?:留|预留|提供|登记|绑定)(?:下|过)?的?)?(?:的[\u4e00-\u9fff]{2,4})?(?:手机号?码?|电话|号码|卡号?|账[号户])$/;
 /** How a number is called inside a clause. */
 const NUMBER_NOUNS = ['手机', '电话', '号码', '专线', '热线', '座机', '工作号', '小灵通'];
 /** 本院电话联系张三: the number is his who was called. */

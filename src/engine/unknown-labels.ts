@@ -7,7 +7,7 @@ import { AMOUNT } from '../text/amount-units.js';
 
 /** Words that end in 号, 码 … and name a telephone, a card or a person's document all the same. */
 const PERSONAL =
-  /手机|电话|電話|联系|聯系|联络|微信|机主|本人|热线|拨|来电|主叫|被叫|咨询|传真|账|帐|卡|折|身份|证件|同号|移动|联通|电信|常用|备用|绑定|预留|短号|接听|通[讯信话]|呼叫|客服|服务号|工作号|公务号|留(?:下|的)?号|的号$|(?:私人?|公开|公用|专用|值[班守]|预约|报修|管家|勤务|监督|维修|抢修|对外|推销员|业务员|联络员|网格员|司机|老板|师傅|[新老旧]|另一?个|别的|原来的|常用的|备用的)号$|^(?:[新老旧原小大本此该私个]|两个|俩|这个|那个|换的?|改的?)号$/;
+  /手机|电话|電話|联系|聯系|联络|微信|机主|本人|热线|拨|来电|主叫|被叫|咨询|传真|账|帐|卡|折|身份|证件|同号|移动|联通|电信|常用|备用|绑定|预留|短号|接听|通[讯信话]|呼叫|客服|服务号|工作号|公务号|留(?:下|的)?号|的号$|(?:私人?|公开|公用|专用|值[班守]|预约|报修|管家|勤务|监督|维修|抢修|对外|推销员|业务员|联络员|网格员|司机|老板|师傅|[新老旧]|另一?个|别的|原来的|常用的|备用的|[那这]个)号$|^(?:[新老旧原小大本此该私个]|两个|俩|这个|那个|换的?|改的?)号$/;
 /** 号码 is a telephone number as often as not; only behind these it is not. */
 const SERIAL_NUMBER =
   /[票单证照批案档箱车货订据条奖签铺房床座桌编]号码$|(?:设备|产品|合同|序列|流水|注册|登记|许可|凭证)号码$/;
@@ -18,7 +18,7 @@ const BEFORE =
   /((?![我他她你])[\u4e00-\u9fff]{1,10}(?:号码?|编[号码]|代码|序号|条码|标识))["'“”’\s:：#＃]{0,3}(?:分别)?[为是系]?["'“”’\s:：]{0,2}$/;
 /** Things that carry numbers, and sums. No courier, shop or payment: their numbers are telephones as well. */
 const THING =
-  '流水|(?<!手机)号段|校验[串和]|随机种子|收据|记录仪|轴承|滤清器|序列|钢印|帖子|光盘|气瓶|砝码|天平|屏蔽仪|(?:盘点|送货|出库|入库|领料|检验|调拨|派工)单|终端|电[能度]?表|水表|气表|热表|表计|读数|示数|底度|门禁卡|饭卡|校园卡|水卡|电卡|燃气卡|公交卡|卡片|芯片|标签|机身|主机|设备|仪器|传感器|摄像头|资产|负债|净资产|总计|合计|小计|累计|总额|金额|余额|预算数?|决算数?|收入|支出|产值|购置费|工程款|补贴款|价款|执行数?|完成数?|实际数|本年|上年|去年|同期|本期|上期|(?:19|20)\\d\\d年度?|人口|面积|订单|运单|工单|凭证|票据|批次|库存|产量|销量|票房|阅读量|点击量|播放量|浏览量';
+  '校核|校验和|流水|(?<!手机)号段|校验[串和]|随机种子|收据|记录仪|轴承|滤清器|序列|钢印|帖子|光盘|气瓶|砝码|天平|屏蔽仪|(?:盘点|送货|出库|入库|领料|检验|调拨|派工)单|终端|电[能度]?表|水表|气表|热表|表计|读数|示数|底度|门禁卡|饭卡|校园卡|水卡|电卡|燃气卡|公交卡|卡片|芯片|标签|机身|主机|设备|仪器|传感器|摄像头|资产|负债|净资产|总计|合计|小计|累计|总额|金额|余额|预算数?|决算数?|收入|支出|产值|购置费|工程款|补贴款|价款|执行数?|完成数?|实际数|本年|上年|去年|同期|本期|上期|(?:19|20)\\d\\d年度?|人口|面积|订单|运单|工单|凭证|票据|批次|库存|产量|销量|票房|阅读量|点击量|播放量|浏览量';
 const THING_BEFORE = new RegExp(
   `(?:${THING})(?:ID|SN|IMEI|编码)?(?:[（(][^（）()\\d]{1,6}[)）])?["'“”’\\s:：#＃]{0,3}(?:分别)?[为是达]?\\s?$`,
 );
@@ -33,7 +33,7 @@ const NAMED_CARD =
   /(?:加油|接种|预防|疫苗|保健|门诊|住院|出入|访客|巡更|考试|学籍|团员|钥匙|燃油|会籍|就诊|诊疗|会员|购物|公交|地铁|乘车|校园|[饭餐水电气油]|门禁|图书|借书|借阅|充值|储值|医保|燃气|热力|停车|车辆|ETC|IC|IC\s|SIM|考勤|员工|工作|芯片|物联网?|流量|手机|电话|上网|数据|保修|质保|延保|保养|联保|贵宾|VIP|积分|礼品|提货|优待|老年|居住|健康|体检|健身|培训|听课|游泳|美容|洗车|[年月季次门房网声显]|游园|景区|代金|优惠|兑换|刮刮|话费|存储|内存|采集|加密|身份)卡[(（]?(?:卡?号码?)?["'“”’\s:：#＃]{0,3}(?:分别)?[为是系]?["'“”’\s:：]{0,2}$/i;
 /** Fields of logs and labels of goods: `seq=…`, `"offset": …`, `S/N …`. */
 const LATIN_BEFORE =
-  /(?<![\w-])(?:(?:[A-Za-z][\w-]{0,20}[_-])?(?:id|seq|sn|code|qty|amt|amount|sum|total|price|count|offset|max|min|avg|size|len|length|bytes|rows|version|ver|ts|timestamp|hash|serial|order|invoice|pos|lag|epoch|idx|lsn|hits?|cnt|counter|trace|span)|[a-z]{1,12}[iI]d|p\d{1,2}|S\/N|P\/N|SKU|REF)["'”’]?\s{0,2}[:：=#.]?\s{0,2}["'“‘]?$/i;
+  /(?<![\w-])(?:(?:[A-Za-z][\w-]{0,20}[_-])?(?:id|seq|sn|code|qty|amt|amount|sum|total|price|count|offset|max|min|avg|size|len|length|bytes|rows|version|ver|ts|timestamp|hash|heap|used|free|mem|memory|alloc|rss|committed|swap|inode|elapsed|latency|nanos|millis|ticks|serial|order|invoice|pos|lag|epoch|idx|lsn|hits?|cnt|counter|trace|span)|[a-z]{1,12}[iI]d|p\d{1,2}|S\/N|P\/N|SKU|REF)["'”’]?\s{0,2}[:：=#.]?\s{0,2}["'“‘]?$/i;
 /** SEED = 13977…, PRIMES = [1000…: constants of a program that no telephone is called. */
 const CONSTANT =
   /(?<![\w-])(?![A-Z_]*(?:TEL|PHONE|MOBILE|CELL|CONTACT|USER|OWNER|SMS))[A-Z][A-Z0-9_]{2,20}\s{0,4}=\s{0,2}[[(]?\s?$/;
@@ -90,6 +90,8 @@ export function unknownHeader(header: string): boolean {
   const word = header.replace(/\s+/g, '').replace(/[(（][^)）]*[)）]$|[万亿千]?元$|亩$|吨$/, '');
   // 到账金额 is no account.
   if (SUM_HEADER.test(word)) return true;
+  // 青山村9组46号 in the row above heads nothing.
+  if (/\d号$/.test(word) || HOUSE.test(word)) return false;
   return (
     !PERSONAL.test(word) &&
     !vague(word) &&

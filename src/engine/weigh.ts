@@ -207,7 +207,7 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
 
 /** Whether a number of another length stands behind a label. */
 function listsOthers(between: string, value: string): boolean {
-  const first = /\d{6,}[Xx]?/.exec(between)?.[0];
+  const first = /\d[\d-]{4,}[\dXx]/.exec(between)?.[0].replaceAll('-', '');
   return first !== undefined && first.length !== value.length && value.length >= ANNOUNCED;
 }
 
