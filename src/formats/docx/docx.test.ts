@@ -395,6 +395,15 @@ test('charts and diagrams: split runs join, caches are read', async () => {
   expect(text(all, 'attribute')).toBe(`${PHONE}\n`);
 });
 
+test('labels at the axis and in the legend of a chart are shown, its values are not', async () => {
+  const point = (value: string): string => `<c:pt><c:v>${value}</c:v></c:pt>`;
+  const all = await segments('', {
+    'word/charts/chart1.xml': `<c:ser><c:tx><c:strRef><c:strCache>${point(ID)}</c:strCache></c:strRef></c:tx><c:cat><c:numRef><c:numCache>${point(PHONE)}</c:numCache></c:numRef></c:cat><c:val><c:numRef><c:numCache>${point('13800138009')}</c:numCache></c:numRef></c:val></c:ser>`,
+  });
+  expect(text(all, 'body')).toBe(`${ID}\n${PHONE}\n`);
+  expect(text(all, 'attribute')).toBe('13800138009\n');
+});
+
 test('the package says which parts are XML', async () => {
   const all = await segments('', {
     '[Content_Types].xml':

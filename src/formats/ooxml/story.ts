@@ -53,6 +53,9 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
 };
 const LINKS: ReadonlySet<string> = new Set(['Target', 'href', 'src', 'tooltip', 'anchor']);
 
+/** Categories and names of series; `strDim` since 2016. */
+const CHART_TEXTS: ReadonlySet<string> = new Set(['cat', 'xVal', 'tx', 'strDim']);
+
 /** An `mc:AlternateContent`: the same thing for new and old readers. */
 interface Alternate {
   readonly flow: Flow;
@@ -197,7 +200,14 @@ export class Story implements XmlHandler {
     const { loose } = this.#options;
     if (loose === undefined && !isInteresting(name ?? '', plainText(this.#source, start, end).trim())) return;
     const label = this.#labels.at(-1) ?? name ?? '';
-    emitText(this.#source, start, end, raw, this.#asides.line(loose ?? 'attribute', label));
+    const channel = this.#inChart() ? 'body' : (loose ?? 'attribute');
+    emitText(this.#source, start, end, raw, this.#asides.line(channel, label));
+  }
+
+  /** What stands at the axis or in the legend of a chart, as it was when the chart was drawn last. */
+  #inChart(): boolean {
+    const point = this.#path.at(-1) === 'v' || this.#path.at(-1) === 'pt';
+    return point && this.#path.some((name) => CHART_TEXTS.has(name));
   }
 
   rest(start: number, end: number): void {

@@ -151,6 +151,8 @@ export class SheetBuilder {
       shown.flush(sheet, this.#channel, { spans }),
       concealed.flush(sheet, 'hidden', { spans }),
       boxes.flush(sheet, this.#channel, { grid: false }),
+      shown.split(sheet, this.#channel),
+      concealed.split(sheet, 'hidden'),
       ...[...this.#aside.values()].map(({ channel, label, text }) =>
         text.flush(sheet, channel, { grid: false, ...(label === '' ? {} : { label }) }),
       ),

@@ -13,6 +13,8 @@ import {
   type SourceMap,
 } from '../../core/index.js';
 
+import { splitNumbers } from './split-numbers.js';
+
 /** Where a sheet is. */
 export interface SheetId {
   readonly part: string;
@@ -47,6 +49,7 @@ export class SheetText {
   #length = 0;
   #row = -1;
   #cut = false;
+  #flushed: string | undefined;
 
   /** Some text was left out: the sheet has more than anybody can read. */
   get cut(): boolean {
@@ -157,16 +160,38 @@ export class SheetText {
     this.#endChunk();
     const { spans, label } = options;
     const list = new CellList(this.#cells, this.#count, spans);
+    const text = this.#chunks.length === 1 ? this.#chunks[0]! : this.#chunks.join('');
+    this.#flushed = text;
     const segment = {
       channel,
       part: sheet.part,
-      text: this.#chunks.length === 1 ? this.#chunks[0]! : this.#chunks.join(''),
+      text,
       map: new CellMap(list, sheet, channel),
       ...(label === undefined ? {} : { label }),
     };
     if (options.grid === false) return segment;
     // A sheet in which nothing is found needs no objects of its cells.
     return Object.defineProperty(segment, 'cells', { enumerable: true, get: () => list.all });
+  }
+
+  /** Numbers whose digits stand in several cells, each as one; behind `flush`. */
+  split(sheet: SheetId, channel: Channel): Segment | undefined {
+    const whole = this.#flushed;
+    if (whole === undefined) return undefined;
+    const numbers = this.#cells;
+    const found = splitNumbers(whole, { fields: FIELDS, numbers, count: this.#count });
+    if (found.length === 0) return undefined;
+    const joined = new SheetText();
+    for (let i = 0; i < found.length; i += 2) {
+      joined.endRow();
+      for (let cell = found[i]!; cell < found[i + 1]!; cell++) {
+        const at = FIELDS * cell;
+        const text = whole.slice(numbers[at + 2], numbers[at + 3]);
+        if (cell === found[i]) joined.add(text, numbers[at]!, numbers[at + 1]!);
+        else joined.join(text, numbers[at]!, numbers[at + 1]!);
+      }
+    }
+    return joined.flush(sheet, channel, { grid: false });
   }
 
   #cell(row: number, column: number, start: number): void {

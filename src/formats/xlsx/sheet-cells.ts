@@ -61,6 +61,8 @@ export class SheetCells {
   #boxes: Shown[] = [];
   #header: readonly Shown[] | undefined;
   #candidate: Shown[] = [];
+  /** Those of `#candidate` in hidden columns. */
+  #away: Shown[] = [];
   #headerCopied = false;
 
   /** @param conditional Of this sheet. @param others Cells that its conditions may ask for. */
@@ -166,10 +168,15 @@ export class SheetCells {
       this.#boxes.push({ text, row, column });
     } else this.#endBoxes();
     const styleHides = this.#looks && this.#isUnshown(stored, text);
-    if (!this.#rowHidden && !styleHides && !this.#columnHidden(column)) {
-      this.shown.add(text, row, column);
-      if (this.#header === undefined) this.#candidate.push({ text, row, column });
-      return;
+    if (!this.#rowHidden && !styleHides) {
+      const away = this.#columnHidden(column);
+      if (!away) this.shown.add(text, row, column);
+      if (this.#header === undefined) {
+        this.#candidate.push({ text, row, column });
+        if (away) this.#away.push({ text, row, column });
+        return;
+      }
+      if (!away) return;
     }
     // Filtered rows keep the headings that the shown rows have.
     if (
@@ -191,7 +198,13 @@ export class SheetCells {
     if (this.#header === undefined && texts.length >= 2) {
       this.#header = texts.some((text) => /\d{5}/.test(text)) ? [] : this.#candidate;
     }
+    // A hidden column keeps all headings: its own alone would be no row of them.
+    const heads = this.#header !== undefined && this.#header.length > 0 && this.#away.length > 0;
+    for (const { text, row, column } of heads ? this.#header! : this.#away)
+      this.concealed.add(text, row, column);
+    if (heads) this.#headerCopied = true;
     this.#candidate = [];
+    this.#away = [];
   }
 
   /** Whether the cell's own format or a conditional one keeps it from the reader. */

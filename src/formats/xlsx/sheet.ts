@@ -136,6 +136,8 @@ export function readSheet(source: string, options: SheetOptions): SheetResult {
     shown.flush(sheet, channel, { spans }),
     concealed.flush(sheet, 'hidden', { spans }),
     boxed.flush(sheet, channel, { grid: false }),
+    shown.split(sheet, channel),
+    concealed.split(sheet, 'hidden'),
     formulas.flush(sheet, 'attribute', { label: 'formula', grid: false }),
     strays.flush(sheet, 'residue', { grid: false }),
     page.header.flush(sheet, 'header', { grid: false }),

@@ -114,7 +114,7 @@ test('hidden sheets, rows and columns; filtered rows keep their headings', async
     }),
   );
   expect(text(segments, 'body')).toBe('姓名\t电话\n丙\n');
-  expect(text(segments, 'hidden')).toBe(`密\n甲\t${PHONE}\n|1\n`);
+  expect(text(segments, 'hidden')).toBe(`姓名\t电话\t密\n甲\t${PHONE}\n|1\n`);
 });
 
 test('comments, headers, names, links, validation, formulas, drawings, pivot caches', async () => {
@@ -194,4 +194,58 @@ test('large and sparse sheets are linear', async () => {
   const started = process.cpuUsage();
   await open(bytes);
   expect(process.cpuUsage(started).user).toBeLessThan(3_000_000);
+});
+
+test('a hidden column keeps all headings of its table', async () => {
+  const heads = `<row r="1">${inline('A1', '补贴名单')}</row><row r="2">${inline('A2', '姓名')}${inline('B2', '手机')}</row>`;
+  const rows = [3, 4].map(
+    (row) => `<row r="${row}">${inline(`A${row}`, '甲')}${inline(`B${row}`, PHONE)}</row>`,
+  );
+  const filtered = `<row r="5" hidden="1">${inline('A5', '乙')}</row>`;
+  const data = sheet(heads + rows.join('') + filtered, '<cols><col min="2" max="2" hidden="1"/></cols>');
+  const { segments } = await open(await buildXlsx({ sheets: [{ name: 'a', xml: data }] }));
+  expect(text(segments, 'body')).toContain('补贴名单\n姓名\n甲\n甲\n');
+  expect(text(segments, 'hidden')).toBe(`姓名\t手机\n${PHONE}\n${PHONE}\n乙\n`);
+});
+
+test('a hidden column of a table without headings', async () => {
+  const row = `<row r="1">${inline('A1', '甲')}${inline('B1', PHONE)}</row>`;
+  const data = sheet(row, '<cols><col min="2" max="2" hidden="1"/></cols>');
+  const { segments } = await open(await buildXlsx({ sheets: [{ name: 'a', xml: data }] }));
+  expect(text(segments, 'hidden')).toBe(`${PHONE}\n`);
+});
+
+test.each([
+  ['two cells', ['110101', '190103070018'], ['B2', 'C2']],
+  ['three cells with empty ones between', ['110101', '', '19010307', '0018'], ['B2', 'D2', 'E2']],
+  ['beside a number', ['', '110101190103', '070018', '7'], ['C2', 'D2']],
+  ['behind a number', ['7', '110101190103', '070018'], ['C2', 'D2']],
+  ['its check character alone', ['43062119020815002', 'X'], ['B2', 'C2']],
+  ['a wrong check character', ['110101', '190103070017'], []],
+  ['no date', ['110101', '190113070018'], []],
+  ['far apart', ['110101', '', '', '', '190103070018'], []],
+  ['nineteen digits', ['110101', '1901030700180'], []],
+])('an ID whose digits stand in %s', async (_name, cells, expected) => {
+  const row = cells.map((value, i) =>
+    value === '' ? '' : inline(reference({ row: 1, column: i + 1 }), value),
+  );
+  const head = `<row r="1">${inline('A1', '姓名')}${inline('B1', '证件号')}</row>`;
+  const data = sheet(`${head}<row r="2">${inline('A2', '甲')}${row.join('')}</row>`);
+  const { segments } = await open(await buildXlsx({ sheets: [{ name: 'a', xml: data }] }));
+  const joined = segments.filter(({ channel, cells: grid }) => channel === 'body' && grid === undefined);
+  const places = joined.flatMap((one) => one.map.locate(0, one.text.length - 1));
+  expect(places.flatMap((place) => (place.kind === 'cell' ? [place.ref] : []))).toEqual(expected);
+  if (expected.length > 0)
+    expect(joined.map((one) => one.text)).toEqual([`${cells.join('').replace(/^7|7$/g, '')}\n`]);
+});
+
+test('two hundred thousand pairs of numbers that are no ID', async () => {
+  const count = 200_000;
+  const row = (i: number): string =>
+    `<row r="${i}"><c r="A${i}"><v>123456</v></c><c r="B${i}"><v>190103070018</v></c></row>`;
+  const data = sheet(Array.from({ length: count }, (_, i) => row(i + 1)).join(''));
+  const started = process.cpuUsage().user;
+  const { segments } = await open(await buildXlsx({ sheets: [{ name: 'a', xml: data }] }));
+  expect((process.cpuUsage().user - started) / 1000).toBeLessThan(8_000);
+  expect(segments.filter(({ channel }) => channel === 'body').length).toBe(1);
 });
