@@ -19,6 +19,7 @@ import {
   PAIR_LEFT,
   PAIR_RIGHT,
   PAIR_SHIFT,
+  type UnitWord,
 } from './lexicon.js';
 import { allowed } from './named-part.js';
 
@@ -42,11 +43,7 @@ export function nextAnchor(
   for (let i = from; i < end; i++) {
     const pair = pairs[units[i]!]!;
     const both = (before >> PAIR_SHIFT) & pair;
-    if (
-      both !== 0 &&
-      (both !== PAIR_HYPHENED || mayBeHyphened(units, i) || endsLine(units, i)) &&
-      isAnchor(text, i, lexicon, cells)
-    )
+    if (both !== 0 && (both !== PAIR_HYPHENED || mayBeNumber(units, i)) && isAnchor(text, i, lexicon, cells))
       return i;
     before = pair;
   }
@@ -84,12 +81,21 @@ function isCue(text: string, i: number): boolean {
 /** Units before a numeral in which the name of a place must end. */
 const HEAD_REACH = 14;
 
+/** 社会, 社区, 组织, 组成, 队伍: common words that begin like the word for a group. */
+function isCommonWord(unit: string, next: string | undefined): boolean {
+  if (next === undefined) return false;
+  if (unit === '社') return '会會区區'.includes(next);
+  if (unit === '组' || unit === '組') return '织織成'.includes(next);
+  return (unit === '队' || unit === '隊') && '伍员員'.includes(next);
+}
+
 /** Whether the character at `i` may belong to an address: a cheap look at its neighbours. */
 function isAnchor(text: string, i: number, lexicon: Lexicon, cells: boolean): boolean {
   const { classes } = lexicon;
   const bits = classes[text.charCodeAt(i)]!;
   // 户口: the second character alone is a common one.
   if ((bits & CLASS_CUE) !== 0) return isCue(text, i);
+  if (!cells && (bits & CLASS_PLACE) !== 0 && isCommonWord(text[i]!, text[i + 1])) return false;
   let before = i - 1;
   while (before >= 0 && before > i - 4 && isBlank(text.charCodeAt(before))) before--;
   if (before < 0) return false;
@@ -151,25 +157,17 @@ const YEAR = /^(?:19|20)/u;
 
 const isHyphen = (code: number): boolean => code === 0x2d || code === 0xff0d || code === 0x2014;
 
-/** What `isHyphened` finds out at leisure: few numbers have a hyphen behind their first digits. */
-function mayBeHyphened(units: Uint16Array, i: number): boolean {
-  return (
-    i + 4 >= units.length ||
-    isHyphen(units[i + 1]!) ||
-    isHyphen(units[i + 2]!) ||
-    isHyphen(units[i + 3]!) ||
-    (isHyphen(units[i + 4]!) && units[i]! !== 0x32 && isDigit(units[i + 3]!))
-  );
-}
-
-/** Most digits of a number that ends its line. */
+/** Most digits of a number before its hyphen or the end of its line. */
 const LAST_DIGITS = 5;
 
-/** 青石村胡家塔98: digits that end their line. */
-function endsLine(units: Uint16Array, i: number): boolean {
+/** What `isHyphened` and `isLast` find out at leisure: few digits are followed by a hyphen or end their line. */
+function mayBeNumber(units: Uint16Array, i: number): boolean {
+  const high = Math.min(i + LAST_DIGITS, units.length);
   let end = i + 1;
-  while (end < i + LAST_DIGITS && isDigit(units[end] ?? 0x0a)) end++;
-  return end >= units.length || units[end] === 0x0a;
+  while (end < high && isDigit(units[end]!)) end++;
+  if (end >= units.length) return true;
+  const code = units[end]!;
+  return code === 0x0a || isHyphen(code);
 }
 
 /** Longest line whose last digits may be the number of a house. */
@@ -206,12 +204,26 @@ function isHyphened(text: string, i: number): boolean {
 /** What an order or a letter is called before its number; no name of a place ends with it. */
 const PAPERS = '令函文告';
 
+/** The longest of the words, longest first, that stands at `at`. */
+function unitAt(words: readonly UnitWord[] | undefined, text: string, at: number): UnitWord | undefined {
+  if (words === undefined) return undefined;
+  for (let i = 0; i < words.length; i++) {
+    const { word } = words[i]!;
+    if (word.length === 1 || text.startsWith(word, at)) return words[i];
+  }
+  return undefined;
+}
+
 /** A unit word behind a numeral that may follow the name of a place: no 一组织, no 〔2020〕7号. */
 function isUnit(text: string, i: number, numeral: number, { classes, fold, numbered }: Lexicon): boolean {
   const head = fold[text.charCodeAt(i)]!;
   if (head === text.charCodeAt(i)) {
-    const unit = numbered.get(head)?.find(({ word }) => text.startsWith(word, i));
-    if (unit === undefined && head === 0x516c) return false;
+    const unit = unitAt(numbered.get(head), text, i);
+    // 2024/, 第3条件: the unit of nothing, unless it is written letter by letter or in other characters.
+    if (unit === undefined) {
+      const behind = text.charCodeAt(i + 1);
+      if (behind > 0x20 && behind !== 0xa0 && behind !== 0x3000 && fold[behind] === behind) return false;
+    }
     if (unit?.not.some((word) => text.startsWith(word, i + unit.word.length)) === true) return false;
     // A flat of a known house may be all that a cell or a line says: 3栋2单元501室.
     const next = unit === undefined ? 0 : classes[text.charCodeAt(i + unit.word.length)]!;

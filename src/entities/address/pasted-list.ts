@@ -4,8 +4,9 @@
  */
 import { append, type Cell } from '../../core/index.js';
 
-/** How the headers of a finest part end, with their line; one of them stands in every such list. Few, because each is looked for. */
-const FINE_HEADERS = ['组\n', '组别\n', '房号\n', '室号\n'];
+/** How the headers of a finest part end, with their line (组, 组别, 房号, 室号); one of them stands in every such list. Few, because each is looked for. */
+const FINE_HEADERS = ['组\n', '组别\n', '号\n'];
+const NUMBER_HEADER = '号\n';
 const PLACE_HEADER =
   /^(?:所在|所属)?(?:省|市|县|区|乡镇|镇|乡|镇街|乡镇街道|街道|乡镇[（(]街道[）)]|村|村居|社区|村社区|村[（(]社区[）)]|村委会|行政村|村名|屯|自然村|组|组别|组名|小组|村民小组|村组|小区|小区名称|楼盘|楼号|楼栋|栋号|幢号|单元|单元号|房号|室号|门牌号)$/u;
 const FINE_CELL =
@@ -48,7 +49,8 @@ function nextHeader(text: string, from: number): number {
     for (let at = text.indexOf(header, from); at >= 0 && (first < 0 || at < first); ) {
       const start = text.lastIndexOf('\n', at) + 1;
       const end = at + header.length - 1;
-      if (end - start < 8 && PLACE_HEADER.test(text.slice(start, end).trim())) first = start;
+      const fine = header !== NUMBER_HEADER || '房室'.includes(text[at - 1] ?? '.');
+      if (fine && end - start < 8 && PLACE_HEADER.test(text.slice(start, end).trim())) first = start;
       at = text.indexOf(header, at + 1);
     }
   }
