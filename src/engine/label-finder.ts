@@ -8,6 +8,9 @@ export interface LabelledLine extends Span {
   readonly kinds: number;
 }
 
+/** Units of the longest reading in brackets, `號(hào)`, and one more. */
+const READING_REACH = 9;
+
 export class LabelFinder {
   readonly text: string;
   readonly #index: LabelIndex;
@@ -25,8 +28,15 @@ export class LabelFinder {
 
   /** Labels in a stretch, in order; `distance` is 0. */
   find(start: number, end: number): LabelHit[] {
-    if (this.silent(start, end)) return [];
-    return this.#index.find(this.text, start, end).map((label) => hitOf(label, 0));
+    const starts = this.#outline()?.starts;
+    let from = start;
+    if (starts !== undefined) {
+      const first = firstFrom(starts, start);
+      if (first === starts.length || starts[first]! >= end) return [];
+      // What stands before the first label is read for readings in brackets only.
+      from = Math.max(start, starts[first]! - READING_REACH);
+    }
+    return this.#index.find(this.text, from, end).map((label) => hitOf(label, 0));
   }
 
   /** A stretch in simplified characters, unit by unit. */
