@@ -71,7 +71,10 @@ export function latinAddresses(view: SegmentView): Candidate[] {
 function keyPlaces({ text, units }: SegmentView): number[] {
   const places: number[] = [];
   const find = (start: number, end: number): void => {
-    for (const { index } of text.slice(start, end).matchAll(KEYS)) {
+    const stretch = text.slice(start, end);
+    // An address has words: links and codes have no blanks.
+    if (!stretch.includes(' ')) return;
+    for (const { index } of stretch.matchAll(KEYS)) {
       if (places.length >= LIMIT) return;
       places.push(start + index);
     }
