@@ -30,6 +30,8 @@ export class Prefix {
 export class OwnerWeights {
   /** Open addressing, at most half full. */
   readonly #mask: number;
+  /** A bit for the upper bits of every key: nearly all pieces are unknown, and these fit where the tables don't. */
+  readonly #known = new Uint32Array(1 << (KNOWN_BITS - 5));
   readonly #keys: Int32Array;
   /** Weight and `SHIFT`; 0 for an empty slot. */
   readonly #weights: Int16Array;
@@ -54,6 +56,8 @@ export class OwnerWeights {
     for (let i = 0; i < values.length; i++) {
       const key = view.getInt32(i * 4, true);
       const slot = this.#slotOf(key);
+      const bit = key >>> (32 - KNOWN_BITS);
+      this.#known[bit >>> 5]! |= 1 << (bit & 31);
       this.#keys[slot] = key;
       this.#weights[slot] = values[i]! + SHIFT;
     }
@@ -108,6 +112,8 @@ export class OwnerWeights {
   }
 
   #piece(key: number, text: string, start: number, length: number): number {
+    const bit = key >>> (32 - KNOWN_BITS);
+    if ((this.#known[bit >>> 5]! & (1 << (bit & 31))) === 0) return 0;
     const slot = this.#slotOf(key);
     const weight = this.#count(slot);
     if (weight === 0) return 0;
@@ -134,6 +140,8 @@ export class OwnerWeights {
     return slot;
   }
 }
+
+const KNOWN_BITS = 18;
 
 /** Words shown as evidence. */
 const SHOWN = 3;

@@ -259,7 +259,11 @@ function isUnit(text: string, i: number, numeral: number, { classes, fold, numbe
       const behind = text.charCodeAt(i + 1);
       if (behind > 0x20 && behind !== 0xa0 && behind !== 0x3000 && fold[behind] === behind) return false;
     }
-    if (unit?.not.some((word) => text.startsWith(word, i + unit.word.length)) === true) return false;
+    if (
+      unit?.notHeads?.has(text.charCodeAt(i + unit.word.length)) === true &&
+      unit.not.some((word) => text.startsWith(word, i + unit.word.length))
+    )
+      return false;
     // A flat of a known house may be all that a cell or a line says: 3栋2单元501室.
     const next = unit === undefined ? 0 : classes[text.charCodeAt(i + unit.word.length)]!;
     if (unit !== undefined && unit.level >= BUILDING && head >= 0x80 && (next & CLASS_NUMERAL) !== 0)

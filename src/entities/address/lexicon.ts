@@ -18,6 +18,8 @@ export interface UnitWord {
   readonly word: string;
   readonly level: number;
   readonly not: readonly string[];
+  /** First code units of `not`. */
+  readonly notHeads?: ReadonlySet<number>;
 }
 
 /** Bits of `classes`, by UTF-16 code unit of the text as written. */
@@ -112,6 +114,8 @@ export class Lexicon {
   readonly noNames: Map<number, string[]> = new Map();
   /** Code units that fold to another one. */
   readonly #folded: number[] = [];
+  /** A bit for each of them: small enough to be at hand, and most text has none. */
+  readonly changed: Uint32Array = new Uint32Array(2048);
   /** Surnames of one character. */
   readonly surnames: ReadonlySet<string>;
   readonly #heads = new Uint8Array(65536);
@@ -172,6 +176,7 @@ export class Lexicon {
     const { fold } = this;
     const set = (from: number, to: number): void => {
       fold[from] = to;
+      if (from !== to) this.changed[from >>> 5]! |= 1 << (from & 31);
       this.#folded.push(from);
     };
     for (let i = 0; i + 1 < traditional.length; i += 2)
@@ -220,10 +225,12 @@ export class Lexicon {
     for (const line of text.split('\n')) {
       const [levelName, how, word, not] = line.split('\t') as [string, string, string, string?];
       const level = (LEVELS as readonly string[]).indexOf(levelName);
+      const words = not === undefined || not === '' ? [] : not.split('|');
       const unit: UnitWord = {
         word,
         level,
-        not: not === undefined || not === '' ? [] : not.split('|'),
+        not: words,
+        notHeads: new Set(words.map((each) => each.charCodeAt(0))),
       };
       if (how === 'fixed') {
         this.fixed.push(unit);

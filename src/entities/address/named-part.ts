@@ -30,6 +30,7 @@ const BEHIND_NUMBER = /^(?:路口|文(?=[\u4e00-\u9fff])[^件中精规要的明�
 
 /** None of the words that must not follow the unit stands at `end`; 8栋楼下 is no 栋楼. */
 export function allowed(unit: UnitWord, text: string, end: number): boolean {
+  if (unit.notHeads?.has(text.charCodeAt(end)) === false) return true;
   for (const word of unit.not) {
     if (!text.startsWith(word, end)) continue;
     if (word === '楼' && '下上道顶前后'.includes(text[end + 1] ?? '.')) continue;

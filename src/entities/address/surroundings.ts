@@ -13,7 +13,7 @@ const isBlank = (code: number): boolean =>
   code === 0x20 || code === 0x3000 || code === 0xa0 || code === 0x09 || code === 0x0d || code === 0x2028;
 
 export function readSide(lexicon: Lexicon, words: CueWords, raw: string): Side {
-  const { fold } = lexicon;
+  const { fold, changed } = lexicon;
   const gaps: number[] = [];
   let text = '';
   // What needs no change is copied in one go: few sides have blanks or traditional characters.
@@ -21,7 +21,7 @@ export function readSide(lexicon: Lexicon, words: CueWords, raw: string): Side {
   for (let i = 0; i < raw.length; i++) {
     const code = raw.charCodeAt(i);
     const blank = isBlank(code);
-    if (!blank && (code < 0x3400 || fold[code] === code)) continue;
+    if (!blank && (code < 0x3400 || (changed[code >>> 5]! & (1 << (code & 31))) === 0)) continue;
     text += raw.slice(from, i);
     from = i + 1;
     if (!blank) text += String.fromCharCode(fold[code]!);
