@@ -203,6 +203,8 @@ function headRole(draft: Draft, { roles, bank }: Cues): RoleWord | undefined {
   return undefined;
 }
 
+/** Where the holder works. */
+const EMPLOYER = /工作|就职|任职|部门|所在单位|院校|学校/;
 /** 石鼓村第3村民小组 in the first column: a body; people live in one elsewhere. */
 const GROUP = /^[\u4e00-\u9fff\d]{2,14}(?:村民小组|居民小组|经济合作社|合作社|村委会|居委会)$/;
 /** Columns that name the holder; where somebody works is not it. */
@@ -224,7 +226,7 @@ function holderInRow({ cell, view }: Draft, cues: Cues): RoleWord | undefined {
   if (GROUP.test(first)) return { role: 'body', word: GROUP.exec(first)![0] };
   for (let i = row.indexOf(cell) - 1; i >= 0; i--) {
     const name = view.simplified(row[i]!.start, Math.min(row[i]!.end, row[i]!.start + 40)).trim();
-    if (name === '' || cues.bank.test(name)) continue;
+    if (name === '' || cues.bank.test(name) || EMPLOYER.test(view.tables.columnText(row[i]!))) continue;
     const role = cues.roles.of(name);
     return role?.role === 'body' ? role : undefined;
   }
