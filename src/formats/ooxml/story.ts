@@ -199,15 +199,16 @@ export class Story implements XmlHandler {
     if (value.trim() === '') return;
     const { loose } = this.#options;
     if (loose === undefined && !isInteresting(name ?? '', plainText(this.#source, start, end).trim())) return;
-    const label = this.#labels.at(-1) ?? name ?? '';
-    const channel = this.#inChart() ? 'body' : (loose ?? 'attribute');
+    const chart = this.#inChart();
+    const label = chart ?? this.#labels.at(-1) ?? name ?? '';
+    const channel = chart === undefined ? (loose ?? 'attribute') : 'body';
     emitText(this.#source, start, end, raw, this.#asides.line(channel, label));
   }
 
   /** What stands at the axis or in the legend of a chart, as it was when the chart was drawn last. */
-  #inChart(): boolean {
+  #inChart(): string | undefined {
     const point = this.#path.at(-1) === 'v' || this.#path.at(-1) === 'pt';
-    return point && this.#path.some((name) => CHART_TEXTS.has(name));
+    return point ? this.#path.find((name) => CHART_TEXTS.has(name)) : undefined;
   }
 
   rest(start: number, end: number): void {
