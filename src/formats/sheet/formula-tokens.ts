@@ -63,6 +63,8 @@ const FUNCTIONS: ReadonlyMap<number, { name: string; operands?: number }> = new 
   [421, { name: 'ISODD', operands: 1 }],
   [480, { name: 'IFERROR', operands: 2 }],
 ]);
+/** PtgAttr: a SUM of one operand. */
+const ONE_SUM = 0x10;
 /** A cell of the same sheet, counted from the cell that asks: PtgRefN. */
 const REFERENCE = 0x0c;
 const ABSOLUTE = 0x04;
@@ -113,7 +115,8 @@ export function readTokens(
         }
         case 0x19:
           // How Excel shows or computes it; a choice has a table of jumps.
-          if ((data.u8(at) & 0x14) !== 0) return undefined;
+          if ((data.u8(at) & 0x04) !== 0) return undefined;
+          if ((data.u8(at) & ONE_SUM) !== 0 && !apply('SUM', 1)) return undefined;
           at += 3;
           break;
         case 0x1d:

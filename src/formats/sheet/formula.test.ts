@@ -213,6 +213,13 @@ test('rows are forgotten, and steps end', () => {
   expect(reads).toBeLessThan(200);
 });
 
+test('a sum of one operand is a token of its own', () => {
+  const bytes = Uint8Array.from([0x25, 1, 0, 4, 0, 2, 0, 2, 0, 0x19, 0x10, 0, 0, 0x1e, 205, 0, 0x0b]);
+  const formula = readTokens(new Bytes(bytes), 0, bytes.length, RANGES)!;
+  // 95 + 40 + 70; the text 70 does not count.
+  expect(holds(formula, { row: 9, column: 9, value: 'x' }, grid())).toBe(true);
+});
+
 const RANGES = {
   wide: false,
   string: () => ({ text: '', end: 0 }),
