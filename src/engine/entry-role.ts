@@ -93,6 +93,10 @@ export function labelRole(
   [word = labelCell(draft), behind]: readonly string[],
   { roles }: Cues,
 ): RoleWord | undefined {
+  // 经销商电话 on top of a column, in the rows of buyers.
+  const head = draft.cell === undefined ? '' : (draft.context.columnText ?? '');
+  const column = NUMBER.test(head) ? roles.of(head) : undefined;
+  if (column?.role === 'service' || column?.role === 'body') return column;
   if (word === undefined) return undefined;
   // 某农机公司（售后138…）, in a row of buyers.
   if (!NUMBER.test(word) && !(isBracketed(draft) && roles.of(behind ?? '')?.role === 'body'))

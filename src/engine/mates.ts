@@ -11,8 +11,10 @@ export function addMate(draft: Draft, mate: Draft, ofBody: boolean): void {
   if (isApart(draft, mate)) return;
   // 公户账号 in a sentence about somebody.
   if (has(draft, 'label-official') && draft.candidate.entity === 'bank-account') return;
-  if (entity === 'resident-id') addOwner(draft, { code: 'beside-id' });
-  else if (entity === 'bank-card' || entity === 'bank-account') {
+  if (entity === 'resident-id') {
+    // 经销商电话, a column in a list of buyers.
+    if (!ofBody || draft.cell === undefined) addOwner(draft, { code: 'beside-id' });
+  } else if (entity === 'bank-card' || entity === 'bank-account') {
     if (mate.lean >= 1 && !ofBody) addOwner(draft, { code: 'beside-account' });
   } else if (entity === 'address') {
     if (mate.lean >= 1 && !ofBody) addOwner(draft, { code: 'beside-address' });

@@ -78,8 +78,6 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): boolean
   const subject = !ofBody && ofPerson === undefined ? subjectOf(draft, cues) : undefined;
   if (ofPerson !== undefined) addOwner(draft, { code: 'private-role', text: ofPerson });
   if (context.table.length > 0 && !ofBody) tableEvidence(draft, cues, subject);
-  if (kind.personList !== undefined && !ofBody)
-    addOwner(draft, { code: 'list-of-persons', text: kind.personList });
   if (kind.published !== undefined) addOwner(draft, coded('published-contacts', kind.published));
   if (kind.internal && !ofBody) addOwner(draft, { code: 'internal-document' });
   if (kind.accounts) addOwner(draft, { code: 'published-accounts' });
@@ -133,7 +131,14 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): boolean
   if (banking && TAXPAYER.test(view.text.slice(from, candidate.span.end + TAX_REACH)))
     addOwner(draft, { code: 'taxpayer-near' });
   const called =
-    prose && candidate.entity === 'mobile' && !isPrivate && kind.personList === undefined && calledFor(draft);
+    prose &&
+    candidate.entity === 'mobile' &&
+    !isPrivate &&
+    (kind.personList === undefined || FOR_READERS.test(view.simplified(from, candidate.span.start))) &&
+    calledFor(draft);
+  // 村民如有意见请找监委主任…, below the list.
+  if (kind.personList !== undefined && !ofBody && !called)
+    addOwner(draft, { code: 'list-of-persons', text: kind.personList });
   if (called) addOwner(draft, { code: 'called-for' });
   const person = called || !(role === undefined || isPrivate) ? undefined : cues.person.exec(sentence)?.[0];
   if (person !== undefined) addOwner(draft, { code: 'natural-person-near', text: person });
@@ -153,6 +158,10 @@ function readSurroundings(draft: Draft, kind: DocumentKind, cues: Cues): boolean
   if (role === undefined && NAME_BEFORE.test(before.slice(-8))) addOwner(draft, { code: 'named-contact' });
   return ofBody;
 }
+
+/** What readers of a public list are told. */
+const FOR_READERS =
+  /(?:意见|异议|疑问|问题|不实|出入|错漏|情况|咨询|举报|投诉|反映|核实)[^。；;\n]{0,16}(?:请|可|均可)?[^。；;\n]{0,6}(?:找|联系|拨打|致电|来电|来人|电话)[^。；;\n]{0,20}$/;
 
 /** 法定代表人本人手机, in the row of a firm. */
 const OWN_NUMBER = /(本人|个人|私人)(?:常用|备用)?(?:手机|电话|联系)/;
