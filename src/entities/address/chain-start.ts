@@ -48,11 +48,18 @@ export function startScore(lexicon: Lexicon, clause: Clause, i: number): number 
     if (text[i] === '地' && LABEL_GOES_ON.test(word)) return UNNATURAL;
     return word.length > 1 || word === '住' ? 0.3 : 0;
   }
-  if ((kind & (KIND_SOFT | KIND_HARD)) !== 0) return -0.2;
+  // 公布了王某家5栋1单元801: a home, and its number.
+  if (code === HOME && ((lexicon.kinds[text.charCodeAt(i)] ?? 0) & KIND_DIGIT) !== 0) return 0;
+  if ((kind & (KIND_SOFT | KIND_HARD)) !== 0) return code === OF ? BEHIND_OF : -0.2;
   if ((kind & KIND_MAYBE) !== 0) return -0.5;
   return UNNATURAL;
 }
 
+/** 家. */
+const HOME = 0x5bb6;
+/** 的, behind which a name may begin as well as behind any word. */
+const OF = 0x7684;
+const BEHIND_OF = -0.19;
 /** Behind the name of a person that is glued to a phone number. */
 const BEHIND_NAME = 0.25;
 const BEHIND_SHORT_NAME = 0.01;
@@ -76,7 +83,8 @@ export function firstScore(part: Part, fresh: number): number {
   if (level === NUMBER || level > UNIT || level === GROUP || (flags & BY_SIDE) !== 0) return -2;
   // 住1栋2-302.
   if (level === BUILDING || level === UNIT) return fresh >= 0.3 ? -0.7 : fresh >= 0 ? -0.9 : -2;
-  if ((flags & BY_POSITION) !== 0) return fresh >= 0 ? fresh - 0.6 : -3;
+  // 您购置的溪山云境22号楼2单元1901.
+  if ((flags & BY_POSITION) !== 0) return fresh >= BEHIND_OF ? fresh - 0.6 : -3;
   // 13800138000 和洼北路: 和洼 is no name before 北路.
   if ((fresh === BEHIND_NAME || fresh === BEHIND_SHORT_NAME) && (flags & STUMP) !== 0) return -2;
   if ((flags & BY_SHORT) !== 0) return Math.max(fresh, -1) - 0.1;

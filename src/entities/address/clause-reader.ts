@@ -22,6 +22,7 @@ const PHASE_REACH = 24;
 const PHASE =
   /^[A-Za-z\d一二三四五六七八九十]{1,3}[区期][A-Za-z\d一二三四五六七八九十]{1,4}(?:[栋幢座]|号楼)(?:[\d一二三四五六七八九十]{1,3}单元)?(?:[\d一二三四五六七八九十]{1,3}[楼层])?(?:\d{3,4}[室号户]?)?$/u;
 
+const LEADS = '在至住';
 const NONE: readonly UnitWord[] = [];
 const ENDS_NAME = KIND_UNIT_END | KIND_DIGIT | KIND_LETTER | KIND_HAN_NUMERAL;
 
@@ -114,6 +115,8 @@ export class ClauseReader {
     const before = kinds[text.charCodeAt(end - 1)]!;
     if ((before & (KIND_DIGIT | KIND_HARD | KIND_HAN_NUMERAL)) !== 0) return -10;
     if ((before & KIND_LETTER) !== 0 && gap[end] === GAP_NONE) return -10;
+    // 李女士在3栋2单元: what leads to a place ends no name.
+    if (LEADS.includes(text[end - 1]!)) return -10;
     const numeral = this.numeral(end);
     if (numeral === undefined) return -10;
     const unit = unitAt(this.#lexicon, text, numeral.end);
