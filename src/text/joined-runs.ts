@@ -161,8 +161,9 @@ class JointReader {
     let end = start;
     this.#han = true;
     for (let i = start; i < text.length; i++) {
-      const kind = charClass[text.charCodeAt(i)]!;
-      if (kind === INVISIBLE) continue;
+      const unit = text.charCodeAt(i);
+      const kind = charClass[unit]!;
+      if (kind === INVISIBLE || (unit === WRAP && count > 0 && this.#goesOn(count))) continue;
       if (!isDigit(kind)) {
         if (kind === X_LIKE && count > 0 && !NOT_BEHIND_X.test(text.charAt(i + 1))) {
           count++;
@@ -176,6 +177,13 @@ class JointReader {
     }
     this.#counts[this.#size] = count;
     return end;
+  }
+
+  /** 340711/20040312/958⏎1, wrapped in its cell: the chain is no whole number yet. */
+  #goesOn(count: number): boolean {
+    if (this.#joint?.kind !== 'mark') return false;
+    const digits = this.#digits() + count;
+    return digits !== FEWEST && digits <= BEFORE_CHECK;
   }
 
   /** @returns Where the group begins that a separator or a joint parts from the one that ends at `end`, or -1. */
@@ -316,7 +324,7 @@ class JointReader {
       for (let i = start; i < end; i++) {
         const unit = text.charCodeAt(i);
         const kind = charClass[unit]!;
-        if (kind === INVISIBLE) continue;
+        if (kind === INVISIBLE || unit === WRAP) continue;
         digits += isDigit(kind) ? String(digitValue[unit]!) : 'X';
         at.push(i);
       }
@@ -333,6 +341,8 @@ class JointReader {
   }
 }
 
+/** A line break inside a cell. */
+const WRAP = 0x2028;
 const TAB = 9;
 const LINE_FEED = 10;
 const BAR = 0x7c;

@@ -82,6 +82,9 @@ export function groupShape(text: string, window: NumberWindow, skip: number): st
     const lines = gaps.every((gap) => gap === 'break') && LINES.has(lengths.join(','));
     return lines && !amongLines(text, window) ? 'broken-lines' : undefined;
   }
+  // 1 3 8 0 0 1 3 8 ⏎ 0 0 0, in a narrow cell.
+  if (skip === 0 && gaps[0] === 'space' && window.lengths.every((length) => length === 1))
+    return gaps.every((gap) => gap === 'space') ? 'grouped-as-printed' : undefined;
   const uniform = gaps.every((gap) => gap === gaps[0]);
   // 199.24879597 is a decimal fraction, 199·2487·9597 a number.
   if (gaps.length === 1 && gaps[0] === 'dot' && /\./.test(text.slice(window.start, window.end)))

@@ -1,6 +1,6 @@
 /** Lines without rules → tables by the white rivers between their columns, columns of prose, paragraphs. */
 import { append } from '../../core/index.js';
-import type { Line, Word } from './lines.js';
+import { type Line, type Placed, type Word, wordOf } from './lines.js';
 
 /** Words that stand near each other: one cell's part of a line. */
 export interface Run {
@@ -75,11 +75,7 @@ export function blocks(lines: readonly Line[]): Block[] {
 }
 
 /** How far a table that starts at line `start` goes, and its columns. */
-function stretch(
-  lines: readonly Line[],
-  rows: readonly Run[][],
-  start: number,
-): { end: number; columns: Column[] } {
+function stretch(lines: readonly Line[], rows: Run[][], start: number): { end: number; columns: Column[] } {
   const first = rows[start]!;
   if (first.length < 2 || first.length > MAX_COLUMNS) return { end: start + 1, columns: [] };
   let columns: Column[] = first.map(({ u0, u1 }) => ({ u0, u1 }));
@@ -90,8 +86,16 @@ function stretch(
     const line = lines[end]!;
     if (lines[end - 1]!.v - line.v > FAR * Math.max(line.size, lines[end - 1]!.size)) break;
     if (rows[end]!.length > MAX_COLUMNS) break;
-    const next = merge(columns, rows[end]!);
+    let next = merge(columns, rows[end]!);
     if (next === undefined || next.length < 2) break;
+    if (next.length < columns.length && several > 1) {
+      const parted = cutRuns(rows[end]!, columns);
+      const apart = parted === undefined ? undefined : merge(columns, parted);
+      if (parted !== undefined && apart !== undefined && apart.length >= columns.length) {
+        rows[end] = parted;
+        next = apart;
+      }
+    }
     if (next.length < columns.length && several > 2) break;
     columns = next;
     if (rows[end]!.length > 1) {
@@ -131,6 +135,56 @@ function merge(columns: readonly Column[], line: readonly Run[]): Column[] | und
     target.u1 = Math.max(target.u1, run.u1);
   }
   return list;
+}
+
+/** In em: a cell begins so near the start of its column. */
+const AT_START = 0.4;
+
+/**
+ * A cell as wide as its column, and the next one right behind it: 甲4号2号楼1962246436. Each was painted by itself, and the
+ * second begins where its column does. @returns undefined where no run can be parted so.
+ */
+function cutRuns(line: readonly Run[], columns: readonly Column[]): Run[] | undefined {
+  const list: Run[] = [];
+  for (const run of line) {
+    const starts = columns.filter(({ u0 }) => u0 > run.u0 + run.size && u0 < run.u1 - 0.2 * run.size);
+    const glyphs = starts.length === 0 ? [] : run.words.flatMap((word) => word.glyphs);
+    const cuts = starts.flatMap(({ u0 }) => {
+      const at = glyphs.findIndex((glyph) => glyph.u0 >= u0 - AT_START * run.size);
+      const [before, first] = [glyphs[at - 1], glyphs[at]];
+      const begins =
+        before !== undefined &&
+        first !== undefined &&
+        first.u0 <= u0 + AT_START * run.size &&
+        first.glyph.op !== before.glyph.op;
+      return begins ? [first] : [];
+    });
+    if (cuts.length === 0) list.push(run);
+    else append(list, parts(run, new Set(cuts)));
+  }
+  return list.length > line.length ? list : undefined;
+}
+
+function parts(run: Run, firsts: ReadonlySet<Placed>): Run[] {
+  const list: Word[][] = [[]];
+  for (const word of run.words) {
+    let glyphs: Placed[] = [];
+    const flush = (): void => {
+      if (glyphs.length > 0) list.at(-1)!.push(wordOf(glyphs));
+      glyphs = [];
+    };
+    for (const glyph of word.glyphs) {
+      if (firsts.has(glyph)) {
+        flush();
+        list.push([]);
+      }
+      glyphs.push(glyph);
+    }
+    flush();
+  }
+  return list
+    .filter((words) => words.length > 0)
+    .map((words) => ({ ...run, words, u0: words[0]!.u0, u1: words.at(-1)!.u1 }));
 }
 
 function columnOf(columns: readonly Column[], run: Run): number {

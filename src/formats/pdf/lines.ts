@@ -171,7 +171,7 @@ function doubled(a: Placed, b: Placed): boolean {
   );
 }
 
-function wordOf(glyphs: readonly Placed[]): Word {
+export function wordOf(glyphs: readonly Placed[]): Word {
   const first = glyphs[0]!;
   let u1 = first.u1;
   let size = 0;
