@@ -87,6 +87,13 @@ const says = (text: string): string => `<c r="D#" t="inlineStr"><is><r><t>${text
 test.each([
   ['a column of the row', '$D2="否"', ['', person(says('否')), person(says('是'))], ['A2', 'B2']],
   ['a column without a cell', '$D2=""', ['', person(''), person(says('是'))], ['A2', 'B2']],
+  [
+    'a number beside cells without content',
+    '$D2>5',
+    ['', '<c r="A#"><v>13800138000</v></c><c r="C#" s="1"/><c r="D#"><v>6</v></c>'],
+    ['A2'],
+  ],
+  ['an entity', '$D2="a&amp;b"', ['', person('<c r="D#" t="str"><v>a&amp;b</v></c>')], ['A2', 'B2']],
   ['a column before', '$A2="张三"', ['', person('')], ['A2', 'B2']],
   ['a cell above', '$D$1=1', ['<c r="D1"><v>1</v></c>', person('')], ['A2', 'B2']],
   ['a cell below', '$D$4="x"', ['', person(''), '', says('x')], ['A2', 'B2']],

@@ -7,8 +7,10 @@ import { parseReference } from '../sheet/sheet-text.js';
 import type { RowSource, RowValues } from '../sheet/sheet-values.js';
 import { unescapeText } from './cell-value.js';
 import type { SharedStrings } from './shared-strings.js';
+import { emptyCell, readUsualCell } from './usual-cell.js';
 
 const NUMBER = /\sr\s*=\s*["'](\d{1,7})["']/;
+const BLANK_CELL = /<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?\/>/y;
 const NOTHING: RowValues = new Map();
 
 export class WorksheetRows implements RowSource {
@@ -21,6 +23,7 @@ export class WorksheetRows implements RowSource {
   /** Rows follow in the order of their numbers; else nothing is told. */
   #ordered = true;
   readonly #end: number;
+  readonly #cell = emptyCell();
 
   /** @param source A worksheet. */
   constructor(source: string, strings: SharedStrings | undefined) {
@@ -56,7 +59,30 @@ export class WorksheetRows implements RowSource {
   read(row: number): RowValues | undefined {
     if (!this.#ordered) return undefined;
     const index = this.#indexOf(row);
-    return index < 0 ? NOTHING : this.#read(this.#source.slice(this.#starts.at(index), this.#endOf(index)));
+    if (index < 0) return NOTHING;
+    const [start, end] = [this.#starts.at(index), this.#endOf(index)];
+    return this.#readUsual(start) ?? this.#read(this.#source.slice(start, end));
+  }
+
+  /** A row of cells as nearly every producer writes them; undefined for any other. */
+  #readUsual(start: number): RowValues | undefined {
+    const source = this.#source;
+    const values = new Map<number, Value>();
+    const cell = this.#cell;
+    for (let at = source.indexOf('>', start) + 1; !source.startsWith('</', at); ) {
+      if (!source.startsWith('<c', at)) return undefined;
+      const end = readUsualCell(source, at + 2, cell);
+      if (end < 0) {
+        BLANK_CELL.lastIndex = at;
+        const blank = BLANK_CELL.exec(source);
+        if (blank === null) return undefined;
+        at += blank[0].length;
+        continue;
+      }
+      values.set(cell.column, this.#valueOf(cell.type, plainText(source, cell.valueStart, cell.valueEnd)));
+      at = end;
+    }
+    return values;
   }
 
   #read(source: string): RowValues {
