@@ -29,14 +29,12 @@ export interface PathPaint {
 export function readPath(buffer: ArrayLike<number>, paint: PathPaint, ink: PageInk): void {
   const { ctm } = paint;
   // One line: tables of many producers are thousands of them.
-  if (buffer.length === 6 && buffer[0] === MOVE && buffer[3] === LINE) {
-    const x0 = buffer[1]!;
-    const y0 = buffer[2]!;
-    const x1 = buffer[4]!;
-    const y1 = buffer[5]!;
-    const along = (x: number, y: number): number => ctm[0] * x + ctm[2] * y + ctm[4];
-    const up = (x: number, y: number): number => ctm[1] * x + ctm[3] * y + ctm[5];
-    subPath([along(x0, y0), up(x0, y0), along(x1, y1), up(x1, y1)], false, paint, ink);
+  if (buffer.length === 6 && buffer[0] === MOVE && buffer[3] === LINE && !paint.fill) {
+    const x0 = ctm[0] * buffer[1]! + ctm[2] * buffer[2]! + ctm[4];
+    const y0 = ctm[1] * buffer[1]! + ctm[3] * buffer[2]! + ctm[5];
+    const x1 = ctm[0] * buffer[4]! + ctm[2] * buffer[5]! + ctm[4];
+    const y1 = ctm[1] * buffer[4]! + ctm[3] * buffer[5]! + ctm[5];
+    if (paint.stroke) strokeLine(x0, y0, x1, y1, strokeWidth(paint), paint, ink);
     return;
   }
   const points: number[] = [];
@@ -129,7 +127,7 @@ function fillBox(
   if (width < 0 || height < 0) return;
   const rectangle = !curved && isRectangle(points, whole);
   if (Math.min(width, height) <= RULE_WIDTH) {
-    if (rectangle) addRule(box, ink);
+    if (rectangle) addRule(box[0], box[1], box[2], box[3], ink);
     return;
   }
   const large = width > COVER_SIDE && height > COVER_SIDE;
@@ -138,28 +136,53 @@ function fillBox(
 }
 
 function strokeLines(points: readonly number[], paint: PathPaint, ink: PageInk): void {
-  const { ctm } = paint;
-  const scale = Math.sqrt(Math.abs(ctm[0] * ctm[3] - ctm[1] * ctm[2]));
-  const width = paint.lineWidth * scale;
-  for (let i = 0; i + 3 < points.length; i += 2) {
-    const [x0, y0, x1, y1] = [points[i]!, points[i + 1]!, points[i + 2]!, points[i + 3]!];
-    const horizontal = Math.abs(y1 - y0) <= FLAT;
-    if (!horizontal && Math.abs(x1 - x0) > FLAT) continue;
-    const line: Box = [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)];
-    if (width <= RULE_WIDTH) addRule(clipped(line, paint.clip), ink);
-    if (width <= COVER_SIDE) continue;
-    const half = width / 2;
-    const thick: Box = horizontal
-      ? [line[0], line[1] - half, line[2], line[3] + half]
-      : [line[0] - half, line[1], line[2] + half, line[3]];
-    ink.paints.push({
-      box: clipped(thick, paint.clip),
-      op: paint.op,
-      colour: paint.strokeColour,
-      opaque: paint.strokeOpaque,
-      image: false,
-    });
+  const width = strokeWidth(paint);
+  for (let i = 0; i + 3 < points.length; i += 2)
+    strokeLine(points[i]!, points[i + 1]!, points[i + 2]!, points[i + 3]!, width, paint, ink);
+}
+
+/** In points. */
+function strokeWidth({ ctm, lineWidth }: PathPaint): number {
+  return lineWidth * Math.sqrt(Math.abs(ctm[0] * ctm[3] - ctm[1] * ctm[2]));
+}
+
+function strokeLine(
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+  width: number,
+  paint: PathPaint,
+  ink: PageInk,
+): void {
+  const horizontal = Math.abs(y1 - y0) <= FLAT;
+  if (!horizontal && Math.abs(x1 - x0) > FLAT) return;
+  const { clip } = paint;
+  const left = Math.min(x0, x1);
+  const low = Math.min(y0, y1);
+  const right = Math.max(x0, x1);
+  const high = Math.max(y0, y1);
+  if (width <= RULE_WIDTH) {
+    addRule(
+      Math.max(left, clip[0]),
+      Math.max(low, clip[1]),
+      Math.min(right, clip[2]),
+      Math.min(high, clip[3]),
+      ink,
+    );
   }
+  if (width <= COVER_SIDE) return;
+  const half = width / 2;
+  const thick: Box = horizontal
+    ? [left, low - half, right, high + half]
+    : [left - half, low, right + half, high];
+  ink.paints.push({
+    box: clipped(thick, clip),
+    op: paint.op,
+    colour: paint.strokeColour,
+    opaque: paint.strokeOpaque,
+    image: false,
+  });
 }
 
 function clipped(box: Box, clip: Box): Box {
@@ -171,15 +194,16 @@ function clipped(box: Box, clip: Box): Box {
   ];
 }
 
-function addRule(box: Box, ink: PageInk): void {
-  const width = box[2] - box[0];
-  const height = box[3] - box[1];
+/** @param x0 Of a box, as the others. */
+function addRule(x0: number, y0: number, x1: number, y1: number, ink: PageInk): void {
+  const width = x1 - x0;
+  const height = y1 - y0;
   if (ink.rules.length >= MAX_RULES || Math.max(width, height) < 4) return;
   const horizontal = width >= height;
   ink.rules.push(
     horizontal
-      ? { horizontal, at: (box[1] + box[3]) / 2, from: box[0], to: box[2] }
-      : { horizontal, at: (box[0] + box[2]) / 2, from: box[1], to: box[3] },
+      ? { horizontal, at: (y0 + y1) / 2, from: x0, to: x1 }
+      : { horizontal, at: (x0 + x1) / 2, from: y0, to: y1 },
   );
 }
 

@@ -32,6 +32,8 @@ import {
 } from './state.js';
 import type { OperatorList, WalkOptions } from './walk-options.js';
 
+const NO_ARGUMENTS: unknown[] = [];
+
 /** Notes everything that a page paints. Linear in the operator list. @param base From the list's units to user space. */
 export function walk(list: OperatorList, options: WalkOptions, base: Matrix = IDENTITY): PageInk {
   const walker = new Walker(options);
@@ -87,7 +89,7 @@ class Walker {
       const operator = this.#operators[fnArray[i]!];
       if (operator === undefined || operator.kind === 'nothing') continue;
       const { name, kind } = operator;
-      const args = (argsArray[i] ?? []) as unknown[];
+      const args = (argsArray[i] ?? NO_ARGUMENTS) as unknown[];
       if (kind === 'step') this.#step(name, args);
       else if (kind === 'set') setState(this.#own(), name, args);
       else this.#image(name, args, list, i);
