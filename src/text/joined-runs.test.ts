@@ -14,6 +14,8 @@ test.each([
   ['a remark', '138（微信同号）0013 8000', MOBILE],
   ['pinyin', '1380013(hào)8000', MOBILE],
   ['thousands', '110,101,190,103,070,018', '110101190103070018'],
+  ['a mark, wrapped in its cell', '138/00\u202813/8000', MOBILE],
+  ['a mark, the check character wrapped', '110105/19491231/002\u2028X', ID],
   ['a group of two first', '11/0105/19491231/002X', ID],
   ['cells of one digit', [...ID].join('\t'), ID],
   ['drawn cells of one digit', [...ID].join(' | '), ID],
@@ -45,6 +47,13 @@ test.each(['张三,', '李四 ', '王五、', '陈一/'])('a name that ends in a
 
 test('a blank parts what marks hold together', () => {
   expect(joinedRuns(`110105/19491231/002X 138/0013/8000`).map((run) => run.digits)).toEqual([ID, MOBILE]);
+});
+
+test('two numbers on two lines of a cell are two runs', () => {
+  expect(joinedRuns('138/0013/8000\u2028139/0013/9001').map((run) => run.digits)).toEqual([
+    MOBILE,
+    '13900139001',
+  ]);
 });
 
 test('two numbers in one cell are two runs', () => {

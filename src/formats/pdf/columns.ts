@@ -86,6 +86,8 @@ function stretch(lines: readonly Line[], rows: Run[][], start: number): { end: n
     const line = lines[end]!;
     if (lines[end - 1]!.v - line.v > FAR * Math.max(line.size, lines[end - 1]!.size)) break;
     if (rows[end]!.length > MAX_COLUMNS) break;
+    // 填报单位：财政所　单位：元, above the header: no row of the table.
+    if (several === 1 && isAbove(first, rows[end]!)) return { end: start + 1, columns: [] };
     let next = merge(columns, rows[end]!);
     if (next === undefined || next.length < 2) break;
     if (next.length < columns.length && several > 1) {
@@ -136,6 +138,11 @@ function merge(columns: readonly Column[], line: readonly Run[]): Column[] | und
   }
   return list;
 }
+
+/** Whether a run of a line lies over several of a longer one below it. */
+const isAbove = (line: readonly Run[], below: readonly Run[]): boolean =>
+  below.length > line.length + 1 &&
+  line.some((run) => below.filter(({ u0, u1 }) => u0 < run.u1 && u1 > run.u0).length > 1);
 
 /** In em: a cell begins so near the start of its column. */
 const AT_START = 0.4;

@@ -233,6 +233,47 @@ describe('tables', () => {
     }
   });
 
+  test('what stands above the header, wide over its columns, is no row of the table', async () => {
+    const page = new PdfPage()
+      .text(60, 740, 10, '填报单位：青山镇财政所经济发展办公室综合股')
+      .text(420, 740, 10, '单位：元');
+    for (const [y, cells] of [
+      [720, ['村组', '姓名', '身份证号', '补贴', '手机']],
+      [705, ['青山组', '张三', ID, '120', MOBILE]],
+      [690, ['青山组', '李四', OTHER, '130', '13900139001']],
+      [675, ['青山组', '王五', OTHER, '140', '13900139001']],
+    ] as const)
+      for (const [i, cell] of cells.entries()) page.text([60, 120, 180, 320, 400][i]!, y, 10, cell);
+    const [segment] = inChannel(await read([page]), 'body');
+    const columnOf = (value: string): number | undefined => {
+      const at = segment!.text.indexOf(value);
+      return segment!.cells?.find(({ start, end }) => start <= at && at < end)?.column;
+    };
+    expect(columnOf(ID)).toBe(2);
+    expect(columnOf(MOBILE)).toBe(4);
+  });
+
+  test('a cell as wide as its column, and the next right behind it', async () => {
+    const page = new PdfPage();
+    const address = '青山省青山市青山镇青山村甲4号2号楼';
+    const next = 120 + textWidth(address, 10);
+    const rows = [
+      '姓名 住址 电话',
+      `张三 青山村1组 ${MOBILE}`,
+      `李四 青山村2组 ${MOBILE}`,
+      `王五 ${address} 13900139001`,
+      `赵六 青山村3组 ${MOBILE}`,
+    ];
+    for (const [line, row] of rows.entries())
+      for (const [i, cell] of row.split(' ').entries())
+        page.text([60, 120, next][i]!, 700 - 15 * line, 10, cell);
+    const [segment] = inChannel(await read([page]), 'body');
+    const at = segment!.text.indexOf('13900139001');
+    const cell = segment!.cells?.find(({ start, end }) => start <= at && at < end);
+    expect(segment!.text.slice(cell!.start, cell!.end)).toBe('13900139001');
+    expect([cell!.row, cell!.column]).toEqual([3, 2]);
+  });
+
   test('columns of running text are read one after the other', async () => {
     const page = new PdfPage();
     for (let i = 0; i < 8; i++) {
