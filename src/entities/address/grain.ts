@@ -110,8 +110,13 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
     // 住宅楼12栋, 标准厂房5栋, 项目包括3号楼: a count or a kind of buildings.
     if (chain.parts.length === 2) {
       const { start, end, flags } = chain.parts[0]!;
-      // 体育中心2号门: an entrance.
-      if (text.slice(chain.parts[1]!.start, chain.parts[1]!.end).endsWith('号门')) return undefined;
+      // 体育中心2号门, 城有五门, 4门轿车: an entrance, or how many.
+      const numbered = text.slice(chain.parts[1]!.start, chain.parts[1]!.end);
+      if (
+        numbered.endsWith('号门') ||
+        (((flags & BY_POSITION) !== 0 || text[end - 1] === '城') && GATES.test(numbered))
+      )
+        return undefined;
       if (isGeneric(lexicon, text.slice(start, end))) return undefined;
       // 金州集团88幢: all that a line holds.
       if (chain.alone === true && (flags & BY_POSITION) !== 0)
@@ -128,6 +133,13 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
     // 和平社区第5网格: a beat of the community's staff; nobody lives at one, unless a form says so.
     const beat = level === GROUP && text.endsWith('网格', chain.parts.at(-1)!.end);
     const last = chain.parts.at(-1)!;
+    // 某市交警支队一大队: a squad of a body.
+    if (
+      last.level === GROUP &&
+      SQUAD.test(text.slice(last.start, last.end)) &&
+      FORCE.test(text.slice(chain.parts[0]!.start, last.start))
+    )
+      return undefined;
     const loose =
       (!stated && DOOR.test(text.slice(last.start, last.end))) ||
       isHall(text, chain.parts) ||
@@ -164,6 +176,9 @@ export function grainOf(lexicon: Lexicon, clause: Clause, chain: Chain): Grain |
   return undefined;
 }
 
+const GATES = /^[\d一二三四五六七八九十]门$/u;
+const SQUAD = /[大中]队$/u;
+const FORCE = /警|消防|支队|执法|稽查|路政|监察|城管|侦查|巡逻/u;
 const STONE = /公里处$|千米处$|^K\d+\+/iu;
 
 /** 明德楼1层101: a room of a building of its own, as schools and offices have them; homes have units. */

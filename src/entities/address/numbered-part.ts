@@ -43,7 +43,7 @@ const AISLE = 0.9;
 const STALLS = /[档床]$|病区|[摊商展]位$/u;
 /** Behind a bare numeral these make it an amount, a date, a count. */
 export const COUNTED =
-  '㎡展年月日元万亿个人名岁家次倍米平公千克吨度分秒点时周天届条项件株头只辆台亩%％‰℃〕]期号路线级套家座间张份位批根处次';
+  '㎡展年月日元万亿个人名岁家次倍米平公千克吨度分秒点时周天届条项件株头只辆台亩%％‰℃〕]期号路线级套家座间张份位批根处次余多';
 /** The rest of a name, and what stands behind one. */
 const NAMED_BEHIND = /^[\u4e00-\u9fff]{1,2}(?:$|[\d\s,;:()+*]|家|收|先生|女士|小姐)/u;
 /** Unit words that letters alone may stand before: C座, B区. */
@@ -89,6 +89,9 @@ function isNamed(lexicon: Lexicon, text: string, at: number): boolean {
 /** K12+300: a kilometre stone. */
 const STONE = /^K\d{1,4}\+\d{1,3}米?处?/iu;
 const STONE_REACH = 14;
+/** The score of a match. */
+const SCORE =
+  /^\d{1,2}-\d{1,2}(?:战|胜|负|平|领先|落后|击败|逼平|[险大小完取获]胜|不敌|惜败|横扫|轻取|力克|淘汰|扳平|告负|客|主场)/u;
 const SHOP_NUMBER = /\d{2}$/u;
 
 /** 二 before 室, behind a word or the number before it. */
@@ -215,6 +218,8 @@ export function numberedParts(lexicon: Lexicon, reader: ClauseReader, start: num
   const alone =
     next === undefined || gap[end] !== GAP_NONE || (kinds[text.charCodeAt(end)]! & KIND_HAN) === 0;
   const hyphen = /\d-\d/.test(text.slice(start, end));
+  // 某队1-1战平某队.
+  if (hyphen && !alone && SCORE.test(text.slice(start, end + 4))) return;
   // 长城0-20: a range from nought on.
   if (hyphen && text[start] === '0') return;
   // 金竹村6B71D: digits around a letter are a room, whatever follows.
