@@ -30,6 +30,9 @@ const WORDS =
   /[账帐賬帳卡折摺户戶戸]|[银銀支分商]行|信用社|联社|储蓄所|收款|保证金|国库|单位名称|非税|[缴交转汇打付退划拨存](?:款|账|费|存|回)?[入至到给往自]|对公|转|打|[款费金][入退转返]|由|缴|捐|汇|公账|acc|card|bank|passbook|icbc|abc|ccb|boc|cmb|psbc|rc[bu]|a\/|yhk|yhzh|zhanghao/i;
 /** Machine and short-message numbers (106…), not accounts. */
 const SERVICE = /^106[2-9]\d{4,14}$/;
+/** 0000 0000 0000 0000, 1234567890123456. */
+const PLACEHOLDER =
+  /^(\d)\1+$|^(?:1234567890|0123456789){1,3}(?:1(?:2(?:3(?:4(?:5(?:6(?:7(?:89?)?)?)?)?)?)?)?)?$/;
 /** People write accounts in groups of up to so many digits. */
 const LONGEST_GROUP = 8;
 /** 20240509093012: date and time of day. */
@@ -123,7 +126,7 @@ function* longestWindows(text: string, run: DigitRun, chain: Chain): Generator<N
   const best = new Map<number, NumberWindow>();
   for (const window of numberWindows(run, SOUGHT, chain)) {
     if (/X/.test(window.value.slice(0, -1)) || /^\*|\*.*\d.*\*/.test(window.value)) continue;
-    if (SERVICE.test(window.value) || hasSoftMask(text, window)) continue;
+    if (SERVICE.test(window.value) || PLACEHOLDER.test(window.value) || hasSoftMask(text, window)) continue;
     // 8515844387895819 4066.01: a long group is an account by itself, what follows is another column.
     if (
       window.gaps.length > 0 &&
