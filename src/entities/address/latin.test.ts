@@ -34,6 +34,18 @@ describe('English and pinyin', () => {
       'dizhi: hubei sheng wuhan shi hongshan qu qingshan lu 1037 hao 5 dong 302 shi',
       'hubei sheng wuhan shi hongshan qu qingshan lu 1037 hao 5 dong 302 shi',
     ],
+    [
+      'qingwan cun 3 zu 12 hao, songping zhen, wuhan shi, hubei sheng',
+      'qingwan cun 3 zu 12 hao, songping zhen, wuhan shi, hubei sheng',
+    ],
+    [
+      '3-2-501 Qingwan Xiaoqu, Songming Lu, Chaoyang Qu, Beijing',
+      '3-2-501 Qingwan Xiaoqu, Songming Lu, Chaoyang Qu, Beijing',
+    ],
+    [
+      'Home address: Rm 1203, Unit 2, Bldg 8, Qingwan Garden, Nanshan, Shenzhen',
+      'Rm 1203, Unit 2, Bldg 8, Qingwan Garden, Nanshan, Shenzhen',
+    ],
   ])('%s', (text, written) => {
     expect(found(text)).toEqual([written]);
   });
@@ -44,6 +56,8 @@ describe('English and pinyin', () => {
     '10 Downing Street, London',
     'In 2019 the government of Chaoyang District, Beijing built 12 roads and 5 villages.',
     'The accident happened at Heping Road, Hexi District.',
+    'Building 5 of the campus in Shenzhen was opened in 2019, Room 3 is closed.',
+    'Building a Model, Part 3, with examples from Beijing and Hangzhou',
     'Article 12 of the Road Traffic Law, 2011 edition, Beijing: China Law Press',
   ])('is none: %s', (text) => {
     expect(found(text)).toEqual([]);

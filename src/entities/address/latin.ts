@@ -11,7 +11,7 @@ import { latinStretches } from '../../text/latin-stretches.js';
 
 /** One of these stands in every address. */
 const KEYS =
-  /istrict|DISTRICT|Road|road|ROAD|Rd|treet|STREET|venue|Lu|lu |qu |illage|County|Cun|cun |Kowloon|Hong Kong/gu;
+  /istrict|DISTRICT|Road|road|ROAD|Rd|treet|STREET|venue|Lu|lu |qu |illage|County|Cun|cun |Xiaoqu|xiaoqu|Bldg|Building|Kowloon|Hong Kong/gu;
 /** No address in Latin script is shorter (1 A Xiang), so one unit in eight shows where they can be. */
 const SHORTEST = 8;
 /** Letters in the shortest. */
@@ -26,17 +26,17 @@ const LIMIT = 20_000;
 
 const RUN = /[\x20-\x7e，、：；\u2019]/u;
 const DIVISION =
-  /\b(?:[a-z'’]+(?: [a-z'’]+){0,2} (?:district|county|city|province|prefecture|town|township|sub-?district|sheng|shi|qu|xian|zhen|xiang|jiedao)|p\.? ?r\.? ?china|china|beijing|shanghai|tianjin|chongqing|hong ?kong|kowloon|macao|macau|hebei|shanxi|liaoning|jilin|heilongjiang|jiangsu|zhejiang|anhui|fujian|jiangxi|shandong|henan|hubei|hunan|guangdong|hainan|sichuan|guizhou|yunnan|shaanxi|gansu|qinghai|taiwan|inner mongolia|guangxi|tibet|xizang|ningxia|xinjiang)\b/iu;
+  /\b(?:[a-z'’]+(?: [a-z'’]+){0,2} (?:district|county|city|province|prefecture|town|township|sub-?district|sheng|shi|qu|xian|zhen|xiang|jiedao)|p\.? ?r\.? ?china|china|beijing|shanghai|tianjin|chongqing|hong ?kong|kowloon|macao|macau|hebei|shanxi|liaoning|jilin|heilongjiang|jiangsu|zhejiang|anhui|fujian|jiangxi|shandong|henan|hubei|hunan|guangdong|hainan|sichuan|guizhou|yunnan|shaanxi|gansu|qinghai|taiwan|inner mongolia|guangxi|tibet|xizang|ningxia|xinjiang|shenzhen|guangzhou|dongguan|foshan|zhuhai|hangzhou|ningbo|wenzhou|nanjing|suzhou|wuxi|wuhan|changsha|chengdu|xi['’]an|zhengzhou|hefei|fuzhou|xiamen|nanchang|qingdao|jinan|dalian|shenyang|harbin|changchun|kunming|guiyang|nanning|haikou|lanzhou|xining|yinchuan|urumqi|lhasa|taiyuan|shijiazhuang|hohhot)\b/iu;
 const PROVINCE =
   /\b(?:p\.? ?r\.? ?china|china|beijing|shanghai|tianjin|chongqing|hong ?kong|kowloon|macao|macau|hebei|shanxi|liaoning|jilin|heilongjiang|jiangsu|zhejiang|anhui|fujian|jiangxi|shandong|henan|hubei|hunan|guangdong|hainan|sichuan|guizhou|yunnan|shaanxi|gansu|qinghai|taiwan|inner mongolia|guangxi|tibet|xizang|ningxia|xinjiang)\b/iu;
 const ROAD_WORD =
   '(?:road|rd\\.?|street|st\\.?|avenue|ave\\.?|lane|alley|boulevard|blvd\\.?|highway|lu|jie|dajie|dadao|xiang|hutong|nong)';
 const NUMBERED_ROAD = new RegExp(
-  `(?:(?:\\bno\\.?|#) ?)?\\b\\d{1,5}(?:-\\d{1,4})?,? (?:[a-z'’]+\\.? ){1,4}${ROAD_WORD}(?![a-z])|\\b(?:[a-z'’]+ ){1,4}${ROAD_WORD},? (?:no\\.? ?)?\\d{1,5}(?:-\\d{1,4})? ?(?:hao)?\\b|\\b(?:lane|alley) \\d{1,5}\\b`,
+  `(?:(?:\\bno\\.?|#) ?)?\\b\\d{1,5}(?:-\\d{1,4})?,? (?:[a-z'’]+\\.? ){1,4}${ROAD_WORD}(?![a-z])|\\b(?:[a-z'’]+ ){1,4}${ROAD_WORD},? (?:no\\.? ?)?\\d{1,5}(?:-\\d{1,4})? ?(?:hao)?\\b|\\b(?:lane|alley) \\d{1,5}\\b|\\b[a-z]+ cun \\d{1,3} (?:zu|dui|hao)\\b`,
   'iu',
 );
 const FINE =
-  /\b(?:room|rm\.?|unit|flat|apt\.?|apartment|suite|building|bldg\.?|block|tower|group|entrance) ?(?:no\.? ?)?[#]?[a-z]?\d{0,5}[a-z]?\b(?<=\d|\b[a-z])|\b\d{1,4}(?:st|nd|rd|th)? ?\/?(?:f|floor|lou|ceng)\b|\b\d{1,5} ?(?:hao|dong|zhuang|danyuan|shi|zu|dui|hao ?lou)\b|^#?\d{1,3}-\d{1,3}(?:-\d{1,4})?$|^no\.? ?\d{1,5}[a-z]?$/iu;
+  /\b(?:room|rm\.?|unit|flat|apt\.?|apartment|suite|building|bldg\.?|block|tower|group|entrance) ?(?:no\.? ?)?[#]?[a-z]?\d{0,5}[a-z]?\b(?<=\d|\b[a-z])|\b\d{1,4}(?:st|nd|rd|th)? ?\/?(?:f|floor|lou|ceng)\b|\b\d{1,5} ?(?:hao|dong|zhuang|danyuan|shi|zu|dui|hao ?lou)\b|^#?\d{1,3}-\d{1,3}(?:-\d{1,4})?(?: [a-z]+ (?:xiaoqu|garden|gardens|court|community|residence))?$|^no\.? ?\d{1,5}[a-z]?$/iu;
 /** Zhongshan East Road, whose number stands before a comma. */
 const ROAD_NAME = new RegExp(`^(?:[a-z'’]+ ){1,4}${ROAD_WORD}$`, 'iu');
 const LEAD = /\b(?:at|in|to|is|on|from) $/iu;
