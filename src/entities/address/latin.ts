@@ -122,7 +122,7 @@ function addressIn(
   for (let i = 0; i < pieces.length; i++) {
     if (!isPart(pieces[i]!)) continue;
     let last = i;
-    for (let j = i; j < pieces.length && j - last <= 2 && j - i < 12; j++) {
+    for (let j = i; j < pieces.length && j - last <= 3 && j - i < 12; j++) {
       const piece = pieces[j]!;
       if (piece === BREAK) break;
       if (isPart(piece)) last = j;
