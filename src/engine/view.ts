@@ -276,14 +276,20 @@ export class View implements SegmentView {
     return /\d\s*$/.test(upper) || this.#labels.find(end - upper.length, end).length === 0;
   }
 
-  /** The label in the cell to the left, of a form: 身份证号 | 440524…. */
+  /** The label in the cell to the left, of a form: 身份证号 | 440524…, or at the start of a row of such: 卡号 | 8000… | 8100…. */
   #cellBefore(cell: Cell): LabelHit[] {
     const row = this.tables.beside(cell);
     const at = row.indexOf(cell);
-    for (let i = at - 1; i >= 0 && i >= at - 2; i--) {
+    let empty = 0;
+    for (let i = at - 1; i >= 0 && empty < 2; i--) {
       const other = row[i]!;
-      if (this.text.slice(other.start, other.end).trim() === '') continue;
-      if (other.end - other.start > LABEL_LINE) return [];
+      const written = this.text.slice(other.start, Math.min(other.end, other.start + LABEL_LINE + 1));
+      if (written.trim() === '') {
+        empty++;
+        continue;
+      }
+      if (written.length > LABEL_LINE) return [];
+      if (VALUE_CELL.test(written)) continue;
       const labels = this.#labels.find(other.start, other.end);
       const last = labels.at(-1);
       return last !== undefined && onlyMarks(this.text, last.end, other.end)
@@ -294,6 +300,8 @@ export class View implements SegmentView {
   }
 }
 
+/** A cell of one number, of several persons side by side. */
+const VALUE_CELL = /^\s*\d[\d\s-]{7,}[\dXx]\s*$/;
 const MARKS = /^[\s:：,，、;；|｜/／*＊()（）【】[\]"'“”‘’=>\-—_.。·•]*$/;
 
 /** A cell begins with the name of a bank. */
