@@ -280,6 +280,7 @@ export class View implements SegmentView {
   #cellBefore(cell: Cell): LabelHit[] {
     const row = this.tables.beside(cell);
     const at = row.indexOf(cell);
+    const digits = digitsOf(this.text.slice(cell.start, Math.min(cell.end, cell.start + LABEL_LINE)));
     let empty = 0;
     for (let i = at - 1; i >= 0 && empty < 2; i--) {
       const other = row[i]!;
@@ -289,7 +290,8 @@ export class View implements SegmentView {
         continue;
       }
       if (written.length > LABEL_LINE) return [];
-      if (VALUE_CELL.test(written)) continue;
+      // 身份证 | 1101… | 138…: one number is no other person's.
+      if (VALUE_CELL.test(written) && isAlike(digitsOf(written), digits)) continue;
       const labels = this.#labels.find(other.start, other.end);
       const last = labels.at(-1);
       return last !== undefined && onlyMarks(this.text, last.end, other.end)
@@ -300,6 +302,9 @@ export class View implements SegmentView {
   }
 }
 
+const digitsOf = (written: string): number => written.replace(/\D/g, '').length;
+/** Accounts are of many lengths, longer than other numbers. */
+const isAlike = (a: number, b: number): boolean => a === b || (a >= 14 && b >= 14 && a !== 18 && b !== 18);
 /** A cell of one number, of several persons side by side. */
 const VALUE_CELL = /^\s*\d[\d\s-]{7,}[\dXx]\s*$/;
 const MARKS = /^[\s:：,，、;；|｜/／*＊()（）【】[\]"'“”‘’=>\-—_.。·•]*$/;

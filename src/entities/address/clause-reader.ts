@@ -33,6 +33,7 @@ export class ClauseReader {
     at: [],
     gap: new Uint8Array(0),
     joined: false,
+    cell: false,
     start: 0,
     end: 0,
   };

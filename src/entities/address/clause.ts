@@ -26,6 +26,8 @@ export interface Clause {
   readonly gap: Uint8Array;
   /** It holds several cells of a row. */
   readonly joined: boolean;
+  /** It is the whole content of a cell, or of several. */
+  readonly cell: boolean;
   /** Range of the segment. */
   readonly start: number;
   readonly end: number;
@@ -108,7 +110,11 @@ export function cutClause(
       size -= gone.end - gone.start;
     }
   }
-  return foldClause(lexicon, text, spans);
+  const cell =
+    row !== undefined &&
+    text.slice(row.cell.start, start).trim() === '' &&
+    text.slice(end, row.cell.end).trim() === '';
+  return foldClause(lexicon, text, spans, cell);
 }
 
 /** What a part of an address may end with. */
@@ -125,7 +131,7 @@ function isSoftStop(text: string, at: number, code: number, classes: Uint8Array)
   return (classes[last]! & PART_END) !== 0 || last === 0x29 || last === 0xff09;
 }
 
-function foldClause(lexicon: Lexicon, text: string, pieces: readonly Piece[]): Clause {
+function foldClause(lexicon: Lexicon, text: string, pieces: readonly Piece[], cell: boolean): Clause {
   const { fold } = lexicon;
   const gap = new Uint8Array(
     pieces.reduce((sum, { start, end, unit }) => sum + end - start + (unit?.length ?? 0), 0),
@@ -177,6 +183,7 @@ function foldClause(lexicon: Lexicon, text: string, pieces: readonly Piece[]): C
     at,
     gap,
     joined: pieces.length > 1,
+    cell,
     start: pieces[0]!.start,
     end: pieces.at(-1)!.end,
   };

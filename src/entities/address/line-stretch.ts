@@ -31,8 +31,10 @@ export function ownStretch(lexicon: Lexicon, clause: Clause, text: string): Stre
   let end = folded.indexOf(',', start);
   if (end < 0) end = folded.length;
   if (end - start < 5 || end - start > LINE_LIMIT) return undefined;
-  if (start === 0 && !OPEN.test(text.slice(Math.max(0, clause.start - 14), clause.start))) return undefined;
-  if (end === folded.length && !SHUT.test(text.slice(clause.end, clause.end + 9))) return undefined;
+  if (start === 0 && !clause.cell && !OPEN.test(text.slice(Math.max(0, clause.start - 14), clause.start)))
+    return undefined;
+  if (end === folded.length && !clause.cell && !SHUT.test(text.slice(clause.end, clause.end + 9)))
+    return undefined;
   const phone = PHONE.exec(folded.slice(start, end));
   if (phone !== null && /\d{7}/u.test(phone[0])) {
     // 张三13800138000某市某路6号, or the other way round.
