@@ -309,3 +309,15 @@ test.each([
 ])('a card of another kind is no account: %s', (text) => {
   expect(scanner.scanText(text).findings.filter((one) => one.entity.startsWith('bank'))).toEqual([]);
 });
+
+test('the number of a project whose day makes it look like an identity number', () => {
+  const found = (text: string): number =>
+    scanner.scanText(text).findings.filter((one) => one.entity === 'resident-id').length;
+  expect(found('一、项目编号：410482202407110016　采购计划备案号')).toBe(0);
+  expect(found('身份证号：410482202407110016')).toBe(1);
+  expect(found('编号：110101190103070018')).toBe(1);
+});
+
+test('a short number further behind the word for a card is no account', () => {
+  expect(scanner.scanText('一卡通后面印的 0002816655 是芯片号').findings).toEqual([]);
+});

@@ -50,6 +50,7 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
     if (hit === undefined) continue;
     add(draft, { code: scoring.labels[hit.kind]!, text: hit.word });
   }
+  if (own !== undefined) doubt(draft, own);
   if (own === undefined && header === undefined && scoring.codes['label-unknown'] !== undefined) {
     const column =
       cell === undefined ? view.listTop(candidate.span) : context.columnText || view.tables.topText(cell);
@@ -92,6 +93,22 @@ export function weigh(candidate: Candidate, detector: Detector, view: View): Dra
   const channel = channelCode(view.segment.channel);
   if (channel !== undefined) add(draft, { code: channel });
   return draft;
+}
+
+/** Numbers of things hold the day they were given: 项目编号 410482 20240711 0016. */
+const DATED = /^\d{6}20\d{9}[\dX]$/;
+/** 一卡通后面印的 0002816655: a short number so many units behind its label may be another. */
+const FAR = 3;
+const SHORT = 12;
+
+/** What makes the label right before a value say less. */
+function doubt(draft: Draft, own: LabelHit): void {
+  const { codes, labels } = draft.detector.scoring;
+  const { value } = draft.candidate;
+  if (codes['dated-number'] !== undefined && labels[own.kind] === 'label-number' && DATED.test(value))
+    add(draft, { code: 'dated-number' });
+  if (codes['label-far'] !== undefined && own.distance >= FAR && value.length < SHORT)
+    add(draft, { code: 'label-far' });
 }
 
 function isGuess({ guessed }: Segment, { span }: Candidate): boolean {

@@ -243,6 +243,8 @@ export const en: Messages = {
     'paid-in': 'fees are paid into it',
     'paid-from': 'money is paid from it',
     'account-field': 'the field of a program is called account, card or by a bank',
+    'dated-number': 'numbers of things hold the day they were given',
+    'label-far': 'the label stands further off, and the number is short',
     'behind-holder': 'the name of an account holder stands right before it',
     'paid-to': 'money is paid to it',
     'card-word': 'a word for a card or a payment stands right before it',

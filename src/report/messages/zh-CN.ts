@@ -241,6 +241,8 @@ export const zhCN: Messages = {
     'paid-in': '前文写明款项缴入该账户',
     'paid-from': '前后文写明款项由该账户支付',
     'account-field': '程序字段名为账户、卡或银行',
+    'dated-number': '编号类号码中常含编制日期',
+    'label-far': '标签离得较远，号码又短',
     'behind-holder': '紧接在户名之后',
     'paid-to': '前文写明款项打到该账户',
     'card-word': '紧接在“卡”或付款用语之后',
