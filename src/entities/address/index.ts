@@ -32,6 +32,7 @@ import {
 } from './levels.js';
 import { CLASS_CUE, CLASS_STOP, CLASS_UNIT, Lexicon } from './lexicon.js';
 import { listed } from './line-list.js';
+import { isCellOnly } from './line-stretch.js';
 import { OwnLine } from './own-line.js';
 import { Ownership } from './ownership.js';
 import { BY_SHORT, type Part, STUMP } from './part.js';
@@ -185,6 +186,13 @@ function candidateOf(
   const value = clause.text.slice(first.start, tail);
   const evidence = ownership.evidence(view, span, grain, value, last, alone);
   if (evidence === undefined) return undefined;
+  const parts = shape(grain, clause.text, chain);
+  if (
+    isCellOnly(clause, view.text) &&
+    parts.some(({ code }) => code === 'name-without-unit') &&
+    !evidence.some(({ code }) => code.startsWith('label-'))
+  )
+    return undefined;
   const stop = ends.housed(clause, tail);
   const at = clause.at.slice(first.start, stop);
   const address = chain.parts.map(
@@ -201,7 +209,7 @@ function candidateOf(
     value: clause.text.slice(first.start, stop),
     at,
     status: grain.known ? 'valid' : 'unverifiable',
-    evidence: [...shape(grain, clause.text, chain), ...use(lexicon, clause.text, chain), ...evidence],
+    evidence: [...parts, ...use(lexicon, clause.text, chain), ...evidence],
     ...(grain.hidden || (!grain.detailed && isCut(view.text, span)) ? { masked: true } : {}),
     address,
   };

@@ -22,6 +22,14 @@ export interface Stretch {
   readonly end: number;
 }
 
+const opens = ({ start }: Clause, text: string): boolean =>
+  OPEN.test(text.slice(Math.max(0, start - 14), start));
+const shuts = ({ end }: Clause, text: string): boolean => SHUT.test(text.slice(end, end + 9));
+
+/** It is a cell that pipes or blanks part from others: 男子组12号 in a row of players is one as well. */
+export const isCellOnly = (clause: Clause, text: string): boolean =>
+  clause.cell && !(opens(clause, text) && shuts(clause, text));
+
 /** The part of the clause's last line that holds nothing but words, when its line or field is no longer. */
 export function ownStretch(lexicon: Lexicon, clause: Clause, text: string): Stretch | undefined {
   if (clause.joined) return undefined;
@@ -31,10 +39,8 @@ export function ownStretch(lexicon: Lexicon, clause: Clause, text: string): Stre
   let end = folded.indexOf(',', start);
   if (end < 0) end = folded.length;
   if (end - start < 5 || end - start > LINE_LIMIT) return undefined;
-  if (start === 0 && !clause.cell && !OPEN.test(text.slice(Math.max(0, clause.start - 14), clause.start)))
-    return undefined;
-  if (end === folded.length && !clause.cell && !SHUT.test(text.slice(clause.end, clause.end + 9)))
-    return undefined;
+  if (start === 0 && !clause.cell && !opens(clause, text)) return undefined;
+  if (end === folded.length && !clause.cell && !shuts(clause, text)) return undefined;
   const phone = PHONE.exec(folded.slice(start, end));
   if (phone !== null && /\d{7}/u.test(phone[0])) {
     // 张三13800138000某市某路6号, or the other way round.
