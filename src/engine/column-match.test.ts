@@ -31,6 +31,13 @@ describe('which column a token belongs to', () => {
       '序 姓名 身份证号 卡号 金额 签字',
       [-1, 0, 1, 2, 3, 4],
     ],
+    [
+      'two telephones in one cell, a landline, as many columns as tokens',
+      '张三 1380013800013900139001 110101190103070018 057188886666',
+      ['name', 'phone', 'resident-id', 'phone'],
+      '姓名 手机 身份证号 电话',
+      [0, 1, 2, 3],
+    ],
     ['as many, all alike', '张三 13800138000', ['name', 'phone'], '姓名 电话', [0, 1]],
   ])('%s', (_, tokens, kinds, names, expected) => {
     const found = match(tokens, kinds, names);

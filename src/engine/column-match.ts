@@ -14,19 +14,20 @@ const SKIP = -1;
 const OFTEN_EMPTY = /签[字名章收]|盖章|手印|领取人?$|备注|说明|附注/;
 
 const RESIDENT_ID = /^[1-9]\d{16}[\dXxＸ]$/;
-const MOBILE = /^1[3-9]\d{9}$/;
+/** One or several mobiles, a landline with its area code. */
+const PHONE = /^(?:(?:86|0)?1[3-9]\d{9}){1,4}$|^0\d{9,11}$/;
 const CARD = /^62\d{14,17}$/;
 const LONG_NUMBER = /^\d{12,}$/;
 /** 1200, 2,340.50, 3亩. */
 const FIGURE = /^[\d,，.]{1,12}(?:元|万元|亩|人|岁|%|㎡|平方米)?$/;
 const WORD = /^[\u4e00-\u9fff·]{2,}$/;
 
-type Sort = 'id' | 'mobile' | 'card' | 'long' | 'figure' | 'word' | 'other';
+type Sort = 'id' | 'phone' | 'card' | 'long' | 'figure' | 'word' | 'other';
 
 function sortOf(token: string): Sort {
-  const written = token.replace(/[\s'’"“”]/g, '');
+  const written = token.replace(/[\s'’"“”、，,;；/()（）+-]/g, '');
   if (RESIDENT_ID.test(written)) return 'id';
-  if (MOBILE.test(written)) return 'mobile';
+  if (PHONE.test(written)) return 'phone';
   if (CARD.test(written)) return 'card';
   if (LONG_NUMBER.test(written)) return 'long';
   if (FIGURE.test(written)) return 'figure';
@@ -35,7 +36,7 @@ function sortOf(token: string): Sort {
 
 const PREFIX: Readonly<Partial<Record<Sort, RegExp>>> = {
   id: /^resident-id/,
-  mobile: /^(?:phone|mobile|contact|wechat)/,
+  phone: /^(?:phone|mobile|contact|wechat)/,
   card: /^bank-account/,
   long: /^bank-account/,
 };
