@@ -58,13 +58,22 @@ function judgeLists(drafts: readonly Draft[], cues: Cues): void {
       );
     for (const reason of reasons) add(draft, reason);
     if (!others || list.named * 2 >= list.rows) continue;
-    if (list.lead !== undefined && unknownLabel(view.text, list.lead)) add(draft, { code: 'label-unknown' });
+    // 押运证号 1526… / 138…; 139…: what is said of a number of another length is said of that one.
+    const lead = list.lead === undefined ? '' : /^\d*/.exec(view.text.slice(list.lead, list.lead + 24))![0];
+    const alike = lead.length < FEWEST_LEAD || Math.abs(lead.length - candidate.value.length) < OTHER_LENGTH;
+    if (list.lead !== undefined && alike && unknownLabel(view.text, list.lead))
+      add(draft, { code: 'label-unknown' });
     if (list.things * 3 >= list.rows * 2) add(draft, { code: 'rows-of-things', count: list.things });
     if (list.payments * 3 >= list.rows * 2) add(draft, { code: 'rows-of-payments', count: list.payments });
     if (headsOthers(list.header, (word) => cues.isName(word) || namesHolder(word, view, cues)))
       add(draft, { code: 'headed-otherwise' });
   }
 }
+
+/** Shorter numbers at the start of a list count or date it. */
+const FEWEST_LEAD = 6;
+/** Codes of one kind differ by fewer digits. */
+const OTHER_LENGTH = 4;
 
 /** The field of data, or the attribute, that consists of the number. */
 function fieldName({ candidate, view }: Draft): string | undefined {

@@ -222,10 +222,17 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
   return !isCode || (words >= 2 && !GOES_ON.test(between.replace(REMARK, '')));
 }
 
+/** Codes of one kind differ by fewer digits. */
+const OTHER_LENGTH = 4;
+
 /** Whether a number of another length stands behind a label. */
 function listsOthers(between: string, value: string): boolean {
-  const first = /\d[\d-]{4,}[\dXx]/.exec(between)?.[0].replaceAll('-', '');
-  return first !== undefined && first.length !== value.length && value.length >= ANNOUNCED;
+  const first = /\d[\d-]{4,}[\dXx]/.exec(between)?.[0];
+  if (first === undefined || value.length < ANNOUNCED) return false;
+  const digits = first.replaceAll('-', '');
+  // 登记号 3201-2021-00873　138…: nor is one of another shape.
+  const shaped = digits.length !== first.length && digits.length !== value.length;
+  return shaped || Math.abs(digits.length - value.length) >= OTHER_LENGTH;
 }
 
 /** 物联卡号 on top of a column: the label is the end of a longer word. */
