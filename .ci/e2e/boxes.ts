@@ -14,6 +14,7 @@ import { degrees, PDFDocument, type PDFPage } from '@cantoo/pdf-lib';
 import { chromium } from 'playwright-core';
 import { drawRows, type Row } from './ocr/pages.js';
 import { type Picture, readPpm } from './ocr/raster.js';
+import { missingOffice } from './office.js';
 
 const entry = new URL('../../dist/index.js', import.meta.url);
 const { createScanner } = (await import(entry.href)) as typeof import('../../src/index.js');
@@ -201,7 +202,7 @@ function install(): void {
   const packages = [
     ...(has('chromium') ? [] : ['chromium']),
     ...(has('pdftoppm') ? [] : ['poppler-utils']),
-    ...(has('soffice') ? [] : ['libreoffice-writer']),
+    ...missingOffice(['writer', 'calc']),
     ...(/Liberation Sans/.test(fonts) ? [] : ['fonts-liberation']),
     ...(/UMing/.test(fonts) ? [] : ['fonts-arphic-uming']),
     ...(/WenQuanYi/.test(fonts) ? [] : ['fonts-wqy-microhei']),

@@ -13,6 +13,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Planted } from '../../corpus/channels/catalogue.js';
 import { calc, impress, page, type Source, writer } from './channel-sources.js';
+import { installOffice } from './office.js';
 
 const entry = new URL('../../dist/index.js', import.meta.url);
 const { createScanner } = (await import(entry.href)) as typeof import('../../src/index.js');
@@ -115,10 +116,8 @@ function convert(soffice: string, { name, content }: Source, formats: readonly s
   });
 }
 
-const soffice = program(
-  ['soffice', 'libreoffice'],
-  ['libreoffice-writer-nogui', 'libreoffice-calc-nogui', 'libreoffice-impress-nogui', 'fonts-wqy-microhei'],
-);
+const fonts = spawnSync('fc-list', [':lang=zh-cn'], { encoding: 'utf8' }).stdout ?? '';
+const soffice = installOffice(['writer', 'calc', 'impress'], fonts === '' ? ['fonts-wqy-microhei'] : []);
 const jobs: [Source, string[]][] = [
   [writer(), ['odt', 'docx', 'doc', 'rtf', 'pdf']],
   [calc(), ['ods', 'xlsx', 'xls', 'pdf']],

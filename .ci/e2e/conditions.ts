@@ -14,6 +14,7 @@ import { DEFAULT_LIMITS, type Format, ScanBudget } from '../../src/core/index.js
 import { format as odf } from '../../src/formats/odf/index.js';
 import { format as xls } from '../../src/formats/xls/index.js';
 import { format as xlsx } from '../../src/formats/xlsx/index.js';
+import { installOffice } from './office.js';
 
 /** As for A2, the first cell of the range. */
 const FORMULAS = [
@@ -147,13 +148,7 @@ async function hiddenCells(file: string, format: Format): Promise<Map<string, Se
   return sheets;
 }
 
-if (spawnSync('which', ['soffice']).status !== 0) {
-  console.log('installing libreoffice-calc');
-  spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'libreoffice-calc'], {
-    stdio: 'ignore',
-  });
-}
+installOffice(['calc']);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'leaklint-e2e-conditions-'));
 const conditions = [...FORMULAS.map((one) => `formula-is(${odfFormula(one)})`), ...COMPARISONS];
 let passed = 0;

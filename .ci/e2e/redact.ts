@@ -13,6 +13,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { missingOffice } from './office.js';
 import { compareCharacters, compareTexts, leftOver } from './redact-compare.js';
 import { document, FORMATS, type Planted } from './redact-documents.js';
 import {
@@ -49,19 +50,11 @@ function install(): void {
     ['qpdf', ['qpdf']],
     ['mutool', ['mupdf-tools']],
     ['pdftotext', ['poppler-utils']],
-    [
-      'soffice',
-      [
-        'libreoffice-writer-nogui',
-        'libreoffice-calc-nogui',
-        'libreoffice-impress-nogui',
-        'libreoffice-draw-nogui',
-      ],
-    ],
   ];
   const packages = needed.flatMap(([program, names]) => {
     return spawnSync('which', [program]).status === 0 ? [] : names;
   });
+  packages.push(...missingOffice(['writer', 'calc', 'impress', 'draw']));
   if (!fs.existsSync('/usr/share/poppler/cMap')) packages.push('poppler-data');
   if (spawnSync('fc-list', [':lang=zh-cn'], { encoding: 'utf8' }).stdout === '')
     packages.push('fonts-wqy-zenhei');

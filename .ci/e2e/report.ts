@@ -14,6 +14,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { ScanResult } from '../../src/index.js';
 import { manyFindings } from './many-findings.js';
+import { installOffice } from './office.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'leaklint-e2e-report-'));
@@ -395,7 +396,7 @@ async function bulletinChecks(browser: Browser): Promise<void> {
       await page.context().close();
     });
   }
-  const office = program(['soffice', 'libreoffice'], ['libreoffice-writer-nogui', 'libreoffice-calc-nogui']);
+  const office = installOffice(['writer', 'calc']);
   for (const [format, target, word] of [
     ['docx', 'txt:Text (encoded):UTF8', '未整改'],
     ['xlsx', 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1', '已整改'],
