@@ -6,6 +6,7 @@ import { judgeList } from './list-judge.js';
 import type { NumberList } from './number-lists.js';
 import { headsOthers, unknownLabel } from './unknown-labels.js';
 import type { View } from './view.js';
+import { OTHER_LENGTH } from './weigh.js';
 
 /** Cells of a column that must agree before it speaks. */
 const ENOUGH = 3;
@@ -72,8 +73,6 @@ function judgeLists(drafts: readonly Draft[], cues: Cues): void {
 
 /** Shorter numbers at the start of a list count or date it. */
 const FEWEST_LEAD = 6;
-/** Codes of one kind differ by fewer digits. */
-const OTHER_LENGTH = 4;
 
 /** The field of data, or the attribute, that consists of the number. */
 function fieldName({ candidate, view }: Draft): string | undefined {

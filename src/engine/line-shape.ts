@@ -43,8 +43,9 @@ export const NO_COLUMNS = { separator: undefined };
 
 const TAB = /\t/;
 /** 张三‖110101…‖138…, as those write who have read that commas are unsafe. */
-const PIPE = /\s*[|｜‖¦│┃]\s*/;
-const PIPES: ReadonlySet<number> = new Set([...'|｜‖¦│┃'].map((bar) => bar.charCodeAt(0)));
+export const BARS = '|｜‖¦│┃';
+const PIPE = new RegExp(`\\s*[${BARS}]\\s*`);
+const PIPES: ReadonlySet<number> = new Set([...BARS].map((bar) => bar.charCodeAt(0)));
 const COMMA = /\s*[,，]\s*/;
 const WIDE_BLANK = / {2,}|[\u3000\u00a0]+ */;
 const WIDE_BLANK_ONLY = / {2,}|[\u3000\u00a0]+/;

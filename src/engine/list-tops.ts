@@ -1,7 +1,16 @@
 /** Lists in plain text that are no table to anyone else: the word on top of a column of lines that are split alike. */
 import type { Span } from '../core/index.js';
+import { BARS } from './line-shape.js';
 
-const SEPARATORS: readonly RegExp[] = [/\t/, /[|｜‖¦│┃]/, /[\u3000\u00a0]+/, / {2,}/, /[,，]/, /[;；]/, / /];
+const SEPARATORS: readonly RegExp[] = [
+  /\t/,
+  new RegExp(`[${BARS}]`),
+  /[\u3000\u00a0]+/,
+  / {2,}/,
+  /[,，]/,
+  /[;；]/,
+  / /,
+];
 /** A longer line is running text. */
 const LONGEST_ROW = 200;
 /** A word over a column. */

@@ -1,5 +1,6 @@
 /** Rows of tables that are written as text: CSV, pipes, tabs, columns of blanks. Every line is read once. */
 import type { Span } from '../core/index.js';
+import { BARS } from './line-shape.js';
 
 export interface LooseRow {
   readonly cells: readonly Span[];
@@ -58,7 +59,7 @@ const splitCsv: Split = (line) => {
 
 const SPLITS: readonly { readonly split: Split; readonly fewest: number }[] = [
   { split: splitBy(/\t/g), fewest: 2 },
-  { split: splitBy(/[|｜‖¦│┃]/g), fewest: 2 },
+  { split: splitBy(new RegExp(`[${BARS}]`, 'g')), fewest: 2 },
   { split: splitCsv, fewest: 3 },
   { split: splitBy(/ {2,}|[ \u3000]*\u3000[ \u3000]*/g), fewest: 2 },
   { split: splitBy(/ /g), fewest: 3 },

@@ -158,9 +158,9 @@ const OTHER_FIELD =
 const EMPTY_FIELD = /^["']\s{0,2}:\s{0,2}(?:null|""|''|\[\]|\{\})\s{0,2},/;
 /** 电话抽检，样品号13512340001: what stands right before the number is its label, the one before the comma is not. */
 const PARTED_OFF = /[，,；;。:：)）\s][\u4e00-\u9fff]{2,}/;
-/** 余额37.6万元，另查到个人卡6217…: a clause of its own; 编号如下，请核对：1…，以及1… goes on with the one before. */
+/** 余额37.6万元，另查到个人卡6217…, …，另有张三的卡6217…: a clause of its own; 编号1…，另有1… goes on with the one before. */
 const OTHER_CLAUSE =
-  /[，,。；;！？!?](?!\s?(?:以及|[和及或与]|另有|分别|其中|共|包括|依次|[至到]))[^，,。；;！？!?:：]*[\u4e00-\u9fff]{2}[^，,。；;！？!?:：]*$/;
+  /[，,。；;！？!?](?!\s?(?:以及|[和及或与]|另有|分别|其中|共|包括|依次|[至到])[\u4e00-\u9fff]{0,2}[^\u4e00-\u9fff]*$)[^，,。；;！？!?:：]*[\u4e00-\u9fff]{2}[^，,。；;！？!?:：]*$/;
 const REMARK = /[（(][^（()）\d]{1,12}[)）]/g;
 const GOES_ON = /\d[\s、，,；;/]{0,3}(?:以及|还有|另有|或者|[和及或与])\s?$/;
 /** 身份证不详，13800138000: the label has its word. */
@@ -223,7 +223,7 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
 }
 
 /** Codes of one kind differ by fewer digits. */
-const OTHER_LENGTH = 4;
+export const OTHER_LENGTH = 4;
 
 /** Whether a number of another length stands behind a label. */
 function listsOthers(between: string, value: string): boolean {
