@@ -203,6 +203,8 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
     return true;
   const isCode = hit.kind === 'lookalike' || hit.kind === 'number';
   const between = view.text.slice(hit.end, candidate.span.start);
+  // 设备编号为13812340001，另有两台13812340002: of one series with the code.
+  if (!speaksFor && isCode && isOfSeries(between, candidate.value)) return false;
   if (!speaksFor && OTHER_CLAUSE.test(between)) return true;
   // 押运证号 1526…（18 digits） / 138…: a code of another length is no list of codes.
   if (!speaksFor && isCode && listsOthers(between, candidate.value)) return true;
@@ -221,6 +223,15 @@ function isSpent(hit: LabelHit, { detector, candidate, view }: Draft): boolean {
   if (digits < ANNOUNCED) return false;
   return !isCode || (words >= 2 && !GOES_ON.test(between.replace(REMARK, '')));
 }
+
+/** Digits that the numbers of one series begin with. */
+const SERIES_HEAD = 7;
+
+/** Whether a number stands behind a label that is as long and begins alike. */
+const isOfSeries = (between: string, value: string): boolean =>
+  (between.match(/\d{8,}/g) ?? []).some(
+    (one) => one.length === value.length && one.slice(0, SERIES_HEAD) === value.slice(0, SERIES_HEAD),
+  );
 
 /** Codes of one kind differ by fewer digits. */
 export const OTHER_LENGTH = 4;
